@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** Text that a device said: capped, control characters out. It is rendered as text, never as markup. */
+export const DeviceText = z.string().max(200);
+
+/** Exact decimal text such as `-12.50`; no exponent, no float on the way. */
+export const DecimalText = z
+  .string()
+  .max(60)
+  .regex(/^-?(0|[1-9]\d*)(\.\d+)?$/, 'must be a decimal number as text, such as "25.0"');
+
+/** Lower-case hex. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A unit's hardware id: lower-case hex of its unique id. */
+export const HardwareId = z.string().regex(/^[0-9a-f]{4,64}$/);
+
+export const PortInfo = z.strictObject({
+  port: z.string().max(300),
+  kind: z.enum(['serial', 'tcp', 'simulated']),
+  vendorId: DeviceText.optional(),
+  productId: DeviceText.optional(),
+  serialNumber: DeviceText.optional(),
+  manufacturer: DeviceText.optional(),
+  product: DeviceText.optional(),
+  /** What the port is taken for from the listing alone, best guess first. */
+  looksLike: z.enum(['unit', 'reference', 'unknown']),
+});
+export type PortInfo = z.infer<typeof PortInfo>;
+
+export const UnitIdentity = z.strictObject({
+  hardwareId: HardwareId,
+  family: z.string().max(40),
+  /** `micropython`, `circuitpython`. */
+  implementation: DeviceText,
+  version: DeviceText,
+  platform: DeviceText,
+  machine: DeviceText,
+  freeBytes: z.number().int().nonnegative(),
+  totalBytes: z.number().int().nonnegative(),
+  /** What the unit holds of an earlier commissioning, if anything. */
+  tag: DeviceText.nullable(),
+  agent: DeviceText.nullable(),
+});
+export type UnitIdentity = z.infer<typeof UnitIdentity>;
+
+export const ReferenceIdentity = z.strictObject({
+  maker: DeviceText,
+  model: DeviceText,
+  serial: DeviceText,
+  firmware: DeviceText,
+  /** Unit of the readings, as in `shared/units`: `degC`. */
+  unit: z.string().max(20),
+  /** It can drive the measurand to a set point (dry block, bath, calibrator). */
+  source: z.boolean(),
+});
+export type ReferenceIdentity = z.infer<typeof ReferenceIdentity>;
+
+/**
+ * One scan of all channels on the unit. `t` is engine time in ms since the agent's start; `value` counts quanta of
+ * the channel (null: bad reading), `raw` is the ADC's own count (null: none).
+ */
+export interface Frame {
+  seq: number;
+  t: number;
+  channels: { id: string; value: number | null; raw: number | null }[];
+  /** Host clock when it arrived, ms since 1970. */
+  at: number;
+}
+
+export const RuleEventKind = z.enum(['ON', 'OFF', 'RTN', 'REP']);
+export const RuleEvent = z.strictObject({
+  /** Frame in which it was decided. */
+  seq: z.number().int(),
+  t: z.number().int(),
+  /** Index into the rule set. */
+  rule: z.number().int().nonnegative(),
+  kind: RuleEventKind,
+});
+export type RuleEvent = z.infer<typeof RuleEvent>;

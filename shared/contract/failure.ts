@@ -1,0 +1,192 @@
+import { z } from 'zod';
+
+/** The state in which the unit under work was left when something failed. */
+export const deviceStates = [
+  'unchanged',
+  'old-still-runs',
+  'staged',
+  'indeterminate',
+  'bootloader-only',
+] as const;
+export type DeviceState = (typeof deviceStates)[number];
+
+/**
+ * Every failure there is: what happened and what to do next. `{name}` is filled from the parameters.
+ * Code is matched, never text. To add one: one line here.
+ */
+export const failureTable = {
+  PORT_NOT_FOUND: {
+    what: 'There is no port {port}.',
+    next: 'Check the cable and the port name, then try again.',
+  },
+  PORT_BUSY: {
+    what: 'The port {port} is in use by another program.',
+    next: 'Close the other program, then try again.',
+  },
+  PORT_PERMISSION: {
+    what: 'The port {port} may not be opened by this user.',
+    next: 'Add the user to the group that owns the port (dialout or uucp), sign in again, then retry.',
+  },
+  PORT_LOST: {
+    what: 'The connection on {port} was lost while {during}.',
+    next: 'Plug the unit in again. The work resumes only with the same unit.',
+  },
+  PORT_FAILED: {
+    what: 'The port {port} failed: {detail}.',
+    next: 'Unplug the unit, plug it in again, then retry.',
+  },
+  NO_REPLY: {
+    what: 'Nothing answered on {port} within {seconds} s while {during}.',
+    next: 'Check that the unit has power and that this is its port, then try again.',
+  },
+  REPLY_UNREADABLE: {
+    what: 'What {port} sent could not be understood while {during}: {detail}.',
+    next: 'Check the baud rate and that the unit is of the expected kind, then try again.',
+  },
+  WRONG_UNIT: {
+    what: 'Another unit is on {port}: expected {expected}, found {found}. Nothing was written to it.',
+    next: 'Connect the unit {expected}, or start a job for the new one.',
+  },
+  UNIT_UNSUPPORTED: {
+    what: 'The unit on {port} is not supported: {detail}.',
+    next: 'Install MicroPython 1.20 or later on the unit, then try again.',
+  },
+  UNIT_REFUSED: {
+    what: 'The unit refused while {during}: {detail}.',
+    next: 'Read the detail, put it right, then try again.',
+  },
+  NO_SPACE: {
+    what: 'The unit has no room left while {during}: {needed} bytes are needed, {free} are free.',
+    next: 'Remove files from the unit, then push again.',
+  },
+  VERIFY_FAILED: {
+    what: 'What the unit holds as {path} is not what was sent: expected {expected}, read back {found}.',
+    next: 'Push again. If it happens twice, change the cable.',
+  },
+  AGENT_NOT_RUNNING: {
+    what: 'The edge agent does not answer on {port}.',
+    next: 'Provision the unit first; if it is provisioned, restart it and try again.',
+  },
+  REFERENCE_UNREADABLE: {
+    what: 'The reference on {port} gave no usable reading: {detail}.',
+    next: 'Check that the reference standard is switched on and shows a value, then try again.',
+  },
+  NOT_STABLE: {
+    what: 'No stable reading at {point} within {seconds} s: {detail}.',
+    next: 'Wait for the bath to settle, or take the reading with an override that the record shows.',
+  },
+  FIT_IMPOSSIBLE: {
+    what: 'No straight line can be fitted: {detail}.',
+    next: 'Take as-found readings at two or more different points.',
+  },
+  RULES_INVALID: { what: 'The rule set cannot be used: {detail}.', next: 'Correct the rule that is named.' },
+  DECISIONS_DIFFER: {
+    what: 'The unit and the app decided differently: {detail}.',
+    next: 'Do not use this unit for alarms. Push the rules again and repeat the proof.',
+  },
+  RULE_NOT_PROVEN: {
+    what: 'Not every rule was seen to fire and to clear within {seconds} s: {detail}.',
+    next: 'Drive the measurand through the thresholds, then prove the rules again.',
+  },
+  RECIPE_INVALID: {
+    what: 'The recipe has {count} mistakes.',
+    next: 'Correct each mistake that is listed with its path. Nothing was touched.',
+  },
+  FILE_UNREADABLE: { what: 'The file {path} could not be read: {detail}.', next: 'Check the path and the file.' },
+  FILE_UNWRITABLE: {
+    what: 'The file {path} could not be written: {detail}.',
+    next: 'Check that the folder exists, that there is room, and that it may be written.',
+  },
+  PROJECT_INVALID: {
+    what: 'The project file {path} cannot be used: {detail}.',
+    next: 'Keep the file as it is and open a copy from your backup.',
+  },
+  BENCH_ABSENT: {
+    what: 'The simulated bench is not attached.',
+    next: 'Start Plumbline without --no-bench to use {port}.',
+  },
+  BENCH_FAILED: { what: 'The simulated bench failed: {detail}.', next: 'Start the bench again.' },
+  PROGRAM_MISSING: { what: 'The program {program} is missing.', next: 'Install {program}, then try again.' },
+  STEP_BLOCKED: { what: 'This cannot be done yet: {detail}.', next: 'Finish what is named first.' },
+  CANCELLED: { what: 'Stopped while {during}.', next: 'Start this step again when ready.' },
+  INTERRUPTED: {
+    what: 'The app was closed while {during}.',
+    next: 'Start this step again. What the record holds from before is kept.',
+  },
+  REQUEST_INVALID: {
+    what: 'The request {method} is not valid: {detail}.',
+    next: 'This is a defect in the program that sent it; please report it.',
+  },
+  NOT_FOUND: { what: 'There is no {thing} {id}.', next: 'Go back and choose again.' },
+  INTERNAL: {
+    what: 'Plumbline made a mistake: {detail}.',
+    next: 'Please report this with the log. The record up to here is kept.',
+  },
+} as const satisfies Record<string, { what: string; next: string }>;
+
+export type FailureCode = keyof typeof failureTable;
+export type FailureParams = Record<string, string | number>;
+
+export const failureCodes = Object.keys(failureTable) as FailureCode[];
+
+/** A failure as it crosses a door, is journalled, and is printed by `--json`. */
+export const FailureRecord = z.strictObject({
+  code: z.enum(failureCodes as [FailureCode, ...FailureCode[]]),
+  what: z.string().max(2000),
+  deviceState: z.enum(deviceStates),
+  next: z.string().max(2000),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type FailureRecord = z.infer<typeof FailureRecord>;
+
+const fill = (template: string, params: FailureParams): string =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+
+/** The one error type that crosses rooms. Anything else that is thrown becomes INTERNAL at the host. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly params: FailureParams;
+  readonly deviceState: DeviceState;
+
+  constructor(
+    code: FailureCode,
+    params: FailureParams = {},
+    options: { deviceState?: DeviceState; cause?: unknown } = {},
+  ) {
+    super(fill(failureTable[code].what, params), { cause: options.cause });
+    this.code = code;
+    this.params = params;
+    this.deviceState = options.deviceState ?? 'unchanged';
+  }
+
+  get next(): string {
+    return fill(failureTable[this.code].next, this.params);
+  }
+
+  /** The same failure, with the state in which the unit was left. */
+  leaving(deviceState: DeviceState): Failure {
+    return new Failure(this.code, this.params, { deviceState, cause: this.cause });
+  }
+
+  toJSON(): FailureRecord {
+    return {
+      code: this.code,
+      what: this.message,
+      deviceState: this.deviceState,
+      next: this.next,
+      params: this.params,
+    };
+  }
+
+  /** Any thrown thing as a Failure; what is not one is a defect and says so. */
+  static from(thrown: unknown): Failure {
+    if (thrown instanceof Failure) return thrown;
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    return new Failure('INTERNAL', { detail: detail.slice(0, 500) }, { deviceState: 'indeterminate', cause: thrown });
+  }
+
+  static fromJSON(record: FailureRecord): Failure {
+    return new Failure(record.code, record.params, { deviceState: record.deviceState });
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { DecimalText, HardwareId, RuleEvent, Sha256 } from './devices.ts';
+import type { FailureRecord } from './failure.ts';
+import { WizardBase } from './wizard.ts';
+
+/** A duration as people write it: `500ms`, `5s`, `2min`, `1h`. */
+export const DurationText = z.string().regex(/^\d{1,6}(ms|s|min|h)$/, 'such as "500ms", "5s", "2min", "1h"');
+
+/** Author form of one rule: names, decimal text in engineering units. Compiled by `shared/rules`. */
+export const AuthorRule = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and -, starting with a letter'),
+  title: z.string().trim().max(80).optional(),
+  when: z
+    .strictObject({
+      sensor: z.string().regex(/^[a-z][a-z0-9_]{0,15}$/),
+      above: DecimalText.optional(),
+      below: DecimalText.optional(),
+      deadband: DecimalText.default('0'),
+      /** True: the rule fires while the condition does NOT hold. */
+      not: z.boolean().default(false),
+    })
+    .refine((w) => (w.above === undefined) !== (w.below === undefined), 'needs exactly one of "above" and "below"'),
+  /** On-delay. */
+  for: DurationText.default('0s'),
+  /** Off-delay. */
+  clearAfter: DurationText.default('0s'),
+  ifNoData: z.enum(['clear', 'fire', 'keep']).default('keep'),
+  severity: z.enum(['low', 'medium', 'high']).default('medium'),
+});
+export type AuthorRule = z.infer<typeof AuthorRule>;
+export const AuthorRules = z.array(AuthorRule).min(1).max(50);
+
+/** A rule set as it goes to the unit: the exact text, its hash, and its words. */
+export const CompiledRules = z.strictObject({
+  /** Exact bytes (ASCII JSON) that the unit gets. */
+  text: z.string().max(20_000),
+  sha256: Sha256,
+  /** First eight hex digits of `sha256`. */
+  revision: z.string().regex(/^[0-9a-f]{8}$/),
+  ids: z.array(z.string()),
+  /** One readable sentence a rule. */
+  sentences: z.array(z.string()),
+});
+export type CompiledRules = z.infer<typeof CompiledRules>;
+
+/** A mistake in what a person wrote, with its path such as `validate.rules.0.when.above`. */
+export const Mistake = z.strictObject({ path: z.string(), message: z.string() });
+export type Mistake = z.infer<typeof Mistake>;
+
+export const RuleEvidence = z.strictObject({
+  id: z.string(),
+  /** First ON and first OFF after it, decided alike by unit and app. */
+  fired: RuleEvent.nullable(),
+  cleared: RuleEvent.nullable(),
+});
+export type RuleEvidence = z.infer<typeof RuleEvidence>;
+
+export const Difference = z.strictObject({
+  seq: z.number().int(),
+  unit: z.array(RuleEvent),
+  app: z.array(RuleEvent),
+});
+export type Difference = z.infer<typeof Difference>;
+
+/** Totals of the live comparison. */
+export const Comparison = z.strictObject({
+  frames: z.number().int(),
+  decisions: z.number().int(),
+  /** Frames that never arrived; the comparison starts anew after each gap. */
+  lostFrames: z.number().int(),
+  differences: z.array(Difference),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
+export const validateSteps = ['rules', 'push', 'prove', 'result'] as const;
+export const ValidateState = z.strictObject({
+  ...WizardBase,
+  kind: z.literal('validate'),
+  step: z.enum(validateSteps),
+  unit: HardwareId,
+  port: z.string(),
+  referencePort: z.string().nullable(),
+  rules: AuthorRules.nullable(),
+  compiled: CompiledRules.nullable(),
+  mistakes: z.array(Mistake),
+  written: z.strictObject({ sha256: Sha256, readBack: Sha256, fromSeq: z.number().int() }).nullable(),
+  evidence: z.array(RuleEvidence),
+  /** Decisions that unit and app took alike, newest last, the last 200. */
+  decisions: z.array(RuleEvent),
+  comparison: Comparison.nullable(),
+  verdict: z.enum(['pass', 'fail']).nullable(),
+});
+export type ValidateState = z.infer<typeof ValidateState>;
+
+export const ValidateIntent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('goto'), step: z.enum(validateSteps) }),
+  z.strictObject({ type: z.literal('rules'), rules: AuthorRules }),
+  z.strictObject({ type: z.literal('push') }),
+  /** Watch live data until every rule fired and cleared; `setPoints` are driven in turn where the reference can. */
+  z.strictObject({
+    type: z.literal('prove'),
+    referencePort: z.string().max(300).nullable(),
+    setPoints: z.array(DecimalText).max(40),
+    timeoutSeconds: z.number().int().min(1).max(86_400),
+  }),
+  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('finish') }),
+]);
+export type ValidateIntent = z.infer<typeof ValidateIntent>;
+
+export type ValidateFact =
+  | { type: 'compiled'; compiled: CompiledRules }
+  | { type: 'mistaken'; mistakes: Mistake[] }
+  | { type: 'written'; written: NonNullable<ValidateState['written']> }
+  | { type: 'decided'; event: RuleEvent }
+  | { type: 'differed'; difference: Difference }
+  | { type: 'compared'; comparison: Comparison }
+  | { type: 'failed'; failure: FailureRecord };
+export type ValidateAction = ValidateIntent | ValidateFact;
