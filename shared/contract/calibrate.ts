@@ -88,7 +88,11 @@ export const LineFit = z.strictObject({
 });
 export type LineFit = z.infer<typeof LineFit>;
 
-export const WrittenCalibration = z.strictObject({ sha256: Sha256, readBack: Sha256, version: z.number().int() });
+export const WrittenCalibration = z.strictObject({
+  sha256: Sha256,
+  readBack: Sha256,
+  version: z.number().int(),
+});
 
 export const calibrateSteps = ['plan', 'as-found', 'adjust', 'as-left', 'result'] as const;
 export const CalibrateState = z.strictObject({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { BenchFault, BenchState } from './bench.ts';
+import { StabilityEvidence } from './calibrate.ts';
 import { HardwareId, PortInfo } from './devices.ts';
 import { FailureRecord } from './failure.ts';
 import { Job, ReportFacts, RunState, WizardIntent, WizardState } from './job.ts';
 import { Profile } from './profile.ts';
 import { PlateText } from './provision.ts';
 import { Recipe } from './recipe.ts';
-import { StabilityEvidence } from './calibrate.ts';
 import { TaskProgress } from './wizard.ts';
 
 const nothing = z.strictObject({});
@@ -29,7 +29,10 @@ export const methods = {
   'devices.list': { params: nothing, result: z.array(PortInfo) },
   'profiles.list': { params: nothing, result: z.array(Profile) },
   'job.get': { params: nothing, result: Job },
-  'job.describe': { params: z.strictObject({ name: PlateText.min(1), engineer: PlateText, customer: PlateText }), result: Job },
+  'job.describe': {
+    params: z.strictObject({ name: PlateText.min(1), engineer: PlateText, customer: PlateText }),
+    result: Job,
+  },
   /** Opens the newest unfinished wizard of that kind for the unit, or a new one. */
   'wizard.open': {
     params: z.discriminatedUnion('kind', [
@@ -47,13 +50,21 @@ export const methods = {
     params: z.strictObject({ unit: HardwareId }),
     result: z.strictObject({
       stream: z.number().int(),
-      channels: z.array(z.strictObject({ id: z.string(), unit: z.string(), quantum: z.string(), title: z.string() })),
+      channels: z.array(
+        z.strictObject({ id: z.string(), unit: z.string(), quantum: z.string(), title: z.string() }),
+      ),
     }),
   },
   'live.unsubscribe': { params: z.strictObject({ stream: z.number().int() }), result: nothing },
   'bench.state': { params: nothing, result: BenchState.nullable() },
-  'bench.setPoint': { params: z.strictObject({ celsius: z.number().min(-40).max(150) }), result: BenchState.nullable() },
-  'bench.fault': { params: z.strictObject({ board: z.number().int().positive(), fault: BenchFault }), result: BenchState.nullable() },
+  'bench.setPoint': {
+    params: z.strictObject({ celsius: z.number().min(-40).max(150) }),
+    result: BenchState.nullable(),
+  },
+  'bench.fault': {
+    params: z.strictObject({ board: z.number().int().positive(), fault: BenchFault }),
+    result: BenchState.nullable(),
+  },
   'recipe.demo': { params: nothing, result: Recipe },
   'run.start': {
     params: z.strictObject({ recipe: Recipe, port: z.string().max(300), reference: z.string().max(300) }),
@@ -98,7 +109,11 @@ export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
 
 /** The control protocol over a channel. */
-export const Request = z.strictObject({ id: z.number().int(), method: z.string().max(60), params: z.unknown() });
+export const Request = z.strictObject({
+  id: z.number().int(),
+  method: z.string().max(60),
+  params: z.unknown(),
+});
 export type Request = z.infer<typeof Request>;
 export const Reply = z.union([
   z.strictObject({ id: z.number().int(), result: z.unknown() }),

@@ -92,7 +92,10 @@ export const failureTable = {
     what: 'The recipe has {count} mistakes.',
     next: 'Correct each mistake that is listed with its path. Nothing was touched.',
   },
-  FILE_UNREADABLE: { what: 'The file {path} could not be read: {detail}.', next: 'Check the path and the file.' },
+  FILE_UNREADABLE: {
+    what: 'The file {path} could not be read: {detail}.',
+    next: 'Check the path and the file.',
+  },
   FILE_UNWRITABLE: {
     what: 'The file {path} could not be written: {detail}.',
     next: 'Check that the folder exists, that there is room, and that it may be written.',
@@ -183,7 +186,11 @@ export class Failure extends Error {
   static from(thrown: unknown): Failure {
     if (thrown instanceof Failure) return thrown;
     const detail = thrown instanceof Error ? thrown.message : String(thrown);
-    return new Failure('INTERNAL', { detail: detail.slice(0, 500) }, { deviceState: 'indeterminate', cause: thrown });
+    return new Failure(
+      'INTERNAL',
+      { detail: detail.slice(0, 500) },
+      { deviceState: 'indeterminate', cause: thrown },
+    );
   }
 
   static fromJSON(record: FailureRecord): Failure {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HardwareId, PortInfo, Sha256, UnitIdentity } from './devices.ts';
-import { FailureRecord } from './failure.ts';
+import type { FailureRecord } from './failure.ts';
 import { WizardBase } from './wizard.ts';
 
 /** A name plate text: what a person types, printable, trimmed, no line breaks. */

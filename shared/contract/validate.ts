@@ -19,7 +19,10 @@ export const AuthorRule = z.strictObject({
       /** True: the rule fires while the condition does NOT hold. */
       not: z.boolean().default(false),
     })
-    .refine((w) => (w.above === undefined) !== (w.below === undefined), 'needs exactly one of "above" and "below"'),
+    .refine(
+      (w) => (w.above === undefined) !== (w.below === undefined),
+      'needs exactly one of "above" and "below"',
+    ),
   /** On-delay. */
   for: DurationText.default('0s'),
   /** Off-delay. */
