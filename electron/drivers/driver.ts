@@ -78,6 +78,8 @@ export interface UnitSession {
     files: readonly UnitFile[],
     options: { expected: string; onProgress?: (p: PushProgress) => void; signal?: AbortSignal },
   ): Promise<PushedFile[]>;
+  /** A file's exact bytes, null where there is none. Same identity check as `push`; interrupts a running program. */
+  read(path: string, options: { expected: string; signal?: AbortSignal }): Promise<Uint8Array | null>;
   /** Soft reset that runs boot.py and main.py; resolves with the agent's own hello. */
   restart(options: { expected: string; signal?: AbortSignal }): Promise<AgentHello>;
   /** The agent that already runs, without disturbing it; AGENT_NOT_RUNNING where none answers. */

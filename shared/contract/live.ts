@@ -31,7 +31,7 @@ export function encodeLiveBlock(block: LiveBlock): Uint8Array {
   header.setUint16(12, block.columns.length, true);
   header.setUint16(14, block.gap ? 1 : 0, true);
   const values = new Float64Array(bytes, HEADER_BYTES);
-  block.columns.forEach((column, index) => values.set(column, index * samples));
+  for (const [index, column] of block.columns.entries()) values.set(column, index * samples);
   return new Uint8Array(bytes);
 }
 
