@@ -17,11 +17,11 @@ export const HardwareId = z.string().regex(/^[0-9a-f]{4,64}$/);
 export const PortInfo = z.strictObject({
   port: z.string().max(300),
   kind: z.enum(['serial', 'tcp', 'simulated']),
-  vendorId: DeviceText.optional(),
-  productId: DeviceText.optional(),
-  serialNumber: DeviceText.optional(),
-  manufacturer: DeviceText.optional(),
-  product: DeviceText.optional(),
+  vendorId: DeviceText.exactOptional(),
+  productId: DeviceText.exactOptional(),
+  serialNumber: DeviceText.exactOptional(),
+  manufacturer: DeviceText.exactOptional(),
+  product: DeviceText.exactOptional(),
   /** What the port is taken for from the listing alone, best guess first. */
   looksLike: z.enum(['unit', 'reference', 'unknown']),
 });

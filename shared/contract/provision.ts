@@ -31,6 +31,8 @@ export const ProofLine = z.strictObject({
   equal: z.boolean(),
 });
 
+export type ProofLine = z.infer<typeof ProofLine>;
+
 export const provisionSteps = ['choose', 'describe', 'push', 'proof'] as const;
 export const ProvisionState = z.strictObject({
   ...WizardBase,

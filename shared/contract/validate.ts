@@ -9,12 +9,12 @@ export const DurationText = z.string().regex(/^\d{1,6}(ms|s|min|h)$/, 'such as "
 /** Author form of one rule: names, decimal text in engineering units. Compiled by `shared/rules`. */
 export const AuthorRule = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and -, starting with a letter'),
-  title: z.string().trim().max(80).optional(),
+  title: z.string().trim().max(80).exactOptional(),
   when: z
     .strictObject({
       sensor: z.string().regex(/^[a-z][a-z0-9_]{0,15}$/),
-      above: DecimalText.optional(),
-      below: DecimalText.optional(),
+      above: DecimalText.exactOptional(),
+      below: DecimalText.exactOptional(),
       deadband: DecimalText.default('0'),
       /** True: the rule fires while the condition does NOT hold. */
       not: z.boolean().default(false),

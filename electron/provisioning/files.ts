@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { Profile } from '../../shared/contract/profile.ts';
+import type { UnitSettings } from '../../shared/contract/provision.ts';
+import type { UnitFile } from '../drivers/driver.ts';
+
+export const CONFIG_PATH = '/plumbline/config.json';
+export const CALIBRATION_PATH = '/plumbline/calibration.json';
+
+export function unitFile(path: string, bytes: Uint8Array): UnitFile {
+  return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+const jsonFile = (path: string, value: unknown): UnitFile =>
+  unitFile(path, new TextEncoder().encode(JSON.stringify(value)));
+
+/** The edge agent as it goes to the unit: `resources/agent` mirrors the unit's file tree; `/main.py` comes last. */
+export async function agentFiles(resources: string): Promise<UnitFile[]> {
+  const root = join(resources, 'agent');
+  const modules = (await readdir(join(root, 'plumbline'))).filter((name) => name.endsWith('.py')).sort();
+  const paths = [...modules.map((name) => `/plumbline/${name}`), '/main.py'];
+  return Promise.all(paths.map(async (path) => unitFile(path, await readFile(join(root, path)))));
+}
+
+/** What the agent reads at start: who it is and what it measures. */
+export function configFile(settings: UnitSettings, profile: Profile, version: number): UnitFile {
+  return jsonFile(CONFIG_PATH, {
+    v: 1,
+    version,
+    tag: settings.tag,
+    asset: settings.asset,
+    location: settings.location,
+    profile: profile.id,
+    period_ms: settings.periodMs,
+    channels: profile.channels.map((channel) => ({
+      id: channel.id,
+      adc: channel.adc,
+      quantum: channel.quantum,
+      unit: channel.unit,
+      oversample: channel.oversample,
+      stale_ms: channel.staleMs,
+    })),
+  });
+}
+
+/** The calibration of an ideal sensor, for a unit that was never calibrated. */
+export function nominalCalibrationFile(profile: Profile): UnitFile {
+  const channels = profile.channels.map(({ id, nominal }) => [id, [nominal.mul, nominal.add, nominal.shift]]);
+  return jsonFile(CALIBRATION_PATH, { v: 1, version: 1, channels: Object.fromEntries(channels) });
+}
+
+/** Whether a calibration file read from a unit serves every channel of the profile, so that it must be kept. */
+export function servesProfile(bytes: Uint8Array, profile: Profile): boolean {
+  const channels = readObject(bytes)?.channels;
+  if (typeof channels !== 'object' || channels === null) return false;
+  return profile.channels.every(({ id }) => {
+    const line: unknown = Reflect.get(channels, id);
+    return Array.isArray(line) && line.length === 3 && line.every((part) => Number.isSafeInteger(part));
+  });
+}
+
+/** Version number that a unit's JSON file carries; 0 where there is none. */
+export function fileVersion(bytes: Uint8Array | null): number {
+  const version = bytes && readObject(bytes)?.version;
+  return typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0;
+}
+
+/** What a unit holds is untrusted: anything but a JSON object is as good as no file. */
+function readObject(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return typeof value === 'object' && value !== null ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+export function profileOf(profiles: ReadonlyMap<string, Profile>, id: string): Profile {
+  const profile = profiles.get(id);
+  if (!profile) throw new Failure('NOT_FOUND', { thing: 'device profile', id });
+  return profile;
+}
