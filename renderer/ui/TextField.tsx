@@ -1,0 +1,51 @@
+import { FieldError, Input, Label, Text, TextField as AriaTextField } from 'react-aria-components';
+import styles from './field.module.css';
+
+export interface TextFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  hint?: string | undefined;
+  /** What is wrong with the value, in words; null or absent where nothing is. */
+  error?: string | null | undefined;
+  unit?: string | undefined;
+  /** Numbers stand to the right, in tabular figures. */
+  figure?: boolean | undefined;
+  isDisabled?: boolean | undefined;
+  autoFocus?: boolean | undefined;
+  maxLength?: number | undefined;
+}
+
+export function TextField({ label, hint, error, unit, figure, autoFocus, ...field }: TextFieldProps) {
+  const invalid = error != null && error !== '';
+  return (
+    <AriaTextField
+      className={styles.field ?? ''}
+      value={field.value}
+      onChange={field.onChange}
+      isInvalid={invalid}
+      isDisabled={field.isDisabled ?? false}
+      maxLength={field.maxLength ?? 200}
+      // biome-ignore lint/a11y/noAutofocus: a wizard step has one first field; focus goes there on entry.
+      autoFocus={autoFocus ?? false}
+      validationBehavior="aria"
+    >
+      <Label className={styles.label ?? ''}>{label}</Label>
+      <div className={styles.box} data-invalid={invalid || undefined}>
+        <Input
+          className={`${styles.input} ${figure ? styles.figure : ''}`}
+          inputMode={figure ? 'decimal' : 'text'}
+          autoComplete="off"
+          spellCheck="false"
+        />
+        {unit !== undefined && <span className={styles.unit}>{unit}</span>}
+      </div>
+      {hint !== undefined && !invalid && (
+        <Text slot="description" className={styles.hint ?? ''}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={styles.error ?? ''}>{error ?? ''}</FieldError>
+    </AriaTextField>
+  );
+}
