@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
+    include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'electron/setup/*.test.mjs', 'test/*.test.ts'],
     // Real interpreters and serial ports run in these tests; two cores bear two files at a time.
     maxWorkers: 2,
     testTimeout: 20_000,
