@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createHost } from '../host/host.ts';
+import { openWebDoor, type WebDoor } from './server.ts';
+
+// The browser's door as a program: `main.ts [--port N] [--job FILE] [--no-bench]`. Runs when it is loaded.
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const usualPort = 4870;
+const endWithinMs = 8_000;
+
+const { values: options } = parseArgs({
+  options: {
+    'no-bench': { type: 'boolean', default: false },
+    job: { type: 'string' },
+    port: { type: 'string' },
+  },
+});
+
+const say = (line: string): void => void process.stderr.write(`plumbline: ${line}\n`);
+
+function portAsked(): number | undefined {
+  if (options.port === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Error(`--port must be a number from 0 to 65535, not "${options.port}"`);
+}
+
+async function main(): Promise<void> {
+  const port = portAsked();
+  const jobPath = resolve(options.job ?? join(root, 'jobs', 'first.plumb'));
+  mkdirSync(dirname(jobPath), { recursive: true });
+  const host = await createHost({
+    bench: !options['no-bench'],
+    jobPath,
+    resources: join(root, 'resources'),
+    door: 'browser',
+  });
+  const open = (wanted: number): Promise<WebDoor> =>
+    openWebDoor({
+      page: join(root, 'out', 'renderer'),
+      port: wanted,
+      onChannel: (channel) => host.connect(channel),
+    });
+  const door = await open(port ?? usualPort).catch((error: NodeJS.ErrnoException) => {
+    // A second start beside the first is no mistake; an occupied port that was asked for by number is.
+    if (error.code === 'EADDRINUSE' && port === undefined) return open(0);
+    throw error;
+  });
+
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    say('ending');
+    // Whatever hangs (a port that does not close, a disk that is gone) must not keep the terminal.
+    setTimeout(() => process.exit(1), endWithinMs).unref();
+    door
+      .close()
+      .then(() => host.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          say(String(error));
+          process.exit(1);
+        },
+      );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  process.stdout.write(`Plumbline is open at ${door.url}\nCtrl-C ends it.\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
