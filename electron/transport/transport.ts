@@ -27,11 +27,14 @@ export interface Transport {
 export interface PortInfo {
   port: string;
   kind: 'serial' | 'tcp' | 'simulated';
-  vendorId?: string;
-  productId?: string;
-  serialNumber?: string;
-  manufacturer?: string;
-  product?: string;
+  vendorId?: string | undefined;
+  productId?: string | undefined;
+  serialNumber?: string | undefined;
+  manufacturer?: string | undefined;
+  product?: string | undefined;
 }
 
-export type OpenPort = (port: string, options?: { baudRate?: number; signal?: AbortSignal }) => Promise<Transport>;
+export type OpenPort = (
+  port: string,
+  options?: { baudRate?: number; signal?: AbortSignal },
+) => Promise<Transport>;

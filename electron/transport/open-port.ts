@@ -1,0 +1,16 @@
+import { Failure } from '../../shared/contract/failure.ts';
+import { openSerial } from './serial.ts';
+import { openTcp } from './tcp.ts';
+import type { OpenPort } from './transport.ts';
+
+/** Opens a port by its name: `bench:…` on the simulated bench, `tcp:host:port`, else a serial port. */
+export function createOpenPort(openers: { bench?: OpenPort | undefined }): OpenPort {
+  return async (port, options = {}) => {
+    if (port.startsWith('bench:')) {
+      if (!openers.bench) throw new Failure('BENCH_ABSENT', { port });
+      return openers.bench(port, options);
+    }
+    if (port.startsWith('tcp:')) return openTcp(port, options);
+    return openSerial(port, options);
+  };
+}
