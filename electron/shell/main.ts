@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, type BrowserWindow, session } from 'electron';
+import { createHost } from '../host/host.ts';
+import { readArguments } from './arguments.ts';
+import { acceptChannels } from './channels.ts';
+import { registerPageScheme, servePage } from './page-protocol.ts';
+import { denyPermissions, guardContents } from './security.ts';
+import { openWindow } from './window.ts';
+
+// The window's door. Built into out/main/main.js; the page and the preload script lie beside it.
+
+const out = join(dirname(fileURLToPath(import.meta.url)), '..');
+const endWithinMs = 8_000;
+
+async function main(): Promise<void> {
+  await app.whenReady();
+  const installed = app.isPackaged;
+  const jobs = installed ? join(app.getPath('documents'), 'Plumbline') : join(app.getAppPath(), 'jobs');
+  const { bench, jobPath } = readArguments(process.argv.slice(installed ? 1 : 2), jobs);
+  mkdirSync(dirname(jobPath), { recursive: true });
+  // Ports are opened on this very thread: a SerialPort in a worker or utility process has ended whole programs.
+  const resources = join(installed ? process.resourcesPath : app.getAppPath(), 'resources');
+  const host = await createHost({ bench, jobPath, resources, door: 'window' });
+
+  denyPermissions(session.defaultSession);
+  servePage(join(out, 'renderer'));
+  const window = openWindow(join(out, 'preload'));
+  acceptChannels(window.webContents.id, (channel) => host.connect(channel));
+  app.on('second-instance', () => show(window));
+  endWith(() => host.close());
+}
+
+function show(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** Closes ports and the record before the program ends, in bounded time. */
+function endWith(close: () => Promise<void>): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    const late = setTimeout(() => app.exit(1), endWithinMs);
+    close()
+      .then(
+        () => 0,
+        (error: unknown) => {
+          console.error(String(error));
+          return 1;
+        },
+      )
+      .then((code) => {
+        clearTimeout(late);
+        app.exit(code);
+      });
+  });
+}
+
+app.enableSandbox();
+registerPageScheme();
+app.on('web-contents-created', (_event, contents) => guardContents(contents));
+app.on('window-all-closed', () => app.quit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+
+// One program, one job file, one owner of the ports: a second start shows the first one's window.
+if (!app.requestSingleInstanceLock()) app.exit(0);
+else {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    app.exit(1);
+  });
+}
