@@ -1,4 +1,5 @@
 import type { Frame, ReferenceIdentity, RuleEvent, UnitIdentity } from '../../shared/contract/devices.ts';
+import { Failure } from '../../shared/contract/failure.ts';
 import type { OpenPort, PortInfo } from '../transport/transport.ts';
 import type { AgentHello, AgentLink, ReferenceSession, UnitSession } from './driver.ts';
 import { referenceDrivers, unitDriverFor } from './drivers.ts';
@@ -14,6 +15,7 @@ interface OpenUnit {
  */
 export class Connections {
   readonly #openPort: OpenPort;
+  readonly #exclusive = new Set<string>();
   readonly #units = new Map<string, Promise<OpenUnit>>();
   readonly #references = new Map<string, Promise<ReferenceSession>>();
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
@@ -60,6 +62,34 @@ export class Connections {
     await link.stream(true);
     open.link = link;
     return link;
+  }
+
+  /**
+   * For whoever only looks: attaches where no work below the agent is under way. A unit that is away, held by another
+   * program or not provisioned is left alone; the caller sees that no frames come and asks again later.
+   */
+  async attachIfIdle(port: string, expected: string, signal: AbortSignal): Promise<boolean> {
+    if (this.#exclusive.has(port)) return false;
+    try {
+      await this.agent(port, expected, signal);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Failure || signal.aborted) return false;
+      throw thrown;
+    }
+  }
+
+  /** While `work` runs, nobody else attaches to the unit on this port. */
+  async exclusively<T>(port: string, work: () => Promise<T>): Promise<T> {
+    if (this.#exclusive.has(port)) {
+      throw new Failure('STEP_BLOCKED', { detail: `other work with the unit on ${port} is under way` });
+    }
+    this.#exclusive.add(port);
+    try {
+      return await work();
+    } finally {
+      this.#exclusive.delete(port);
+    }
   }
 
   onFrame(unit: string, listener: (frame: Frame) => void): () => void {

@@ -72,7 +72,12 @@ function send(stream: Stream): void {
   }
   const gap = stream.gap || (stream.lastSeq > 0 && first.seq !== stream.lastSeq + 1);
   stream.sink.post(
-    encodeLiveBlock({ stream: stream.id, firstSeq: first.seq, gap, columns: columns(frames, stream.channels) }),
+    encodeLiveBlock({
+      stream: stream.id,
+      firstSeq: first.seq,
+      gap,
+      columns: columns(frames, stream.channels),
+    }),
   );
   stream.lastSeq = last.seq;
   stream.gap = false;

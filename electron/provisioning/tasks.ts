@@ -25,7 +25,11 @@ type Task = RunTask<ProvisionState, ProvisionFact>;
 
 /** The tasks of the provisioning wizard: identify the unit, plan the files, push them and prove what runs. */
 export function provisionTasks(tools: ProvisionTools): TaskTable<ProvisionState, ProvisionFact> {
-  return { identify: identify(tools), plan: plan(tools), push: push(tools) };
+  const alone =
+    (task: Task): Task =>
+    (state, context) =>
+      tools.connections.exclusively(state.port?.port ?? '', () => task(state, context));
+  return { identify: alone(identify(tools)), plan: alone(plan(tools)), push: alone(push(tools)) };
 }
 
 const identify =

@@ -87,6 +87,9 @@ export const ValidateState = z.strictObject({
   compiled: CompiledRules.nullable(),
   mistakes: z.array(Mistake),
   written: z.strictObject({ sha256: Sha256, readBack: Sha256, fromSeq: z.number().int() }).nullable(),
+  /** What the running or last proof drives through, and how long it may take. */
+  setPoints: z.array(DecimalText),
+  timeoutSeconds: z.number().int(),
   evidence: z.array(RuleEvidence),
   /** Decisions that unit and app took alike, newest last, the last 200. */
   decisions: z.array(RuleEvent),

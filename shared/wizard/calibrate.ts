@@ -138,7 +138,8 @@ function reduce(state: CalibrateState, action: CalibrateAction): CalibrateState 
     case 'failed':
       return { ...fail(state, action.failure), override: null };
     case 'stop':
-      return { ...endTask(state), override: null };
+      // The task ends when it says in which state it left the unit, not before.
+      return { ...state };
     case 'finish':
       return { ...state, done: true };
   }

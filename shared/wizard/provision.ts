@@ -80,7 +80,8 @@ function reduce(state: ProvisionState, action: ProvisionAction): ProvisionState 
     case 'failed':
       return fail(state, action.failure);
     case 'stop':
-      return endTask(state);
+      // The task ends when it says in which state it left the unit, not before.
+      return { ...state };
     case 'finish':
       return { ...state, done: true };
   }

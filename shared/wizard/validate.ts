@@ -22,6 +22,8 @@ export function newValidate(id: string, unit: string, port: string): ValidateSta
     compiled: null,
     mistakes: [],
     written: null,
+    setPoints: [],
+    timeoutSeconds: 0,
     evidence: [],
     decisions: [],
     comparison: null,
@@ -83,6 +85,16 @@ const unproven = (state: ValidateState): ValidateState => ({
   verdict: null,
 });
 
+const proofOf = ({
+  referencePort,
+  setPoints,
+  timeoutSeconds,
+}: Extract<ValidateAction, { type: 'prove' }>) => ({
+  referencePort,
+  setPoints,
+  timeoutSeconds,
+});
+
 function reduce(state: ValidateState, action: ValidateAction): ValidateState {
   switch (action.type) {
     case 'goto':
@@ -100,7 +112,7 @@ function reduce(state: ValidateState, action: ValidateAction): ValidateState {
     case 'written':
       return { ...endTask(state), written: action.written, step: 'prove' };
     case 'prove':
-      return startTask(unproven({ ...state, step: 'prove', referencePort: action.referencePort }), 'prove');
+      return startTask(unproven({ ...state, ...proofOf(action), step: 'prove' }), 'prove');
     case 'decided':
       return witness(state, action.event);
     case 'differed':
@@ -113,7 +125,8 @@ function reduce(state: ValidateState, action: ValidateAction): ValidateState {
     case 'failed':
       return fail(state, action.failure);
     case 'stop':
-      return endTask(state);
+      // The task ends when it says in which state it left the unit, not before.
+      return { ...state };
     case 'finish':
       return { ...state, done: true };
   }

@@ -1,0 +1,87 @@
+import type { CalibrateFact, CalibrateState } from '../../shared/contract/calibrate.ts';
+import type { EventPayload } from '../../shared/contract/contract.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { Profile, ProfileChannel } from '../../shared/contract/profile.ts';
+import { nextPoint, presentRun } from '../../shared/wizard/calibrate.ts';
+import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
+import type { Connections } from '../drivers/connections.ts';
+import { fitPoints } from './fit.ts';
+import { measurePoint } from './measure.ts';
+import { writeCalibration } from './write.ts';
+
+/** Full scale of one ADC reading as the agent takes it (`read_u16`). */
+const ADC_FULL_SCALE = 65_535;
+
+export interface CalibrationTools {
+  connections: Connections;
+  profileOf(unit: string): Profile;
+  /** The reason a person gave for taking the running reading at once. */
+  overrideOf(wizard: string): string | null;
+  live(update: EventPayload<'calibrate.live'>): void;
+}
+
+type Task = RunTask<CalibrateState, CalibrateFact>;
+
+/** The tasks of the calibration wizard. */
+export function calibrationTasks(tools: CalibrationTools): TaskTable<CalibrateState, CalibrateFact> {
+  return { 'identify-reference': identifyReference(tools), measure: measure(tools), adjust: adjust(tools) };
+}
+
+const identifyReference =
+  ({ connections }: CalibrationTools): Task =>
+  async (state, { fact, signal }) => {
+    const reference = await connections.identifyReference(state.referencePort ?? '', signal);
+    fact({ type: 'referenceIdentified', reference });
+  };
+
+const measure =
+  ({ connections, profileOf, overrideOf, live }: CalibrationTools): Task =>
+  async (state, { fact, signal }) => {
+    const nominal = nextPoint(state);
+    if (!state.plan || nominal === null)
+      throw new Failure('STEP_BLOCKED', { detail: 'there is no point to take' });
+    await connections.agent(state.port, state.unit, signal);
+    const reference = await connections.reference(state.referencePort ?? '', signal);
+    const result = await measurePoint({
+      onFrame: (listener) => connections.onFrame(state.unit, listener),
+      reference,
+      channel: channelOf(profileOf(state.unit), state.plan.channel),
+      nominal,
+      plan: state.plan,
+      driveReference: state.reference?.source === true,
+      signal,
+      overrideReason: () => overrideOf(state.id),
+      onProgress: ({ evidence, latest, elapsedSeconds }) =>
+        live({
+          wizard: state.id,
+          nominal,
+          reference: latest.reference,
+          unit: latest.unit,
+          at: latest.at,
+          elapsedSeconds,
+          evidence,
+        }),
+    });
+    fact({ type: 'measured', run: presentRun(state), result });
+  };
+
+const adjust =
+  ({ connections, profileOf }: CalibrationTools): Task =>
+  async (state, { fact, signal }) => {
+    if (!state.plan) throw new Failure('STEP_BLOCKED', { detail: 'there is no plan' });
+    const channel = channelOf(profileOf(state.unit), state.plan.channel);
+    const fit = fitPoints(state.asFound, {
+      quantum: channel.quantum,
+      rawMax: ADC_FULL_SCALE * channel.oversample,
+    });
+    fact({ type: 'fitted', fit });
+    const link = await connections.agent(state.port, state.unit, signal);
+    fact({ type: 'writing' });
+    fact({ type: 'written', written: await writeCalibration(link, { channel: channel.id, fit }) });
+  };
+
+function channelOf(profile: Profile, id: string): ProfileChannel {
+  const channel = profile.channels.find((candidate) => candidate.id === id);
+  if (!channel) throw new Failure('NOT_FOUND', { thing: 'channel', id });
+  return channel;
+}

@@ -1,0 +1,219 @@
+import type { CalibrateAction } from '../../shared/contract/calibrate.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { WizardIntent, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import type { ProvisionAction } from '../../shared/contract/provision.ts';
+import type { ValidateAction } from '../../shared/contract/validate.ts';
+import type { Blocked, TaskProgress } from '../../shared/contract/wizard.ts';
+import { calibrateWizard, newCalibrate } from '../../shared/wizard/calibrate.ts';
+import { newProvision, provisionWizard } from '../../shared/wizard/provision.ts';
+import type { TaskTable } from '../../shared/wizard/task.ts';
+import { newValidate, validateWizard } from '../../shared/wizard/validate.ts';
+import type { BaseState, Wizard } from '../../shared/wizard/wizard.ts';
+import type { JobStore } from '../store/job-store.ts';
+
+export type WizardAction = ProvisionAction | CalibrateAction | ValidateAction;
+type AnyState = WizardState & BaseState;
+type AnyWizard = Wizard<AnyState, WizardAction>;
+type AnyTasks = TaskTable<AnyState, WizardAction>;
+
+/** The wizards by kind. The casts join each reducer with its own states, which `kind` tells apart. */
+const wizards: Readonly<Record<WizardKind, AnyWizard>> = {
+  provision: provisionWizard as unknown as AnyWizard,
+  calibrate: calibrateWizard as unknown as AnyWizard,
+  validate: validateWizard as unknown as AnyWizard,
+};
+
+export type Opening =
+  | { kind: 'provision' }
+  | { kind: 'calibrate'; unit: string; port: string }
+  | { kind: 'validate'; unit: string; port: string };
+
+const newWizard = (id: string, opening: Opening): AnyState => {
+  if (opening.kind === 'provision') return newProvision(id);
+  return opening.kind === 'calibrate'
+    ? newCalibrate(id, opening.unit, opening.port)
+    : newValidate(id, opening.unit, opening.port);
+};
+
+export interface DeskOptions {
+  store: JobStore;
+  tasks: { provision: unknown; calibrate: unknown; validate: unknown };
+  changed(state: WizardState): void;
+  progress(progress: TaskProgress): void;
+}
+
+interface Running {
+  task: number;
+  port: string | null;
+  abort: AbortController;
+  ended: Promise<void>;
+}
+
+/**
+ * Every wizard of the job. An action is journalled before it counts; state is what the journal folds to, so that a
+ * page, a second tab or the next start of the app finds each wizard where it was.
+ */
+export class Desk {
+  readonly #options: DeskOptions;
+  readonly #states = new Map<string, AnyState>();
+  readonly #running = new Map<string, Running>();
+  readonly #waiting = new Set<() => void>();
+  #closing = false;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.#restore();
+  }
+
+  list(): WizardState[] {
+    return [...this.#states.values()];
+  }
+
+  get(id: string): WizardState {
+    return this.#state(id);
+  }
+
+  open(opening: Opening): WizardState {
+    const id = `w${this.#states.size + 1}`;
+    this.#options.store.append({ kind: 'wizard.opened', subject: id, body: opening });
+    const state = newWizard(id, opening);
+    this.#states.set(id, state);
+    this.#changed(state);
+    return state;
+  }
+
+  /** What a person asks for. Throws STEP_BLOCKED with the reason where it is not possible now. */
+  act(id: string, { kind, intent }: WizardIntent): WizardState {
+    const state = this.#state(id);
+    if (state.kind !== kind) throw new Failure('NOT_FOUND', { thing: `${kind} wizard`, id });
+    const wizard = wizards[kind];
+    const reason =
+      wizard.blocked(state, intent.type) ??
+      (intent.type === 'goto' ? wizard.stepBlocked(state, intent.step) : null);
+    if (reason) throw new Failure('STEP_BLOCKED', { detail: words(reason) });
+    this.#refuseSharedPort(state, wizard.reduce(state, intent));
+    return this.#apply(id, intent);
+  }
+
+  /** Resolves with the state when no task of the wizard runs any more. */
+  async settled(id: string): Promise<WizardState> {
+    while (this.#state(id).task !== null) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+    return this.#state(id);
+  }
+
+  /** Stops what runs and waits until it has ended. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const ended = [...this.#running.values()].map((running) => running.ended);
+    for (const running of this.#running.values()) running.abort.abort();
+    await Promise.allSettled(ended);
+  }
+
+  #state(id: string): AnyState {
+    const state = this.#states.get(id);
+    if (!state) throw new Failure('NOT_FOUND', { thing: 'wizard', id });
+    return state;
+  }
+
+  #apply(id: string, action: WizardAction): AnyState {
+    const before = this.#state(id);
+    const after = wizards[before.kind].reduce(before, action);
+    if (after === before) return before;
+    this.#options.store.append({ kind: 'wizard.action', subject: id, body: action });
+    this.#states.set(id, after);
+    this.#changed(after);
+    if (after.task?.id !== before.task?.id) this.#startTask(after);
+    if (action.type === 'stop') this.#running.get(id)?.abort.abort();
+    return after;
+  }
+
+  #startTask(state: AnyState): void {
+    this.#running.get(state.id)?.abort.abort();
+    if (!state.task || this.#closing) return;
+    const { id: task, kind } = state.task;
+    const tasks = this.#options.tasks[state.kind] as AnyTasks;
+    const abort = new AbortController();
+    const current = (): boolean => this.#states.get(state.id)?.task?.id === task;
+    const fact = (action: WizardAction): void => {
+      if (current()) this.#apply(state.id, action);
+    };
+    const run = async (): Promise<void> => {
+      const runTask = tasks[kind];
+      if (!runTask) throw new Failure('INTERNAL', { detail: `no task ${kind}` });
+      await runTask(state, {
+        signal: abort.signal,
+        fact,
+        progress: (key, params, done, total) =>
+          this.#options.progress({ wizard: state.id, task, key, params, done, total }),
+      });
+      if (current()) throw new Failure('INTERNAL', { detail: `task ${kind} ended without a result` });
+    };
+    const ended = run()
+      .catch((thrown: unknown) =>
+        fact({ type: 'failed', failure: failureOf(thrown, state, abort.signal).toJSON() }),
+      )
+      .finally(() => {
+        if (this.#running.get(state.id)?.task === task) this.#running.delete(state.id);
+      });
+    this.#running.set(state.id, { task, port: portOf(state), abort, ended });
+  }
+
+  /** Two wizards may not work on one unit at the same time. */
+  #refuseSharedPort(before: AnyState, after: AnyState): void {
+    if (after.task === null || after.task.id === before.task?.id) return;
+    const port = portOf(after);
+    for (const [id, running] of this.#running) {
+      if (id !== after.id && port !== null && running.port === port) {
+        throw new Failure('STEP_BLOCKED', { detail: `another wizard is working with the unit on ${port}` });
+      }
+    }
+  }
+
+  /** Rebuilds every wizard from the journal. */
+  #restore(): void {
+    for (const event of this.#options.store.events()) {
+      if (event.kind === 'wizard.opened') {
+        this.#states.set(event.subject, newWizard(event.subject, event.body as Opening));
+      } else if (event.kind === 'wizard.action') {
+        const state = this.#state(event.subject);
+        this.#states.set(state.id, wizards[state.kind].reduce(state, event.body as WizardAction));
+      }
+    }
+  }
+
+  /** Says of what was under way when the app ended that it was interrupted. Called once, after construction. */
+  resume(): void {
+    for (const state of [...this.#states.values()]) {
+      if (state.task === null) continue;
+      const failure = new Failure('INTERRUPTED', { during: state.task.kind }, { deviceState: leftBy(state) });
+      this.#apply(state.id, { type: 'failed', failure: failure.toJSON() });
+    }
+  }
+
+  #changed(state: WizardState): void {
+    this.#options.changed(state);
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of waiting) wake();
+  }
+}
+
+/** A stopped task that gives no better account of the unit is CANCELLED. */
+function failureOf(thrown: unknown, state: WizardState, signal: AbortSignal): Failure {
+  if (thrown instanceof Failure || !signal.aborted) return Failure.from(thrown);
+  return new Failure('CANCELLED', { during: state.task?.kind ?? 'working' }, { deviceState: leftBy(state) });
+}
+
+/** The state in which a task that never reported back may have left its unit. */
+function leftBy(state: WizardState): 'unchanged' | 'indeterminate' {
+  const writes = state.task?.kind === 'push' || (state.kind === 'calibrate' && state.task?.kind === 'adjust');
+  return writes ? 'indeterminate' : 'unchanged';
+}
+
+const portOf = (state: WizardState): string | null =>
+  state.kind === 'provision' ? (state.port?.port ?? null) : state.port;
+
+/** The catalogue in the app says it better; the terminal gets the key in words. */
+const words = (reason: Blocked): string => reason.key.replace(/([A-Z])/g, ' $1').toLowerCase();

@@ -1,0 +1,97 @@
+import { platform } from 'node:os';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import { reportsOf } from './job.ts';
+import { demoRecipe } from './recipes.ts';
+import { buildReport, readReport } from './reports.ts';
+import type { Runs } from './runs.ts';
+import type { Handlers } from './server.ts';
+import { overview, profileOfUnit, type Services } from './services.ts';
+
+/** Every method of the contract, bound to the services. */
+export function handlersOf(services: Services, runs: Runs): Handlers {
+  const { options, desk, bench, profiles, ports, live } = services;
+  return {
+    'app.info': () => ({
+      version: options.version,
+      bench: bench !== null,
+      door: options.door,
+      platform: platform(),
+    }),
+    'devices.list': () => [...ports()],
+    'profiles.list': () => [...profiles.values()],
+    'job.get': () => overview(services),
+    'job.describe': (description) => {
+      services.describe(description);
+      return overview(services);
+    },
+    'wizard.open': (opening) => openWizard(services, opening),
+    'wizard.get': ({ id }) => desk.get(id),
+    'wizard.list': () => desk.list(),
+    'wizard.act': ({ id, action }) => desk.act(id, action),
+    'live.subscribe': ({ unit }, client) => {
+      const { channels } = profileOfUnit(services, unit);
+      const stream = live.subscribe(unit, () => unitOf(services, unit).port, channels, client);
+      client.onClose(() => live.unsubscribe(stream));
+      return {
+        stream,
+        channels: channels.map(({ id, unit: unitName, quantum, title }) => ({
+          id,
+          unit: unitName,
+          quantum,
+          title,
+        })),
+      };
+    },
+    'live.unsubscribe': ({ stream }) => {
+      live.unsubscribe(stream);
+      return {};
+    },
+    'bench.state': () => bench?.state() ?? null,
+    'bench.setPoint': ({ celsius }) => {
+      bench?.setPoint(celsius);
+      return bench?.state() ?? null;
+    },
+    'bench.fault': async ({ board, fault }) => {
+      await bench?.fault(board, fault);
+      return bench?.state() ?? null;
+    },
+    'recipe.demo': () => demoRecipe(options.resources, profiles),
+    'run.start': (params) => runs.start(params),
+    'run.get': () => runs.state(),
+    'run.stop': () => runs.stop(),
+    'report.build': ({ unit }) => buildReport(services, unit),
+    'report.list': () => reportsOf(services.store),
+    'report.read': async ({ id, format }) => {
+      const { name, bytes } = await readReport(services, id, format);
+      return { name, base64: bytes.toString('base64') };
+    },
+  };
+}
+
+function unitOf(services: Services, hardwareId: string): JobUnit {
+  const unit = overview(services).units.find((candidate) => candidate.hardwareId === hardwareId);
+  if (!unit) throw new Failure('NOT_FOUND', { thing: 'unit', id: hardwareId });
+  return unit;
+}
+
+type Opening =
+  | { kind: 'provision'; fresh: boolean }
+  | { kind: Exclude<WizardKind, 'provision'>; unit: string; fresh: boolean };
+
+/** The newest unfinished wizard of that kind (for that unit), or a new one. */
+function openWizard(services: Services, opening: Opening): WizardState {
+  const { desk } = services;
+  const resumable = desk
+    .list()
+    .findLast(
+      (wizard) =>
+        wizard.kind === opening.kind &&
+        !wizard.done &&
+        (opening.kind === 'provision' || (wizard.kind !== 'provision' && wizard.unit === opening.unit)),
+    );
+  if (resumable && !opening.fresh) return resumable;
+  if (opening.kind === 'provision') return desk.open({ kind: 'provision' });
+  const { hardwareId, port } = unitOf(services, opening.unit);
+  return desk.open({ kind: opening.kind, unit: hardwareId, port });
+}

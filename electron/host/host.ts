@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Channel } from '../../shared/contract/channel.ts';
+import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
+import { calibrationTasks } from '../calibration/tasks.ts';
+import { listPorts, watchPorts } from '../discovery/discovery.ts';
+import { Connections } from '../drivers/connections.ts';
+import { LiveHub } from '../live/live-hub.ts';
+import { loadProfiles } from '../provisioning/profiles.ts';
+import { provisionTasks } from '../provisioning/tasks.ts';
+import { ruleTasks } from '../rules/tasks.ts';
+import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
+import { createOpenPort } from '../transport/open-port.ts';
+import { attachBench } from './bench.ts';
+import { Desk } from './desk.ts';
+import { Emitter } from './emitter.ts';
+import { handlersOf } from './handlers.ts';
+import { Runs } from './runs.ts';
+import { type Client, ContractServer } from './server.ts';
+import { type HostOptions, overview, profileOfUnit, type Services } from './services.ts';
+
+export type { HostOptions } from './services.ts';
+
+/** Everything that Plumbline does, behind one contract. Each door connects channels to it. */
+export interface Host {
+  connect(channel: Channel): void;
+  /** In-process call with the contract's own types; throws `Failure`. */
+  call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>>;
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  readonly store: JobStore;
+  close(): Promise<void>;
+}
+
+/** The composition root: makes the services, binds them to the contract. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  await mkdir(dirname(options.jobPath), { recursive: true });
+  const emitter = new Emitter();
+  const profiles = await loadProfiles(options.resources);
+  const store = openOrCreateJob(options.jobPath, { name: options.jobName ?? 'Commissioning' });
+  const bench = options.bench
+    ? await attachBench(options, (state) => emitter.emit('bench.changed', state))
+    : null;
+  const connections = new Connections(createOpenPort({ bench: bench?.bench.open }));
+  const live = new LiveHub(connections);
+  const discovery = { benchPorts: bench ? () => bench.bench.ports : undefined };
+  let ports = await listPorts(discovery);
+  const profileOf = (unit: string) => profileOfUnit(services, unit);
+  const desk: Desk = new Desk({
+    store,
+    tasks: {
+      provision: provisionTasks({ connections, profiles, resources: options.resources }),
+      calibrate: calibrationTasks({
+        connections,
+        profileOf,
+        overrideOf: (wizard) => {
+          const state = desk.get(wizard);
+          return state.kind === 'calibrate' ? state.override : null;
+        },
+        live: (update) => emitter.emit('calibrate.live', update),
+      }),
+      validate: ruleTasks({ connections, profileOf }),
+    },
+    changed: (state) => {
+      emitter.emit('wizard.changed', state);
+      emitter.emit('job.changed', overview(services));
+    },
+    progress: (progress) => emitter.emit('task.progress', progress),
+  });
+  const services: Services = {
+    options,
+    store,
+    desk,
+    live,
+    bench,
+    profiles,
+    ports: () => ports,
+    describe: (description) => {
+      store.append({ kind: 'job.described', subject: 'job', body: description });
+      emitter.emit('job.changed', overview(services));
+    },
+    emit: (event, payload) => emitter.emit(event, payload),
+  };
+  desk.resume();
+  const stopWatching = watchPorts((list) => {
+    ports = list;
+    emitter.emit('devices.changed', list);
+    emitter.emit('job.changed', overview(services));
+  }, discovery);
+  const runs = new Runs(services);
+  const server = new ContractServer(handlersOf(services, runs), options.log);
+  emitter.onAny((event, payload) => server.emit(event, payload));
+
+  return {
+    store,
+    connect: (channel) => server.connect(channel),
+    call: async (method, params) => (await server.call(method, params, terminal)) as Result<typeof method>,
+    on: (event, listener) => emitter.on(event, listener),
+    close: async () => {
+      runs.stop();
+      stopWatching();
+      await desk.close();
+      live.close();
+      server.closeAll();
+      await connections.close();
+      await bench?.close();
+      store.close();
+    },
+  };
+}
+
+/** In process there is no page that could look at live frames. */
+const terminal: Client = { post: () => undefined, backlog: 0, onClose: () => undefined };

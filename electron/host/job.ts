@@ -1,0 +1,102 @@
+import type { PortInfo } from '../../shared/contract/devices.ts';
+import type { Job, JobUnit, ReportFacts, StageStatus, WizardState } from '../../shared/contract/job.ts';
+import { adjustedNotVerified } from '../../shared/wizard/calibrate.ts';
+import type { JobStore } from '../store/job-store.ts';
+
+export interface JobDescription {
+  name: string;
+  engineer: string;
+  customer: string;
+}
+
+/** The newest description in the journal; a job that nobody described has the name it was created with. */
+export function describedAs(store: JobStore): JobDescription {
+  let description: JobDescription = { name: 'Commissioning', engineer: '', customer: '' };
+  for (const event of store.events({ subject: 'job' })) {
+    if (event.kind === 'job.created')
+      description = { ...description, name: (event.body as { name: string }).name };
+    if (event.kind === 'job.described') description = event.body as JobDescription;
+  }
+  return description;
+}
+
+export function reportsOf(store: JobStore): ReportFacts[] {
+  return [...store.events({ kind: 'report.built' })].map((event) => event.body as ReportFacts);
+}
+
+/** The job as its home screen shows it: units down, stations across. */
+export function jobOverview(
+  store: JobStore,
+  wizards: readonly WizardState[],
+  ports: readonly PortInfo[],
+): Job {
+  const units = new Map<string, JobUnit>();
+  for (const wizard of wizards) {
+    if (wizard.kind === 'provision' && wizard.unit && wizard.port) {
+      const known = units.get(wizard.unit.hardwareId);
+      units.set(wizard.unit.hardwareId, {
+        ...(known ?? newUnit(wizard.unit.hardwareId)),
+        port: wizard.port.port,
+        identity: wizard.unit,
+        settings: wizard.settings ?? known?.settings ?? null,
+      } as JobUnit);
+    }
+    place(units, wizard);
+  }
+  for (const report of reportsOf(store)) {
+    const unit = units.get(report.unit);
+    if (unit) unit.report = report;
+  }
+  const head = store.head();
+  return {
+    ...describedAs(store),
+    path: store.path,
+    units: [...units.values()].map((unit) => finish(unit, ports)),
+    events: head.seq,
+    head: head.hash,
+  };
+}
+
+const newUnit = (hardwareId: string): Partial<JobUnit> => ({
+  hardwareId,
+  present: false,
+  provisioned: 'none',
+  calibrated: 'none',
+  validated: 'none',
+  report: null,
+  next: 'provision',
+  wizards: { provision: null, calibrate: null, validate: null },
+});
+
+/** Enters a wizard at its unit; a later wizard of the same kind replaces an earlier one. */
+function place(units: Map<string, JobUnit>, wizard: WizardState): void {
+  const id = wizard.kind === 'provision' ? wizard.unit?.hardwareId : wizard.unit;
+  const unit = id === undefined ? undefined : units.get(id);
+  if (!unit) return;
+  unit.wizards = { ...unit.wizards, [wizard.kind]: wizard.id };
+  const status = statusOf(wizard);
+  if (wizard.kind === 'provision') unit.provisioned = status;
+  else if (wizard.kind === 'calibrate') unit.calibrated = status;
+  else unit.validated = status;
+}
+
+function statusOf(wizard: WizardState): StageStatus {
+  if (wizard.kind === 'calibrate' && adjustedNotVerified(wizard)) return 'unverified';
+  if (wizard.kind !== 'provision' && wizard.verdict !== null)
+    return wizard.verdict === 'pass' ? 'done' : 'failed';
+  if (wizard.done) return 'done';
+  return wizard.failure ? 'failed' : 'open';
+}
+
+function finish(unit: JobUnit, ports: readonly PortInfo[]): JobUnit {
+  const next = (['provision', 'calibrate', 'validate'] as const).find(
+    (kind) => unit[station[kind]] !== 'done',
+  );
+  return {
+    ...unit,
+    present: ports.some(({ port }) => port === unit.port),
+    next: next ?? (unit.report ? 'none' : 'report'),
+  };
+}
+
+const station = { provision: 'provisioned', calibrate: 'calibrated', validate: 'validated' } as const;

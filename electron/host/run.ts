@@ -1,0 +1,130 @@
+import type { PortInfo } from '../../shared/contract/devices.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../shared/contract/job.ts';
+import type { Recipe } from '../../shared/contract/recipe.ts';
+import { nextPoint, withinTolerance } from '../../shared/wizard/calibrate.ts';
+import type { Desk } from './desk.ts';
+
+export interface RunOptions {
+  desk: Desk;
+  recipe: Recipe;
+  port: PortInfo;
+  reference: string;
+  signal: AbortSignal;
+  describe(facts: { name: string; engineer: string; customer: string }): void;
+  buildReport(unit: string): Promise<ReportFacts>;
+  changed(state: RunState): void;
+}
+
+/**
+ * Carries a recipe out by acting on the same wizards that a person uses, so that it passes the same gates and leaves
+ * the same record. Resolves with the last state; a failure is in it, not thrown.
+ */
+export async function runRecipe(options: RunOptions): Promise<RunState> {
+  const { recipe, port, changed } = options;
+  let state: RunState = {
+    recipe: recipe.title,
+    port: port.port,
+    stage: 'provision',
+    wizard: null,
+    unit: null,
+    verdict: null,
+    failure: null,
+    report: null,
+  };
+  const update = (change: Partial<RunState>): void => {
+    state = { ...state, ...change };
+    changed(state);
+  };
+  update({});
+  try {
+    options.describe({ name: recipe.title, ...recipe.report });
+    const unit = await provision(options, update);
+    const calibrated = await calibrate(options, unit, update);
+    const validated = await validate(options, unit, update);
+    update({ stage: 'report', wizard: null });
+    const report = await options.buildReport(unit);
+    update({ stage: 'done', report, verdict: calibrated && validated ? 'pass' : 'fail' });
+  } catch (thrown) {
+    const failure = options.signal.aborted
+      ? new Failure('CANCELLED', { during: `the recipe, at ${state.stage}` })
+      : Failure.from(thrown);
+    update({ stage: 'failed', failure: failure.toJSON() });
+  }
+  return state;
+}
+
+type Update = (change: Partial<RunState>) => void;
+
+/** Acts, waits until the task that this started has ended, and throws what it failed with. */
+async function step<S extends WizardState>(
+  { desk, signal }: RunOptions,
+  wizard: S,
+  intent: Extract<WizardIntent, { kind: S['kind'] }>['intent'],
+): Promise<S> {
+  signal.throwIfAborted();
+  desk.act(wizard.id, { kind: wizard.kind, intent } as WizardIntent);
+  const stop = (): void => {
+    if (desk.get(wizard.id).task) desk.act(wizard.id, { kind: wizard.kind, intent: { type: 'stop' } });
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const state = (await desk.settled(wizard.id)) as S;
+    if (state.failure) throw Failure.fromJSON(state.failure);
+    return state;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function provision(options: RunOptions, update: Update): Promise<string> {
+  let wizard = open(options, { kind: 'provision' }, update);
+  wizard = await step(options, wizard, { type: 'identify', port: options.port });
+  update({ unit: wizard.unit?.hardwareId ?? null });
+  wizard = await step(options, wizard, { type: 'describe', settings: options.recipe.provision });
+  wizard = await step(options, wizard, { type: 'push' });
+  wizard = await step(options, wizard, { type: 'finish' });
+  if (!wizard.unit) throw new Failure('INTERNAL', { detail: 'provisioning ended without a unit' });
+  return wizard.unit.hardwareId;
+}
+
+async function calibrate(options: RunOptions, unit: string, update: Update): Promise<boolean> {
+  const { calibrate: plan } = options.recipe;
+  update({ stage: 'calibrate' });
+  let wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
+  wizard = await step(options, wizard, { type: 'chooseReference', port: options.reference });
+  wizard = await step(options, wizard, { type: 'plan', plan });
+  while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
+  if (plan.adjust === 'when-needed' && withinTolerance(wizard.asFound)) {
+    wizard = await step(options, wizard, { type: 'leaveAsFound' });
+  } else {
+    wizard = await step(options, wizard, { type: 'adjust' });
+    while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
+  }
+  wizard = await step(options, wizard, { type: 'finish' });
+  return wizard.verdict === 'pass';
+}
+
+async function validate(options: RunOptions, unit: string, update: Update): Promise<boolean> {
+  const { rules, setPoints, timeoutSeconds } = options.recipe.validate;
+  update({ stage: 'validate' });
+  let wizard = open(options, { kind: 'validate', unit, port: options.port.port }, update);
+  wizard = await step(options, wizard, { type: 'rules', rules });
+  const mistake = wizard.mistakes[0];
+  if (mistake) throw new Failure('RULES_INVALID', { detail: `${mistake.path}: ${mistake.message}` });
+  wizard = await step(options, wizard, { type: 'push' });
+  const referencePort = setPoints.length > 0 ? options.reference : null;
+  wizard = await step(options, wizard, { type: 'prove', referencePort, setPoints, timeoutSeconds });
+  wizard = await step(options, wizard, { type: 'finish' });
+  return wizard.verdict === 'pass';
+}
+
+function open<K extends WizardState['kind']>(
+  { desk }: RunOptions,
+  opening: Extract<Parameters<Desk['open']>[0], { kind: K }>,
+  update: Update,
+): Extract<WizardState, { kind: K }> {
+  const wizard = desk.open(opening);
+  update({ wizard: wizard.id });
+  return wizard as Extract<WizardState, { kind: K }>;
+}

@@ -1,0 +1,56 @@
+import type { ParsedParams } from '../../shared/contract/contract.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { RunState } from '../../shared/contract/job.ts';
+import { checkRecipe } from './recipes.ts';
+import { buildReport } from './reports.ts';
+import { runRecipe } from './run.ts';
+import type { Services } from './services.ts';
+
+/** The recipe that is under way, one at a time, and the last one's outcome. */
+export class Runs {
+  readonly #services: Services;
+  #state: RunState | null = null;
+  #abort: AbortController | null = null;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  state(): RunState | null {
+    return this.#state;
+  }
+
+  start({ recipe, port, reference }: ParsedParams<'run.start'>): RunState {
+    if (this.#abort) throw new Failure('STEP_BLOCKED', { detail: 'a recipe is under way' });
+    const checked = checkRecipe(recipe, this.#services.profiles);
+    if ('mistakes' in checked) throw new Failure('RECIPE_INVALID', { count: checked.mistakes.length });
+    const abort = new AbortController();
+    this.#abort = abort;
+    const listed = this.#services.ports().find((info) => info.port === port);
+    const running = runRecipe({
+      desk: this.#services.desk,
+      recipe: checked.recipe,
+      port: listed ?? { port, kind: 'serial', looksLike: 'unknown' },
+      reference,
+      signal: abort.signal,
+      describe: (facts) => this.#services.describe(facts),
+      buildReport: (unit) => buildReport(this.#services, unit),
+      changed: (state) => this.#changed(state),
+    });
+    void running.finally(() => {
+      this.#abort = null;
+    });
+    if (!this.#state) throw new Failure('INTERNAL', { detail: 'the recipe did not start' });
+    return this.#state;
+  }
+
+  stop(): RunState | null {
+    this.#abort?.abort();
+    return this.#state;
+  }
+
+  #changed(state: RunState): void {
+    this.#state = state;
+    this.#services.emit('run.changed', state);
+  }
+}

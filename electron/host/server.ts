@@ -1,0 +1,101 @@
+import type { Logger } from 'pino';
+import type { Channel } from '../../shared/contract/channel.ts';
+import {
+  type EventName,
+  type EventPayload,
+  type Method,
+  methods,
+  type ParsedParams,
+  Request,
+  type Result,
+} from '../../shared/contract/contract.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+
+/** Who asks: what a handler may need of the connection itself. */
+export interface Client {
+  post(bytes: Uint8Array): void;
+  readonly backlog: number;
+  onClose(listener: () => void): void;
+}
+
+export type Handlers = {
+  [M in Method]: (params: ParsedParams<M>, client: Client) => Result<M> | Promise<Result<M>>;
+};
+
+/** The contract over any channel: validates what comes in, answers every request, tells everyone what happened. */
+export class ContractServer {
+  readonly #handlers: Handlers;
+  readonly #log: Logger;
+  readonly #channels = new Set<Channel>();
+
+  constructor(handlers: Handlers, log: Logger) {
+    this.#handlers = handlers;
+    this.#log = log;
+  }
+
+  connect(channel: Channel): void {
+    this.#channels.add(channel);
+    const client: Client = {
+      post: (bytes) => channel.post(bytes),
+      get backlog() {
+        return channel.backlog ?? 0;
+      },
+      onClose: (listener) => channel.onClose(listener),
+    };
+    channel.onClose(() => this.#channels.delete(channel));
+    channel.onMessage((data) => {
+      if (typeof data === 'string') void this.#answer(channel, client, data);
+    });
+  }
+
+  /** One call, validated both ways. Throws `Failure`. */
+  async call(method: string, params: unknown, client: Client): Promise<unknown> {
+    if (!Object.hasOwn(methods, method)) throw invalid(method.slice(0, 60), 'there is no such method');
+    const name = method as Method;
+    const parsed = methods[name].params.safeParse(params);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      throw invalid(method, `${issue?.path.join('.') || 'parameters'}: ${issue?.message ?? 'not valid'}`);
+    }
+    const handler = this.#handlers[name] as (params: unknown, client: Client) => unknown;
+    return handler(parsed.data, client);
+  }
+
+  emit<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    const message = JSON.stringify({ event, payload });
+    for (const channel of this.#channels) channel.post(message);
+  }
+
+  closeAll(): void {
+    for (const channel of [...this.#channels]) channel.close();
+  }
+
+  async #answer(channel: Channel, client: Client, text: string): Promise<void> {
+    const request = readRequest(text);
+    if (!request) {
+      this.#log.warn('a message that is not a request was ignored');
+      return;
+    }
+    const { id, method, params } = request;
+    try {
+      const result = await this.call(method, params, client);
+      channel.post(JSON.stringify({ id, result }));
+    } catch (thrown) {
+      const failure = Failure.from(thrown);
+      if (failure.code === 'INTERNAL')
+        this.#log.error({ err: thrown, method }, 'a request failed unexpectedly');
+      channel.post(JSON.stringify({ id, failure }));
+    }
+  }
+}
+
+const invalid = (method: string, detail: string): Failure =>
+  new Failure('REQUEST_INVALID', { method, detail });
+
+function readRequest(text: string): Request | null {
+  try {
+    return Request.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Logger } from 'pino';
+import type { EventName, EventPayload } from '../../shared/contract/contract.ts';
+import type { PortInfo } from '../../shared/contract/devices.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { Job } from '../../shared/contract/job.ts';
+import type { Profile } from '../../shared/contract/profile.ts';
+import type { LiveHub } from '../live/live-hub.ts';
+import type { JobStore } from '../store/job-store.ts';
+import type { AttachedBench } from './bench.ts';
+import type { Desk } from './desk.ts';
+import { type JobDescription, jobOverview } from './job.ts';
+
+export interface HostOptions {
+  /** Attach the simulated bench. */
+  bench: boolean;
+  /** Where the bench's boards keep their files; omitted: in memory. */
+  benchFiles?: string;
+  /** How much faster than the clock the bench's physics run. */
+  benchTimeFactor?: number;
+  /** The project file; made where there is none. */
+  jobPath: string;
+  jobName?: string;
+  /** The `resources` folder: agent, profiles, recipes, fonts. */
+  resources: string;
+  door: 'window' | 'browser' | 'terminal';
+  version: string;
+  log: Logger;
+}
+
+/** What the host consists of; the handlers work with these and nothing else. */
+export interface Services {
+  readonly options: HostOptions;
+  readonly store: JobStore;
+  readonly desk: Desk;
+  readonly live: LiveHub;
+  readonly bench: AttachedBench | null;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** The ports as they were listed last. */
+  ports(): readonly PortInfo[];
+  /** Enters a new description of the job in the record. */
+  describe(description: JobDescription): void;
+  emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
+}
+
+export const overview = ({ store, desk, ports }: Pick<Services, 'store' | 'desk' | 'ports'>): Job =>
+  jobOverview(store, desk.list(), ports());
+
+/** The profile that a unit of this job was provisioned with. */
+export function profileOfUnit(
+  { desk, profiles }: Pick<Services, 'desk' | 'profiles'>,
+  unit: string,
+): Profile {
+  const provisioned = desk
+    .list()
+    .findLast((wizard) => wizard.kind === 'provision' && wizard.unit?.hardwareId === unit && wizard.settings);
+  const id = provisioned?.kind === 'provision' ? provisioned.settings?.profile : undefined;
+  const profile = id === undefined ? undefined : profiles.get(id);
+  if (!profile)
+    throw new Failure('STEP_BLOCKED', { detail: `the unit ${unit} is not provisioned in this job` });
+  return profile;
+}
