@@ -1,0 +1,34 @@
+export {
+  type Fit,
+  type FitModel,
+  type FitOptions,
+  fitLine,
+  fitLinear,
+  fitModels,
+  polynomial,
+} from './fit.ts';
+export { type ChannelScale, integerLine, type Line, type ScaledLine } from './integer-line.ts';
+export { type LeastSquares, type LeastSquaresOptions, leastSquares } from './least-squares.ts';
+export { type CapturedWindow, pointResult } from './point.ts';
+export {
+  absolute,
+  add,
+  compare,
+  divide,
+  fromDecimal,
+  fromInteger,
+  multiply,
+  negate,
+  type Rational,
+  rational,
+  square,
+  subtract,
+  toPlaces,
+  toSignificant,
+  toTrimmed,
+} from './rational.ts';
+export { integerSquareRoot, squareRootText, squareRootToPlaces } from './square-root.ts';
+export { evaluateStability } from './stability.ts';
+export { lagOneAutocorrelation, mean, slope, variance } from './statistics.ts';
+export { isWithinTolerance } from './tolerance.ts';
+export { roundWithUncertainty } from './uncertainty-rounding.ts';
