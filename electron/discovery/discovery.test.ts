@@ -134,7 +134,7 @@ test('a watcher is told of the first list and of every change, and of nothing el
     looks += 1;
     return plugged;
   };
-  const watch = watchPorts((ports) => told.push(ports.map(({ port }) => port)), { everyMs: 1, benchPorts });
+  const stop = watchPorts((ports) => told.push(ports.map(({ port }) => port)), { everyMs: 1, benchPorts });
   const afterLooks = async (more: number) => {
     const until = looks + more;
     while (looks < until) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -142,10 +142,8 @@ test('a watcher is told of the first list and of every change, and of nothing el
   await afterLooks(3);
   plugged = [{ port: 'bench:1', kind: 'simulated' }];
   await afterLooks(3);
-  expect(watch.list()).toHaveLength(1);
   plugged = [];
   await afterLooks(3);
-  expect(watch.list()).toEqual([]);
-  watch.stop();
+  stop();
   expect(told).toEqual([[], ['bench:1'], []]);
 });

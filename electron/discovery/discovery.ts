@@ -76,46 +76,32 @@ export async function listPorts(options: DiscoveryOptions = {}): Promise<PortInf
   return [...bench, ...likelyFirst.map(({ listed }) => listed)].map(describe);
 }
 
-export interface PortWatch {
-  /** The ports as of the last look; empty before the first one. */
-  list(): PortInfo[];
-  /** Looks now. */
-  refresh(): Promise<PortInfo[]>;
-  stop(): void;
-}
-
 /**
  * Looks once a second, because no platform tells serialport of a plug event, and calls the listener with the whole
- * list whenever it differs from the last one; the first look always counts.
+ * list whenever it differs from the last one; the first look always counts. Returns the stop function.
  */
 export function watchPorts(
   listener: (ports: PortInfo[]) => void,
   options: DiscoveryOptions & { everyMs?: number } = {},
-): PortWatch {
+): () => void {
   const { everyMs = 1000 } = options;
-  let last: PortInfo[] | undefined;
+  let last: string | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  const refresh = async (): Promise<PortInfo[]> => {
-    const ports = await listPorts(options);
-    if (!stopped && JSON.stringify(ports) !== JSON.stringify(last)) {
-      last = ports;
+  const look = async (): Promise<void> => {
+    // A look that fails is made again a second later; a caller of listPorts is told why.
+    const ports = await listPorts(options).catch(() => undefined);
+    if (stopped) return;
+    const now = JSON.stringify(ports);
+    if (ports && now !== last) {
+      last = now;
       listener(ports);
     }
-    return ports;
-  };
-  const look = async (): Promise<void> => {
-    // A look that fails is made again a second later; whoever calls refresh is told why.
-    await refresh().catch(() => undefined);
-    if (!stopped) timer = setTimeout(() => void look(), everyMs).unref();
+    timer = setTimeout(() => void look(), everyMs).unref();
   };
   void look();
-  return {
-    list: () => last ?? [],
-    refresh,
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
   };
 }
