@@ -201,7 +201,7 @@ describe('rules wizard', () => {
     ids: ['hot', 'cold'],
     sentences: ['', ''],
   };
-  const prove = { type: 'prove', referencePort: null, setPoints: [], timeoutSeconds: 60 } as const;
+  const prove: ValidateAction = { type: 'prove', referencePort: null, setPoints: [], timeoutSeconds: 60 };
   const pushed: ValidateAction[] = [
     { type: 'rules', rules: [] },
     { type: 'compiled', compiled },
