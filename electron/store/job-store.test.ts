@@ -34,6 +34,7 @@ test('what is appended is read back in order, after closing and opening', () => 
   expect([...store.events({ subject: 'even' })].map((event) => event.body)).toEqual([{ n: 2 }, { n: 4 }]);
   expect([...store.events({ kind: 'step', afterSeq: 3 })].map((event) => event.seq)).toEqual([4]);
   expect(store.verify()).toEqual({ ok: true, events: 4, head: all[3]?.hash });
+  expect(store.head()).toEqual({ seq: 4, hash: all[3]?.hash });
 });
 
 test('more events than a page holds, with appends while reading', () => {

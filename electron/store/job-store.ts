@@ -35,13 +35,15 @@ export interface JobStore {
    * last ones: nothing follows them that could miss them. Whoever needs that compares the head with a report's.
    */
   verify(): Verification;
+  /** The newest event: what a report prints, to pin down everything before it. */
+  head(): { seq: number; hash: string };
   close(): void;
 }
 
 const rowOf = (row: Record<string, unknown>): StoredRow => row as unknown as StoredRow;
 const eventOf = (row: StoredRow): StoredEvent => ({ ...row, body: JSON.parse(row.body) as unknown });
 
-const head = (database: DatabaseSync): StoredRow | undefined => {
+const newest = (database: DatabaseSync): StoredRow | undefined => {
   const row = database.prepare('SELECT * FROM events ORDER BY seq DESC LIMIT 1').get();
   return row && rowOf(row);
 };
@@ -56,7 +58,7 @@ function insert(
     if (!/^[^\p{Cc}\p{Cs}]{1,200}$/u.test(event[name]))
       throw new TypeError(`${name} must be 1 to 200 printable characters`);
   }
-  const last = head(database);
+  const last = newest(database);
   if (last !== undefined && hashOf(last) !== last.hash) {
     throw invalid(path, `event ${last.seq} was altered; nothing is added to it`);
   }
@@ -156,16 +158,27 @@ function verify(database: DatabaseSync, path: string): Verification {
   }
 }
 
+function head(database: DatabaseSync, path: string): { seq: number; hash: string } {
+  try {
+    const last = newest(database);
+    if (last === undefined) throw invalid(path, 'it holds no events');
+    return { seq: last.seq, hash: last.hash };
+  } catch (error) {
+    throw failureOf(error, path);
+  }
+}
+
 const storeOn = (database: DatabaseSync, path: string): JobStore => ({
   path,
   append: (event) => append(database, path, event),
   events: (filter = {}) => events(database, path, filter),
   head: () => {
-    const last = head(database);
+    const last = newest(database);
     if (!last) throw invalid(path, 'it holds no event');
     return { seq: last.seq, hash: last.hash };
   },
   verify: () => verify(database, path),
+  head: () => head(database, path),
   close: () => {
     // The last connection to close folds the write-ahead log into the file and removes -wal and -shm.
     if (database.isOpen) database.close();
