@@ -1,0 +1,22 @@
+import type { JobRecord } from '../../shared/report/record.ts';
+import { adjustment } from './sections/adjustment.ts';
+import { calibration } from './sections/calibration.ts';
+import { signature, statements } from './sections/closing.ts';
+import { head } from './sections/head.ts';
+import { provisioning } from './sections/provisioning.ts';
+import { readings } from './sections/readings.ts';
+import { comparison, rules } from './sections/rules.ts';
+import type { Sheet } from './sheet.ts';
+
+/** The report from top to bottom. A new section is one function and one line here. */
+export const sections: readonly ((sheet: Sheet, record: JobRecord) => void)[] = [
+  head,
+  calibration,
+  adjustment,
+  readings,
+  provisioning,
+  rules,
+  comparison,
+  statements,
+  signature,
+];

@@ -1,0 +1,101 @@
+import type { JobRecord } from '../../../shared/report/record.ts';
+import { dash, momentOf } from '../figures.ts';
+import { drawMark, type Mark, wordOf } from '../marks.ts';
+import { type Sheet, styles } from '../sheet.ts';
+import { drawFacts, drawTable } from '../table.ts';
+
+const stagesOf = (record: JobRecord): { name: string; mark: Mark }[] => [
+  { name: 'Provisioning', mark: record.provisioning?.result ?? 'none' },
+  { name: 'Calibration', mark: record.calibration?.result ?? 'none' },
+  { name: 'Alarm rules', mark: record.validation?.result ?? 'none' },
+];
+
+/** What the verdict rests on, in one sentence. */
+function because(record: JobRecord): string {
+  if (record.verdict === 'pass') return 'Provisioned, calibrated within tolerance, alarm rules proven.';
+  const failed = stagesOf(record).filter(({ mark }) => mark === 'fail');
+  const open = stagesOf(record).filter(({ mark }) => mark === 'incomplete' || mark === 'none');
+  const words = (failed.length > 0 ? failed : open).map(
+    ({ name, mark }) => `${name}: ${wordOf[mark].toLowerCase()}.`,
+  );
+  return words.join(' ');
+}
+
+function drawVerdict(sheet: Sheet, record: JobRecord): void {
+  const size = 26;
+  const y = sheet.y + 3;
+  sheet.decorate(() => drawMark(sheet.document, record.verdict, sheet.left, y, size));
+  const words = `${wordOf[record.verdict]}${record.bench ? ' (simulated)' : ''}`;
+  const lines = sheet.type.break(because(record), styles.body, sheet.width - size - 14);
+  sheet.tag('P', () => {
+    sheet.type.line(words, sheet.left + size + 12, y - 4, { face: 'strong', size: 17 });
+    lines.forEach((line, index) => {
+      sheet.type.line(line, sheet.left + size + 12, y + 16 + index * 12, styles.body);
+    });
+  });
+  sheet.y += 26 + lines.length * 12;
+}
+
+function evidenceOf(record: JobRecord): string[] {
+  const { provisioning, calibration, validation } = record;
+  const equal = provisioning?.proof.filter((line) => line.equal).length ?? 0;
+  const last = calibration?.unadjusted ? calibration.asFound : (calibration?.asLeft ?? []);
+  const within = last.filter((point) => point.withinTolerance).length;
+  const proven = validation?.rules.filter((rule) => rule.fired && rule.cleared).length ?? 0;
+  const unverified = calibration?.adjustedNotVerified ? 'ADJUSTED, NOT VERIFIED. ' : '';
+  const left = calibration?.unadjusted ? 'as found, not adjusted' : 'as left';
+  return [
+    provisioning
+      ? `${equal} of ${provisioning.proof.length} files run as they were pushed, by their SHA-256`
+      : dash,
+    calibration
+      ? `${unverified}${within} of ${calibration.plan?.points.length ?? 0} points within tolerance ${left}`
+      : dash,
+    validation
+      ? `${proven} of ${validation.rules.length} rules seen to fire and to clear; ${validation.comparison?.differences.length ?? 0} differences in ${validation.comparison?.frames ?? 0} frames`
+      : dash,
+  ];
+}
+
+export function head(sheet: Sheet, record: JobRecord): void {
+  const { unit, job } = record;
+  sheet.tag('H1', () => sheet.type.line('Commissioning report', sheet.left, sheet.y, styles.title));
+  sheet.y += 32;
+  for (const line of sheet.type.break(
+    `Unit ${unit.settings?.tag ?? unit.hardwareId}`,
+    { face: 'strong', size: 13 },
+    sheet.width,
+  )) {
+    sheet.tag('P', () => sheet.type.line(line, sheet.left, sheet.y, { face: 'strong', size: 13 }));
+    sheet.y += 17;
+  }
+  sheet.y += 5;
+  sheet.rule(sheet.y, 1.2, '#111111');
+  sheet.y += 8;
+  drawVerdict(sheet, record);
+  sheet.rule(sheet.y);
+  sheet.y += 6;
+  drawFacts(sheet, [
+    ['Job', job.name],
+    ['Customer', job.customer],
+    ['Engineer', job.engineer],
+    ['Location', unit.settings?.location ?? ''],
+    ['Report no.', record.reportId],
+    ['Issued', momentOf(record.issuedAt)],
+    ['Hardware id', { text: unit.hardwareId, style: styles.mono }],
+    ['Tag', unit.settings?.tag ?? ''],
+    ['Asset', unit.settings?.asset ?? ''],
+    ['Unit', unit.identity?.machine ?? ''],
+    ['Firmware', unit.identity ? `${unit.identity.implementation} ${unit.identity.version}` : ''],
+    ['Edge agent', record.provisioning?.agent ?? unit.identity?.agent ?? ''],
+  ]);
+  const evidence = evidenceOf(record);
+  drawTable(sheet, {
+    columns: [{ head: 'Stage', width: 90 }, { head: 'Result', width: 80 }, { head: 'Evidence' }],
+    rows: stagesOf(record).map(({ name, mark }, index) => [
+      name,
+      { text: wordOf[mark], mark },
+      evidence[index] ?? dash,
+    ]),
+  });
+}

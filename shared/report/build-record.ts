@@ -1,0 +1,176 @@
+import type { CalibrateState, PointResult } from '../contract/calibrate.ts';
+import type { UnitIdentity } from '../contract/devices.ts';
+import { Failure } from '../contract/failure.ts';
+import type { ProvisionState, UnitSettings } from '../contract/provision.ts';
+import type { ValidateState } from '../contract/validate.ts';
+import { absoluteDecimal, compareDecimal } from '../units/units.ts';
+import { adjustedNotVerified, withinTolerance } from '../wizard/calibrate.ts';
+import { isProven as isProvisioned } from '../wizard/provision.ts';
+import { isProven as rulesProven } from '../wizard/validate.ts';
+import {
+  type CalibrationRecord,
+  JobRecord,
+  type Outcome,
+  type ProvisioningRecord,
+  type RecordChannel,
+  type ValidationRecord,
+} from './schema.ts';
+
+export interface RecordInput {
+  /** ms since 1970. */
+  issuedAt: number;
+  /** Version of Plumbline. */
+  software: string;
+  bench: boolean;
+  job: { name: string; engineer: string; customer: string };
+  unit: {
+    hardwareId: string;
+    /** Null: taken from the provisioning, where there is one. */
+    identity: UnitIdentity | null;
+    settings: UnitSettings | null;
+    channels: RecordChannel[];
+  };
+  provision: ProvisionState | null;
+  calibrate: CalibrateState | null;
+  validate: ValidateState | null;
+  chain: { seq: number; hash: string };
+}
+
+/** No report is made from states that contradict each other: it would be signed. */
+function insist(holds: boolean, detail: string): void {
+  if (!holds) throw new Failure('INTERNAL', { detail: `no report: ${detail}` });
+}
+
+function provisioning(state: ProvisionState): ProvisioningRecord {
+  const proof = state.proof ?? [];
+  for (const line of proof) {
+    insist(line.equal === (line.pushed === line.running), `the proof of ${line.path} contradicts its hashes`);
+  }
+  const failed = proof.some((line) => !line.equal);
+  const result: Outcome = isProvisioned(state) ? 'pass' : failed ? 'fail' : 'incomplete';
+  return { result, port: state.port, agent: state.agent, files: state.pushed ?? [], proof };
+}
+
+function checkPoints(points: PointResult[], tolerance: string): void {
+  for (const point of points) {
+    const within = compareDecimal(absoluteDecimal(point.error), tolerance) <= 0;
+    insist(within === point.withinTolerance, `the point ${point.nominal} contradicts its tolerance`);
+  }
+}
+
+const overridesOf = (run: 'as-found' | 'as-left', points: PointResult[]): CalibrationRecord['overrides'] =>
+  points.flatMap(({ override }, index) =>
+    override === null ? [] : [{ run, point: index + 1, reason: override }],
+  );
+
+function calibration(state: CalibrateState, channels: RecordChannel[]): CalibrationRecord {
+  const { plan, asFound, asLeft, unadjusted, verdict } = state;
+  checkPoints([...asFound, ...asLeft], plan?.tolerance ?? '0');
+  const last = unadjusted ? asFound : asLeft;
+  if (verdict !== null) {
+    insist(last.length === plan?.points.length, 'the calibration has a verdict but not all its points');
+    insist(
+      (verdict === 'pass') === withinTolerance(last),
+      'the verdict of the calibration contradicts its points',
+    );
+  }
+  const after = unadjusted ? asFound : asLeft;
+  return {
+    result: verdict ?? 'incomplete',
+    channel: channels.find(({ id }) => id === plan?.channel) ?? null,
+    reference: state.reference,
+    plan,
+    asFound,
+    fit: state.fit,
+    written: state.written,
+    asLeft,
+    unadjusted,
+    adjustedNotVerified: adjustedNotVerified(state),
+    errors: (plan?.points ?? []).map((nominal, index) => ({
+      nominal,
+      before: asFound[index]?.error ?? null,
+      after: after[index]?.error ?? null,
+    })),
+    overrides: [...overridesOf('as-found', asFound), ...overridesOf('as-left', asLeft)],
+  };
+}
+
+function validation(state: ValidateState): ValidationRecord {
+  const { compiled, comparison, verdict } = state;
+  if (verdict === 'pass') {
+    insist(rulesProven(state), 'the rules passed but were not all seen to fire and to clear');
+    insist(comparison?.differences.length === 0, 'the rules passed although decisions differ');
+    insist(
+      state.written?.sha256 === compiled?.sha256,
+      'the rules on the unit are not those that were proven',
+    );
+  }
+  const rules = (compiled?.ids ?? []).map((id, index) => {
+    const author = state.rules?.find((rule) => rule.id === id);
+    const evidence = state.evidence.find((rule) => rule.id === id);
+    return {
+      id,
+      title: author?.title ?? null,
+      severity: author?.severity ?? null,
+      sentence: compiled?.sentences[index] ?? '',
+      fired: evidence?.fired ?? null,
+      cleared: evidence?.cleared ?? null,
+    };
+  });
+  const exact = compiled && { text: compiled.text, sha256: compiled.sha256, revision: compiled.revision };
+  const result = verdict ?? 'incomplete';
+  return { result, rules, compiled: exact, written: state.written, comparison, decisions: state.decisions };
+}
+
+function overall(stages: ({ result: Outcome } | null)[]): Outcome {
+  if (stages.some((stage) => stage?.result === 'fail')) return 'fail';
+  return stages.every((stage) => stage?.result === 'pass') ? 'pass' : 'incomplete';
+}
+
+const onBench = ({ provision, calibrate, validate }: RecordInput): boolean =>
+  [
+    provision?.port?.port,
+    calibrate?.port,
+    calibrate?.referencePort,
+    validate?.port,
+    validate?.referencePort,
+  ].some((port) => port?.startsWith('bench:'));
+
+/**
+ * The record of one unit from the states of its wizards; the same input gives the same record. INTERNAL when the
+ * states are of different units or contradict themselves.
+ */
+export function buildRecord(input: RecordInput): JobRecord {
+  const { provision, calibrate, validate, unit } = input;
+  for (const id of [
+    provision?.unit?.hardwareId,
+    calibrate?.unit,
+    validate?.unit,
+    unit.identity?.hardwareId,
+  ]) {
+    insist(id === undefined || id === unit.hardwareId, `${id} is not the unit ${unit.hardwareId}`);
+  }
+  const stages = {
+    provisioning: provision && provisioning(provision),
+    calibration: calibrate && calibration(calibrate, unit.channels),
+    validation: validate && validation(validate),
+  };
+  return JobRecord.parse({
+    record: 1,
+    reportId: `${unit.hardwareId.slice(-8)}-${input.chain.seq}-${input.chain.hash.slice(0, 8)}`,
+    issuedAt: new Date(input.issuedAt).toISOString(),
+    software: { name: 'Plumbline', version: input.software },
+    // A port of the bench makes it a bench record whatever the caller says.
+    bench: input.bench || onBench(input),
+    verdict: overall(Object.values(stages)),
+    job: input.job,
+    unit: {
+      hardwareId: unit.hardwareId,
+      identity: unit.identity ?? provision?.unit ?? null,
+      settings: unit.settings ?? provision?.settings ?? null,
+      channels: unit.channels,
+    },
+    ...stages,
+    chain: input.chain,
+  } satisfies JobRecord);
+}

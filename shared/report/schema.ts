@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { CalibrationPlan, LineFit, PointResult, WrittenCalibration } from '../contract/calibrate.ts';
+import {
+  DecimalText,
+  HardwareId,
+  PortInfo,
+  ReferenceIdentity,
+  RuleEvent,
+  Sha256,
+  UnitIdentity,
+} from '../contract/devices.ts';
+import { ProfileChannel } from '../contract/profile.ts';
+import { PlateText, ProofLine, PushedFile, UnitSettings } from '../contract/provision.ts';
+import { AuthorRule, Comparison, CompiledRules, ValidateState } from '../contract/validate.ts';
+
+/** `incomplete`: begun but not brought to an end; a stage that was never begun is null. */
+export const Outcome = z.enum(['pass', 'fail', 'incomplete']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** What a figure's column head needs: the unit of the channel and the step of its integer values. */
+export const RecordChannel = ProfileChannel.pick({ id: true, title: true, unit: true, quantum: true });
+export type RecordChannel = z.infer<typeof RecordChannel>;
+
+export const ProvisioningRecord = z.strictObject({
+  result: Outcome,
+  port: PortInfo.nullable(),
+  agent: z.string().nullable(),
+  files: z.array(PushedFile),
+  proof: z.array(ProofLine),
+});
+export type ProvisioningRecord = z.infer<typeof ProvisioningRecord>;
+
+export const CalibrationRecord = z.strictObject({
+  result: Outcome,
+  channel: RecordChannel.nullable(),
+  reference: ReferenceIdentity.nullable(),
+  plan: CalibrationPlan.nullable(),
+  asFound: z.array(PointResult),
+  fit: LineFit.nullable(),
+  written: WrittenCalibration.nullable(),
+  asLeft: z.array(PointResult),
+  /** Nothing was written: the as-found run is the as-left run. */
+  unadjusted: z.boolean(),
+  /** Coefficients were, or may have been, written and no complete as-left run has verified them. */
+  adjustedNotVerified: z.boolean(),
+  /** Error (unit - reference) before and after adjustment, a line for each point of the plan. */
+  errors: z.array(
+    z.strictObject({ nominal: DecimalText, before: DecimalText.nullable(), after: DecimalText.nullable() }),
+  ),
+  /** Points taken although they were not stable, with the reason that a person gave. */
+  overrides: z.array(
+    z.strictObject({ run: z.enum(['as-found', 'as-left']), point: z.number().int(), reason: z.string() }),
+  ),
+});
+export type CalibrationRecord = z.infer<typeof CalibrationRecord>;
+
+export const RuleRecord = z.strictObject({
+  id: z.string(),
+  title: z.string().nullable(),
+  severity: AuthorRule.shape.severity.nullable(),
+  sentence: z.string(),
+  fired: RuleEvent.nullable(),
+  cleared: RuleEvent.nullable(),
+});
+
+export const ValidationRecord = z.strictObject({
+  result: Outcome,
+  rules: z.array(RuleRecord),
+  compiled: CompiledRules.pick({ text: true, sha256: true, revision: true }).nullable(),
+  written: ValidateState.shape.written,
+  comparison: Comparison.nullable(),
+  /** The last 200 decisions that unit and app took alike. */
+  decisions: z.array(RuleEvent),
+});
+export type ValidationRecord = z.infer<typeof ValidationRecord>;
+
+/**
+ * What a report is made from, and `record.json` as it is written. Every number is an integer or decimal text: a
+ * reader in any language gets the figures that were signed for.
+ */
+export const JobRecord = z.strictObject({
+  record: z.literal(1),
+  /** Unique to this unit at this state of the job's record. */
+  reportId: z.string().max(80),
+  /** UTC. */
+  issuedAt: z.iso.datetime(),
+  software: z.strictObject({ name: z.literal('Plumbline'), version: z.string() }),
+  /** Simulated bench: nothing in here is a measurement. */
+  bench: z.boolean(),
+  verdict: Outcome,
+  job: z.strictObject({ name: PlateText, engineer: PlateText, customer: PlateText }),
+  unit: z.strictObject({
+    hardwareId: HardwareId,
+    identity: UnitIdentity.nullable(),
+    settings: UnitSettings.nullable(),
+    channels: z.array(RecordChannel),
+  }),
+  provisioning: ProvisioningRecord.nullable(),
+  calibration: CalibrationRecord.nullable(),
+  validation: ValidationRecord.nullable(),
+  /** Newest event of the project file when this was issued: it pins down everything before it. */
+  chain: z.strictObject({ seq: z.number().int().positive(), hash: Sha256 }),
+});
+export type JobRecord = z.infer<typeof JobRecord>;
+
+/** The exact text of `record.json`. */
+export const recordText = (record: JobRecord): string => `${JSON.stringify(record, null, 2)}\n`;
