@@ -16,6 +16,7 @@ export function run(command, args, { limitMs = 0, ...options } = {}) {
     const stop = () => {
       late = true;
       child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
     };
     const timer = limitMs > 0 ? setTimeout(stop, limitMs) : undefined;
     const settle = () => {

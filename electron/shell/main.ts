@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, session } from 'electron';
+import { type Logger, pino } from 'pino';
 import { createHost } from '../host/host.ts';
 import { readArguments } from './arguments.ts';
 import { acceptChannels } from './channels.ts';
@@ -19,10 +19,16 @@ async function main(): Promise<void> {
   const installed = app.isPackaged;
   const jobs = installed ? join(app.getPath('documents'), 'Plumbline') : join(app.getAppPath(), 'jobs');
   const { bench, jobPath } = readArguments(process.argv.slice(installed ? 1 : 2), jobs);
-  mkdirSync(dirname(jobPath), { recursive: true });
   // Ports are opened on this very thread: a SerialPort in a worker or utility process has ended whole programs.
   const resources = join(installed ? process.resourcesPath : app.getAppPath(), 'resources');
-  const host = await createHost({ bench, jobPath, resources, door: 'window' });
+  const host = await createHost({
+    bench,
+    jobPath,
+    resources,
+    door: 'window',
+    version: app.getVersion(),
+    log: openLog(),
+  });
 
   denyPermissions(session.defaultSession);
   servePage(join(out, 'renderer'));
@@ -31,6 +37,10 @@ async function main(): Promise<void> {
   app.on('second-instance', () => show(window));
   endWith(() => host.close());
 }
+
+/** Written at once, line by line: a log that a crash cuts short is of no use. */
+const openLog = (): Logger =>
+  pino(pino.destination({ dest: join(app.getPath('logs'), 'plumbline.log'), mkdir: true, sync: true }));
 
 function show(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
@@ -42,19 +52,21 @@ function endWith(close: () => Promise<void>): void {
   app.once('will-quit', (event) => {
     event.preventDefault();
     const late = setTimeout(() => app.exit(1), endWithinMs);
-    close()
-      .then(
-        () => 0,
-        (error: unknown) => {
-          console.error(String(error));
-          return 1;
-        },
-      )
-      .then((code) => {
-        clearTimeout(late);
-        app.exit(code);
-      });
+    void closed(close).then((code) => {
+      clearTimeout(late);
+      app.exit(code);
+    });
   });
+}
+
+async function closed(close: () => Promise<void>): Promise<number> {
+  try {
+    await close();
+    return 0;
+  } catch (error) {
+    console.error(String(error));
+    return 1;
+  }
 }
 
 app.enableSandbox();

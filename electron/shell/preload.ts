@@ -14,7 +14,7 @@ const asked = new Set<string>();
 
 // A port cannot pass through the context bridge; it goes by window.postMessage, and only to our own page.
 const page = globalThis as unknown as {
-  postMessage(message: string, targetOrigin: string, transfer: readonly MessagePort[]): void;
+  postMessage(message: string, targetOrigin: string, transfer: readonly unknown[]): void;
 };
 
 ipcRenderer.on(portMessage, (event, nonce: unknown) => {

@@ -13,7 +13,9 @@ const electron = vi.hoisted(() => ({
 vi.mock('electron', () => ({
   BrowserWindow: class {
     loaded: string[] = [];
-    constructor(readonly options: Record<string, unknown>) {
+    options: Record<string, unknown>;
+    constructor(options: Record<string, unknown>) {
+      this.options = options;
       electron.windows.push(this);
     }
     once(): void {}

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { pino } from 'pino';
 import { createHost } from '../host/host.ts';
 import { openWebDoor, type WebDoor } from './server.ts';
 
@@ -21,6 +22,9 @@ const { values: options } = parseArgs({
 
 const say = (line: string): void => void process.stderr.write(`plumbline: ${line}\n`);
 
+const version = (): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
 function portAsked(): number | undefined {
   if (options.port === undefined) return undefined;
   const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
@@ -31,12 +35,13 @@ function portAsked(): number | undefined {
 async function main(): Promise<void> {
   const port = portAsked();
   const jobPath = resolve(options.job ?? join(root, 'jobs', 'first.plumb'));
-  mkdirSync(dirname(jobPath), { recursive: true });
   const host = await createHost({
     bench: !options['no-bench'],
     jobPath,
     resources: join(root, 'resources'),
     door: 'browser',
+    version: version(),
+    log: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
   });
   const open = (wanted: number): Promise<WebDoor> =>
     openWebDoor({

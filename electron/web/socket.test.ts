@@ -77,8 +77,8 @@ describe('who gets a channel', () => {
     const [second] = await enter();
     expect(channels).toHaveLength(2);
     const heard: unknown[] = [];
-    first.on('message', (data) => heard.push(['first', String(data)]));
-    second.on('message', (data) => heard.push(['second', String(data)]));
+    first.on('message', (data: Buffer) => heard.push(['first', data.toString()]));
+    second.on('message', (data: Buffer) => heard.push(['second', data.toString()]));
     channels[1]?.post('only for the second');
     await once(second, 'message');
     expect(heard).toEqual([['second', 'only for the second']]);

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'electron-vite';
+import renderer from './renderer.vite.config.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The window's program: out/main, out/preload, out/renderer. Packages of "dependencies" stay outside the bundle and
+ * travel as they are, for several read files beside themselves: serialport its binding, pdfkit its metrics, MicroPython
+ * its wasm.
+ */
+export default defineConfig({
+  main: {
+    // A worker is named by its source, which runs as it stands; beside the bundle it is a built file.
+    plugins: [
+      {
+        name: 'built-worker',
+        renderChunk: (code) => code.replaceAll('/board-worker.ts', '/board-worker.js'),
+      },
+    ],
+    build: {
+      outDir: here('../out/main'),
+      minify: false,
+      rollupOptions: {
+        input: {
+          main: here('../electron/shell/main.ts'),
+          'board-worker': here('../electron/bench/board-worker.ts'),
+        },
+        // Flat, so that what stands side by side in the source does so in the bundle.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: here('../out/preload'),
+      minify: false,
+      rollupOptions: {
+        input: { preload: here('../electron/shell/preload.ts') },
+        // A sandboxed preload script is CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...renderer,
+    build: { ...renderer.build, rollupOptions: { input: here('../renderer/index.html') } },
+  },
+});

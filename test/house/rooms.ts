@@ -1,0 +1,60 @@
+/**
+ * The table of CONTRIBUTING.md as data: which room may import which. A room may always import itself, and `shared`
+ * stands for every room under shared/. Rooms are told apart by the longest folder that fits.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'shared/contract': ['shared'],
+  'shared/metrology': ['shared'],
+  'shared/rules': ['shared'],
+  'shared/wizard': ['shared'],
+  'shared/units': ['shared'],
+  'shared/report': ['shared'],
+
+  'electron/setup': [],
+  'electron/shell': ['electron/host', 'shared'],
+  'electron/web': ['electron/host', 'shared'],
+  'electron/cli': ['electron/host', 'shared'],
+  'electron/host': [
+    'electron/transport',
+    'electron/discovery',
+    'electron/drivers',
+    'electron/provisioning',
+    'electron/live',
+    'electron/calibration',
+    'electron/rules',
+    'electron/report',
+    'electron/store',
+    'electron/bench',
+    'shared',
+  ],
+  'electron/transport': ['shared'],
+  'electron/discovery': ['electron/transport', 'shared'],
+  'electron/drivers': ['electron/transport', 'shared'],
+  'electron/provisioning': ['electron/drivers', 'electron/store', 'shared'],
+  'electron/live': ['electron/drivers', 'electron/store', 'shared'],
+  'electron/calibration': ['electron/drivers', 'electron/live', 'electron/store', 'shared'],
+  'electron/rules': ['electron/drivers', 'electron/live', 'electron/store', 'shared'],
+  'electron/report': ['electron/store', 'shared'],
+  'electron/store': ['shared'],
+  'electron/bench': ['electron/transport', 'shared'],
+
+  'renderer/app': ['renderer/features', 'renderer/live', 'renderer/ui', 'shared'],
+  'renderer/features': ['renderer/ui', 'renderer/live', 'shared'],
+  'renderer/live': ['renderer/ui', 'shared'],
+  'renderer/ui': [],
+};
+
+/** Packages that a room may use; a room that is not named may use any but `electron`. `node:` is Node's own. */
+export const packages: readonly { room: string; only: RegExp }[] = [
+  // Runs in the page as well as in the host.
+  { room: 'shared', only: /^zod$/ },
+  // Runs before anything is installed.
+  { room: 'electron/setup', only: /^node:/ },
+  { room: 'renderer', only: /^(?!node:|electron$|serialport$|ws$|pino$|pdfkit$|commander$)/ },
+];
+
+/** The only room that may import the package `electron`. */
+export const electronRoom = 'electron/shell';
+
+/** Tables of data that may be longer than 300 lines. */
+export const dataTables: readonly string[] = [];

@@ -1,0 +1,16 @@
+import { describe } from 'vitest';
+
+/** A program of the system that a test runs against; `npm test` looks for them and names what is missing. */
+export type Program = 'chromium' | 'socat' | 'pyserial' | 'pdftotext';
+
+const missing = new Set((process.env.PLUMBLINE_WITHOUT ?? '').split(','));
+
+/**
+ * `describe` for tests that need these programs: skipped where `npm test` found one missing. Run without `npm test`
+ * nothing is skipped, and a missing program fails its test.
+ */
+export const needs = (...programs: [Program, ...Program[]]) =>
+  programs.some((program) => missing.has(program)) ? describe.skip : describe;
+
+/** A Python that has pyserial. */
+export const python = process.env.PLUMBLINE_PYTHON || '/usr/bin/python3';

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run } from '../../electron/setup/run.mjs';
+
+/** Programs of the system that some tests run against: how each is found, and Debian's package of it. */
+const programs = [
+  {
+    name: 'chromium',
+    debian: 'chromium',
+    find: () => onPath(['chromium', 'chromium-browser', 'google-chrome']),
+  },
+  { name: 'socat', debian: 'socat', find: () => onPath(['socat']) },
+  { name: 'pyserial', debian: 'python3-serial', find: pythonWithSerial },
+  { name: 'pdftotext', debian: 'poppler-utils', find: () => onPath(['pdftotext']) },
+];
+
+/**
+ * Finds them all, installing the missing ones where we are root on Debian.
+ * Resolves to the names of those missing still, and what to hand to the tests' environment.
+ */
+export async function findPrograms(say) {
+  const missing = () => programs.filter(({ find }) => find() === null);
+  if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    await install(
+      missing().map(({ debian }) => debian),
+      say,
+    );
+  }
+  const without = missing().map(({ name }) => name);
+  return {
+    without,
+    env: {
+      PLUMBLINE_WITHOUT: without.join(','),
+      PLUMBLINE_CHROMIUM: programs[0].find() ?? '',
+      PLUMBLINE_PYTHON: pythonWithSerial() ?? '',
+    },
+  };
+}
+
+async function install(packages, say) {
+  say(`installing ${packages.join(', ')} with apt-get`);
+  const options = {
+    stdio: ['ignore', 2, 2],
+    limitMs: 10 * 60_000,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  try {
+    await run('apt-get', ['-qq', 'update'], options);
+    await run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], options);
+  } catch (error) {
+    say(`apt-get could not be started: ${error.message}`);
+  }
+}
+
+function onPath(names) {
+  for (const name of names) {
+    for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+      if (folder !== '' && existsSync(join(folder, name))) return join(folder, name);
+    }
+  }
+  return null;
+}
+
+/** The first Python that has pyserial: a user's own Python often stands before the system's on PATH. */
+function pythonWithSerial() {
+  const candidates = [process.env.PLUMBLINE_PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
+  return candidates.find((python) => spawnSync(python, ['-c', 'import serial']).status === 0) ?? null;
+}
