@@ -1,4 +1,4 @@
-import type { Frame, ReferenceIdentity, RuleEvent, UnitIdentity } from '../../shared/contract/devices.ts';
+import type { Frame, ReferenceIdentity, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { OpenPort, PortInfo } from '../transport/transport.ts';
 import type { AgentHello, AgentLink, ReferenceSession, UnitSession } from './driver.ts';
@@ -6,7 +6,7 @@ import { referenceDrivers, unitDriverFor } from './drivers.ts';
 
 interface OpenUnit {
   session: UnitSession;
-  link: AgentLink | null;
+  link: Promise<AgentLink> | null;
 }
 
 /**
@@ -19,7 +19,6 @@ export class Connections {
   readonly #units = new Map<string, Promise<OpenUnit>>();
   readonly #references = new Map<string, Promise<ReferenceSession>>();
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
-  readonly #eventListeners = new Map<string, Set<(event: RuleEvent) => void>>();
 
   constructor(openPort: OpenPort) {
     this.#openPort = openPort;
@@ -48,19 +47,30 @@ export class Connections {
     return hello;
   }
 
-  /** The running agent of this very unit, its frames turned on. Fails with WRONG_UNIT where another one answers. */
+  /**
+   * The running agent of this very unit, its frames turned on. Fails with WRONG_UNIT where another one answers.
+   * A link that is known is asked again: a unit that lost power in between has its frames off.
+   */
   async agent(port: string, expected: string, signal: AbortSignal): Promise<AgentLink> {
     const open = await this.#unit(port, signal);
-    if (open.link) return open.link;
-    const link = await open.session.attach({ expected, signal });
+    const link = await open.link?.catch(() => null);
+    if (link && (await answers(link))) return link;
+    const attaching = this.#attach(open.session, expected, signal);
+    open.link = attaching;
+    try {
+      return await attaching;
+    } catch (thrown) {
+      if (open.link === attaching) open.link = null;
+      throw thrown;
+    }
+  }
+
+  async #attach(session: UnitSession, expected: string, signal: AbortSignal): Promise<AgentLink> {
+    const link = await session.attach({ expected, signal });
     link.onFrame((frame) => {
       for (const listener of this.#frameListeners.get(expected) ?? []) listener(frame);
     });
-    link.onRuleEvent((event) => {
-      for (const listener of this.#eventListeners.get(expected) ?? []) listener(event);
-    });
     await link.stream(true);
-    open.link = link;
     return link;
   }
 
@@ -94,10 +104,6 @@ export class Connections {
 
   onFrame(unit: string, listener: (frame: Frame) => void): () => void {
     return add(this.#frameListeners, unit, listener);
-  }
-
-  onRuleEvent(unit: string, listener: (event: RuleEvent) => void): () => void {
-    return add(this.#eventListeners, unit, listener);
   }
 
   async reference(port: string, signal: AbortSignal): Promise<ReferenceSession> {
@@ -146,6 +152,16 @@ export class Connections {
       forget();
       throw thrown;
     }
+  }
+}
+
+async function answers(link: AgentLink): Promise<boolean> {
+  try {
+    await link.stream(true);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return false;
+    throw thrown;
   }
 }
 
