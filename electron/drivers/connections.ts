@@ -7,6 +7,8 @@ import { referenceDrivers, unitDriverFor } from './drivers.ts';
 interface OpenUnit {
   session: UnitSession;
   link: Promise<AgentLink> | null;
+  /** Ends the hearing of the link before this one, which may still be fed by the same line. */
+  unlisten: () => void;
 }
 
 /**
@@ -55,7 +57,7 @@ export class Connections {
     const open = await this.#unit(port, signal);
     const link = await open.link?.catch(() => null);
     if (link && (await answers(link))) return link;
-    const attaching = this.#attach(open.session, expected, signal);
+    const attaching = this.#attach(open, expected, signal);
     open.link = attaching;
     try {
       return await attaching;
@@ -65,9 +67,10 @@ export class Connections {
     }
   }
 
-  async #attach(session: UnitSession, expected: string, signal: AbortSignal): Promise<AgentLink> {
-    const link = await session.attach({ expected, signal });
-    link.onFrame((frame) => {
+  async #attach(open: OpenUnit, expected: string, signal: AbortSignal): Promise<AgentLink> {
+    const link = await open.session.attach({ expected, signal });
+    open.unlisten();
+    open.unlisten = link.onFrame((frame) => {
       for (const listener of this.#frameListeners.get(expected) ?? []) listener(frame);
     });
     await link.stream(true);
@@ -127,7 +130,7 @@ export class Connections {
   async #unit(port: string, signal: AbortSignal): Promise<OpenUnit> {
     return this.#shared(this.#units, port, async () => {
       const transport = await this.#openPort(port, { signal });
-      return { session: unitDriverFor(transport).open(transport, {}), link: null };
+      return { session: unitDriverFor(transport).open(transport, {}), link: null, unlisten: () => undefined };
     });
   }
 
