@@ -28,8 +28,6 @@ export interface JobStore {
   append(event: { kind: string; subject: string; body: unknown }): StoredEvent;
   /** In order of seq. Read in pages: it holds no lock, and sees events that are appended while it runs. */
   events(filter?: EventFilter): Iterable<StoredEvent>;
-  /** The newest event's number and hash: the head of the chain. */
-  head(): { seq: number; hash: string };
   /**
    * Recomputes the whole chain. It finds any change, removal or insertion of an event except the removal of the
    * last ones: nothing follows them that could miss them. Whoever needs that compares the head with a report's.
@@ -172,12 +170,6 @@ const storeOn = (database: DatabaseSync, path: string): JobStore => ({
   path,
   append: (event) => append(database, path, event),
   events: (filter = {}) => events(database, path, filter),
-  head: () => {
-    const last = newest(database);
-    if (!last) throw invalid(path, 'it holds no event');
-    return { seq: last.seq, hash: last.hash };
-  },
-  verify: () => verify(database, path),
   head: () => head(database, path),
   close: () => {
     // The last connection to close folds the write-ahead log into the file and removes -wal and -shm.
