@@ -171,6 +171,7 @@ const storeOn = (database: DatabaseSync, path: string): JobStore => ({
   append: (event) => append(database, path, event),
   events: (filter = {}) => events(database, path, filter),
   head: () => head(database, path),
+  verify: () => verify(database, path),
   close: () => {
     // The last connection to close folds the write-ahead log into the file and removes -wal and -shm.
     if (database.isOpen) database.close();
