@@ -43,6 +43,7 @@ const measure =
     await connections.agent(state.port, state.unit, signal);
     const reference = await connections.reference(state.referencePort ?? '', signal);
     const result = await measurePoint({
+      unitPort: state.port,
       onFrame: (listener) => connections.onFrame(state.unit, listener),
       reference,
       channel: channelOf(profileOf(state.unit), state.plan.channel),

@@ -16,7 +16,6 @@ export {
   compare,
   divide,
   fromDecimal,
-  fromInteger,
   multiply,
   negate,
   type Rational,

@@ -35,9 +35,6 @@ export function fromDecimal(text: string): Rational {
   return rational(digits, powerOfTen(places));
 }
 
-/** A whole number as a fraction; throws RangeError for a number that is not whole. */
-export const fromInteger = (count: number): Rational => ({ over: BigInt(count), under: 1n });
-
 export const add = (a: Rational, b: Rational): Rational =>
   rational(a.over * b.under + b.over * a.under, a.under * b.under);
 export const negate = (a: Rational): Rational => ({ over: -a.over, under: a.under });

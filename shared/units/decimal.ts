@@ -78,11 +78,6 @@ export function multiplyDecimal(a: string, b: string): string {
   return formatDecimal({ digits: x.digits * y.digits, places: x.places + y.places });
 }
 
-export function negateDecimal(a: string): string {
-  const { digits, places } = parseDecimal(a);
-  return formatDecimal({ digits: -digits, places });
-}
-
 export function absoluteDecimal(a: string): string {
   const { digits, places } = parseDecimal(a);
   return formatDecimal({ digits: digits < 0n ? -digits : digits, places });

@@ -6,7 +6,6 @@ export {
   formatDecimal,
   multiplyDecimal,
   NumberError,
-  negateDecimal,
   normaliseDecimal,
   parseDecimal,
   roundDecimal,
