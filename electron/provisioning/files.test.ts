@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../shared/contract/profile.ts';
+import type { AgentHello, PushedFile } from '../drivers/driver.ts';
+import { configFile, fileVersion, nominalCalibrationFile, servesProfile } from './files.ts';
+import { prove } from './tasks.ts';
+
+const profile: Profile = {
+  profile: 1,
+  id: 'thermo',
+  title: 'T',
+  description: '',
+  channels: [
+    {
+      id: 't1',
+      title: 'T',
+      measurand: 'temperature',
+      unit: 'degC',
+      quantum: '0.001',
+      adc: 26,
+      oversample: 16,
+      staleMs: 2000,
+      min: '-20',
+      max: '120',
+      nominal: { mul: 3, add: -5, shift: 2 },
+    },
+  ],
+};
+const settings = { tag: 'TT-1', asset: 'A', location: 'Schaltschrank Süd', profile: 'thermo', periodMs: 100 };
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const parsed = (file: { bytes: Uint8Array }): unknown => JSON.parse(new TextDecoder().decode(file.bytes));
+
+describe('files for a unit', () => {
+  it('describe the unit to its agent', () => {
+    expect(parsed(configFile(settings, profile, 3))).toMatchObject({
+      v: 1,
+      version: 3,
+      tag: 'TT-1',
+      location: 'Schaltschrank Süd',
+      period_ms: 100,
+      channels: [{ id: 't1', adc: 26, quantum: '0.001', oversample: 16, stale_ms: 2000 }],
+    });
+    expect(parsed(nominalCalibrationFile(profile))).toEqual({
+      v: 1,
+      version: 1,
+      channels: { t1: [3, -5, 2] },
+    });
+  });
+
+  it.each([
+    ['{"v":1,"version":2,"channels":{"t1":[1,2,3]}}', true],
+    ['{"v":1,"version":2,"channels":{"t1":[1,2,3],"p1":[1,2,3]}}', true],
+    ['{"v":1,"version":2,"channels":{"p1":[1,2,3]}}', false],
+    ['{"v":1,"channels":{"t1":[1,2]}}', false],
+    ['{"v":1,"channels":{"t1":[1,2.5,3]}}', false],
+    ['{"channels":null}', false],
+    ['[]', false],
+    ['not json', false],
+    ['', false],
+  ])('a calibration %s is kept: %s', (text, kept) => {
+    expect(servesProfile(bytes(text), profile)).toBe(kept);
+  });
+
+  it.each([
+    ['{"version":4}', 4],
+    ['{"version":-1}', 0],
+    ['{"version":1e99}', 0],
+    ['{"version":"4"}', 0],
+    ['garbage', 0],
+  ])('version of %s is %d', (text, version) => {
+    expect(fileVersion(bytes(text))).toBe(version);
+  });
+});
+
+describe('proof', () => {
+  const pushed: PushedFile[] = [{ path: '/main.py', size: 1, sha256: 'a'.repeat(64), sent: true }];
+  const hello = (files: Record<string, string>): AgentHello => ({
+    agent: '0.1.0',
+    unit: 'aa',
+    boot: 1,
+    t: 1,
+    tag: 'TT-1',
+    files,
+    channels: ['t1'],
+    rulesRevision: null,
+    periodMs: 100,
+  });
+
+  it('holds when the agent loaded the very bytes that were pushed', () => {
+    expect(prove(pushed, hello({ '/main.py': 'a'.repeat(64) }))).toMatchObject([{ equal: true }]);
+  });
+
+  it('does not hold for other bytes or for a file that was not loaded', () => {
+    expect(prove(pushed, hello({ '/main.py': 'b'.repeat(64) }))).toMatchObject([{ equal: false }]);
+    expect(prove(pushed, hello({}))).toMatchObject([{ equal: false, running: null }]);
+  });
+});
