@@ -5,7 +5,7 @@ import unit from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...unit.test,
-    include: ['test/peers/**/*.test.ts'],
+    include: ['test/peers/**/*.test.ts', 'test/packaging/*.test.mjs'],
     maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,

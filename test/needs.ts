@@ -9,7 +9,7 @@ const missing = new Set((process.env.PLUMBLINE_WITHOUT ?? '').split(','));
  * `describe` for tests that need these programs: skipped where `npm test` found one missing. Run without `npm test`
  * nothing is skipped, and a missing program fails its test.
  */
-export const needs = (...programs: [Program, ...Program[]]) =>
+export const needs = (...programs: [Program, ...Program[]]): ((name: string, tests: () => void) => void) =>
   programs.some((program) => missing.has(program)) ? describe.skip : describe;
 
 /** A Python that has pyserial. */

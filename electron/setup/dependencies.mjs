@@ -52,7 +52,7 @@ export function isSameTree(folder) {
 
 async function npmCi(folder) {
   say('installing the packages of package-lock.json with "npm ci" (once; needs the network)');
-  const [command, before] = npmCommand();
+  const { command, before } = npmCommand();
   // A production setting in the environment or `npm -s` must change neither what is installed nor what is said of it.
   const flags = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { cwd: folder, stdio: ['ignore', 2, 2], limitMs, env: withoutOwnBin(folder) };
@@ -75,8 +75,9 @@ function npmFailed(code) {
 /** The npm that started us, on its own Node; else the one on PATH. */
 function npmCommand() {
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
-  if (script && node && basename(script).startsWith('npm') && existsSync(node)) return [node, [script]];
-  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  if (script && node && basename(script).startsWith('npm') && existsSync(node))
+    return { command: node, before: [script] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', before: [] };
 }
 
 /** npm empties node_modules first: nothing of it may be needed while that runs. */
