@@ -25,6 +25,8 @@ class Bench {
   readonly progress: PointProgress[] = [];
   readonly stop = new AbortController();
   reads = 0;
+  /** How long the reference takes to answer. */
+  latencyMs = 30;
   override: string | null = null;
   unit: (seconds: number) => number | null | 'silent' = () => 25_020;
   bath: (seconds: number) => string | Failure | null = () => '25.0000';
@@ -55,7 +57,7 @@ class Bench {
     },
     read: async () => {
       this.reads += 1;
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, this.latencyMs));
       const value = this.bath(this.seconds);
       if (value instanceof Failure) throw value;
       if (value === null) return new Promise(() => {});
@@ -148,7 +150,11 @@ describe('measuring a point', () => {
     expect(bench.seconds).toBeLessThan(15);
   });
 
-  it('pairs each reading of the reference with the frame nearest in time, each frame once', async () => {
+  it.each([
+    ['before', 30],
+    ['after', 70],
+  ])('pairs each reading of the reference with the frame nearest in time, just %s it', async (_, latency) => {
+    bench.latencyMs = latency;
     bench.unit = (seconds) => 25_000 + (Math.round(seconds * 10) % 2);
     let frames: Frame[] = [];
     const result = (await outcome(

@@ -4,10 +4,7 @@ export function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T>
     const abort = (): void => reject(stop.reason);
     if (stop.aborted) abort();
     stop.addEventListener('abort', abort, { once: true });
-    work
-      .finally(() => stop.removeEventListener('abort', abort))
-      // What was stopped fails in its own words; the reason of the stop is the one that counts.
-      .then(resolve, (thrown: unknown) => reject(stop.aborted ? stop.reason : thrown));
+    work.finally(() => stop.removeEventListener('abort', abort)).then(resolve, reject);
   });
 }
 

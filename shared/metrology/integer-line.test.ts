@@ -70,13 +70,13 @@ describe('integer line', () => {
     expect(integers.integerError).toBe('0');
   });
 
-  it('states the error of a gain that binary cannot hold, exactly', () => {
-    const third = { offset: rational(0n), gain: rational(1n, 3n) };
-    const { mul, shift, integerError } = integerLine(third, { quantum: '1', rawMax: 3 });
-    expect(shift).toBe(40);
-    expect(mul).toBe(366_503_875_925);
-    // 3 x |366503875925 / 2^40 - 1/3| = 2^-40, rounded up at 18 places.
-    expect(integerError).toBe('0.000000000000909495');
+  it.each([
+    // 3 x |366503875925 / 2^40 - 1/3| = 2^-40 = 9.094947...e-13; 1/11 x 2^-40 = 8.26813...e-14.
+    [rational(1n, 3n), 3, 366_503_875_925, '0.000000000000909495'],
+    [rational(1n, 11n), 1, 99_955_602_525, '0.000000000000082682'],
+  ])('states the error of a gain that binary cannot hold, rounded up', (gain, rawMax, mul, error) => {
+    const integers = integerLine({ offset: rational(0n), gain }, { quantum: '1', rawMax });
+    expect(integers).toMatchObject({ mul, shift: 40, integerError: error });
   });
 
   it('refuses a line that no integers can hold', () =>

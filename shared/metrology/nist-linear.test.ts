@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decimalPlaces, normaliseDecimal } from '../units/units.ts';
+import { decimalPlaces, multiplyDecimal, normaliseDecimal } from '../units/units.ts';
 import { type FitModel, fitLine, fitLinear, fitModels, polynomial } from './fit.ts';
 import { divide, multiply, type Rational, rational, subtract, toPlaces, toSignificant } from './rational.ts';
 
@@ -122,6 +122,17 @@ describe.each(['iso28037-wls1', 'iso28037-wls2'])('%s: ISO/TS 28037 clause 6', (
     expectDigits(exact.u_b, u?.[1] ?? '');
     expectDigits(exact.cov_ab, toPlaces(fitted.exact.cofactors[0]?.[1] ?? rational(0n), 40));
     expectDigits(exact.chi2, toPlaces(fitted.exact.residualSumOfSquares, 40));
+  });
+
+  it('keeps the line and scales what is uncertain when every uncertainty is three times as large', () => {
+    const once = fitLinear(fitModels.line, data.x, data.y, { uncertainties: data.u_y }).exact;
+    const larger = data.u_y.map((u) => multiplyDecimal(u, '3'));
+    const thrice = fitLinear(fitModels.line, data.x, data.y, { uncertainties: larger }).exact;
+    const nine = rational(9n);
+    expect(thrice.parameters).toEqual(once.parameters);
+    expect(multiply(thrice.residualSumOfSquares, nine)).toEqual(once.residualSumOfSquares);
+    expect(thrice.cofactors).toEqual(once.cofactors.map((row) => row.map((value) => multiply(value, nine))));
+    expect(thrice.rSquared).toEqual(once.rSquared);
   });
 });
 

@@ -63,6 +63,13 @@ describe('stability', () => {
     expect(evidence.distance).toBe('0.105000');
   });
 
+  it('never prints a figure on the limit that is above it', () => {
+    // The last reading shows one place, so figures have three; the mean is 0.50008 off.
+    const near = ['25.5001', '25.5001', '25.5001', '25.5001', '25.5'];
+    const evidence = evaluateStability(window(near, ['1', '1', '1', '1', '1']), '25', rule);
+    expect(evidence).toMatchObject({ distance: '0.501', missing: ['distance'] });
+  });
+
   it.each([0, 1])('counts as missing what %i readings cannot tell', (count) => {
     const evidence = evaluateStability(window(still, still).slice(0, count), '25', rule);
     const open = ['reference-drift', 'unit-drift', 'reference-spread', 'unit-spread'];

@@ -75,7 +75,7 @@ function driftOver(at: readonly number[], values: readonly Rational[], spanMs: n
   return rate && multiply(absolute(rate), rational(BigInt(spanMs)));
 }
 
-/** Two places finer than the readings, and at least as fine as every limit. */
+/** Two places finer than the newest readings, and at least as fine as every limit. */
 function printedPlaces(readings: readonly Reading[], rule: StabilityRule, nominal: string): number {
   const last = readings.at(-1);
   const shown = [nominal, last?.reference ?? '0', last?.unit ?? '0'].map(decimalPlaces);
