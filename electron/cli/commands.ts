@@ -1,0 +1,17 @@
+import { benchCommand } from './bench.ts';
+import type { Command } from './command.ts';
+import { devicesCommand } from './devices.ts';
+import { identifyCommand } from './identify.ts';
+import { recipeCheckCommand } from './recipe-check.ts';
+import { runCommand } from './run.ts';
+import { verifyCommand } from './verify.ts';
+
+/** Every command of `plumb`, in the order of its help. */
+export const commands: readonly Command[] = [
+  runCommand,
+  recipeCheckCommand,
+  devicesCommand,
+  identifyCommand,
+  verifyCommand,
+  benchCommand,
+];

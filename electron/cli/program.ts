@@ -1,0 +1,54 @@
+import { Command as Program } from 'commander';
+import type { Command, ExitCode, Input } from './command.ts';
+import { version } from './places.ts';
+
+/**
+ * The commands as commander knows them. `execute` gets the chosen one with its input. Wrong usage, help and version
+ * are thrown as `CommanderError`; nothing here ends the process or writes anything but help.
+ */
+export function programOf(
+  commands: readonly Command[],
+  execute: (command: Command, input: Input) => Promise<ExitCode>,
+): Program {
+  const program = new Program('plumb')
+    .description('Commission, calibrate and prove edge sensors from the terminal.')
+    .version(version)
+    .exitOverride()
+    // Mistakes are printed once, in one form, by whoever catches them.
+    .configureOutput({ outputError: () => undefined });
+  for (const command of commands) {
+    const words = command.name.split(' ');
+    const parent = words.length === 1 ? program : groupOf(program, words[0] ?? '', commands);
+    add(parent, words.at(-1) ?? command.name, command, execute);
+  }
+  return program;
+}
+
+/** `recipe` of `recipe check`. */
+function groupOf(program: Program, name: string, commands: readonly Command[]): Program {
+  const existing = program.commands.find((candidate) => candidate.name() === name);
+  const members = commands.filter((command) => command.name.startsWith(`${name} `));
+  return existing ?? program.command(name).description(members.map(({ summary }) => summary).join('; '));
+}
+
+function add(
+  parent: Program,
+  word: string,
+  command: Command,
+  execute: (command: Command, input: Input) => Promise<ExitCode>,
+): void {
+  const sub = parent.command(word).description(command.summary).allowExcessArguments(false);
+  for (const { name, description } of command.arguments ?? []) sub.argument(`<${name}>`, description);
+  for (const { flags, description, required, fallback, parse } of command.options ?? []) {
+    const option = sub.createOption(flags, description).makeOptionMandatory(required === true);
+    if (fallback !== undefined) option.default(fallback);
+    if (parse) option.argParser(parse);
+    sub.addOption(option);
+  }
+  sub.option('--json', 'print exactly one JSON document on stdout');
+  sub.option('--verbose', 'log what happens, on stderr');
+  sub.addHelpText('after', `\nExample:\n  ${command.example}`);
+  sub.action(async () => {
+    await execute(command, { arguments: sub.args, options: sub.opts() });
+  });
+}

@@ -1,0 +1,57 @@
+import type { RunState, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import type { Host } from '../host/host.ts';
+import type { PlacedFile } from './folder.ts';
+
+/** What `plumb run` answers. Errors are unit - reference, decimal text in the channel's unit, one a point. */
+export interface Summary {
+  verdict: 'pass' | 'fail';
+  unit: string | null;
+  seconds: number;
+  files: PlacedFile[];
+  calibration: { asFound: string[]; asLeft: string[] };
+  rules: { id: string; sentence: string; fired: boolean; cleared: boolean }[];
+}
+
+export async function summaryOf(
+  host: Host,
+  run: RunState,
+  files: PlacedFile[],
+): Promise<Omit<Summary, 'seconds'>> {
+  const wizards = await host.call('wizard.list', {});
+  const calibrate = newest(wizards, 'calibrate');
+  const validate = newest(wizards, 'validate');
+  const found = calibrate?.asFound.map(({ error }) => error) ?? [];
+  return {
+    verdict: run.verdict ?? 'fail',
+    unit: run.unit,
+    files,
+    calibration: {
+      asFound: found,
+      // Within tolerance as found: nothing was written, and what was found is what was left.
+      asLeft: calibrate?.unadjusted ? found : (calibrate?.asLeft.map(({ error }) => error) ?? []),
+    },
+    rules: (validate?.evidence ?? []).map(({ id, fired, cleared }, index) => ({
+      id,
+      sentence: validate?.compiled?.sentences[index] ?? '',
+      fired: fired !== null,
+      cleared: cleared !== null,
+    })),
+  };
+}
+
+const newest = <K extends WizardKind>(
+  wizards: readonly WizardState[],
+  kind: K,
+): Extract<WizardState, { kind: K }> | undefined =>
+  wizards.findLast((wizard): wizard is Extract<WizardState, { kind: K }> => wizard.kind === kind);
+
+export const summaryLines = ({ verdict, unit, seconds, files, calibration, rules }: Summary): string[] => [
+  `${verdict === 'pass' ? 'PASS' : 'FAIL'}: unit ${unit ?? 'unknown'}, ${seconds} s`,
+  `as found: ${calibration.asFound.join(', ')}`,
+  `as left:  ${calibration.asLeft.join(', ')}`,
+  ...rules.map(({ id, fired, cleared }) => {
+    const seen = fired ? (cleared ? 'fired and cleared' : 'fired, did not clear') : 'did not fire';
+    return `rule ${id}: ${seen}`;
+  }),
+  ...files.map(({ path, sha256 }) => `${path}  sha256 ${sha256}`),
+];

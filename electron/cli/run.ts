@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { Failure } from '../../shared/contract/failure.ts';
+import { createHost, type Host } from '../host/host.ts';
+import { type Command, type Context, text } from './command.ts';
+import { makeFolder, placeReport, within } from './folder.ts';
+import { followRun } from './follow-run.ts';
+import { pathOf, resources, version } from './places.ts';
+import { readRecipe, refuseRecipe } from './recipe-file.ts';
+import { type Summary, summaryLines, summaryOf } from './run-summary.ts';
+
+/** How long ports and workers may take to close. */
+const closeWithinMs = 8_000;
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'carry out a recipe: provision, calibrate, prove the rules, write the report',
+  arguments: [{ name: 'recipe', description: 'the recipe, a JSON file' }],
+  options: [
+    {
+      flags: '--port <port>',
+      description: 'where the unit is: a port, tcp:host:port, bench:1',
+      required: true,
+    },
+    { flags: '--reference <port>', description: 'where the reference is', required: true },
+    { flags: '--out <folder>', description: 'gets report.pdf, record.json and job.plumb', required: true },
+  ],
+  example:
+    'plumb run resources/recipes/demo.json --port bench:1 --reference bench:reference --out commissioning',
+  run: async (input, context) => {
+    const started = performance.now();
+    const checked = await readRecipe(input.arguments[0] ?? '');
+    if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
+    const ports = { port: text(input, 'port'), reference: text(input, 'reference') };
+    const folder = pathOf(text(input, 'out'));
+    await makeFolder(folder);
+    const jobPath = join(folder, 'job.plumb');
+    const summary = await withHost({ ...ports, jobPath }, context, async (host) => {
+      const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
+      return summaryOf(host, state, await placeReport(host, state, folder));
+    });
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    const answer: Summary = { ...summary, seconds };
+    context.answer(answer, summaryLines(answer));
+    return answer.verdict === 'pass' ? 0 : 1;
+  },
+};
+
+/** A host for one run; closed, whatever came of it, before anything is answered. */
+async function withHost<T>(
+  { port, reference, jobPath }: { port: string; reference: string; jobPath: string },
+  { signal, log }: Context,
+  work: (host: Host) => Promise<T>,
+): Promise<T> {
+  const host = await createHost({
+    bench: [port, reference].some((name) => name.startsWith('bench:')),
+    jobPath,
+    resources,
+    door: 'terminal',
+    version,
+    log,
+  });
+  try {
+    if (signal.aborted) throw new Failure('CANCELLED', { during: 'starting' });
+    return await work(host);
+  } finally {
+    await within(host.close(), closeWithinMs).catch((error: unknown) => {
+      log.warn({ err: error }, 'not everything could be closed');
+    });
+  }
+}
