@@ -42,14 +42,14 @@ export function leastSquares(
 
   const solved = solveNormal(columns, reading, weight);
   if (solved === null) return null;
-  const residuals = residualsOf(columns, reading, solved.solution, solved.determinant);
-  const residualSumOfSquares = weightedSquares(wholeColumn(residuals), weight);
+  const left = leftOver(columns, reading, solved.solution, solved.determinant);
+  const residualSumOfSquares = weightedSquares(left, weight);
   const degreesOfFreedom = y.length - terms;
   return {
     parameters: columns.map(({ scale }, k) =>
       rational((solved.solution[k] ?? 0n) * scale, solved.determinant * reading.scale),
     ),
-    residuals,
+    residuals: left.whole.map((value) => rational(value, left.scale)),
     residualSumOfSquares,
     degreesOfFreedom,
     residualVariance:
@@ -84,19 +84,21 @@ function solveNormal(columns: readonly WholeColumn[], reading: WholeColumn, weig
   };
 }
 
-function residualsOf(
+/** Reading - prediction of each reading. */
+function leftOver(
   columns: readonly WholeColumn[],
   reading: WholeColumn,
   solution: readonly bigint[],
   determinant: bigint,
-): Rational[] {
-  return reading.whole.map((value, i) => {
+): WholeColumn {
+  const whole = reading.whole.map((value, i) => {
     const predicted = columns.reduce(
-      (total, { whole }, k) => total + (whole[i] ?? 0n) * (solution[k] ?? 0n),
+      (total, column, k) => total + (column.whole[i] ?? 0n) * (solution[k] ?? 0n),
       0n,
     );
-    return rational(value * determinant - predicted, determinant * reading.scale);
+    return value * determinant - predicted;
   });
+  return { whole, scale: determinant * reading.scale };
 }
 
 function weightedSquares({ whole, scale }: WholeColumn, weight: WholeColumn): Rational {
