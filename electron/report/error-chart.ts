@@ -45,13 +45,18 @@ function drawRun({ sheet, x, y }: Field, run: Run, points: PointResult[]): void 
 }
 
 function drawBand({ sheet, x, y }: Field, tolerance: number): void {
-  const { document, type } = sheet;
+  const { document } = sheet;
   const [left, right] = [x.at(x.from), x.at(x.to)];
   document
     .rect(left, y.at(tolerance), right - left, y.at(-tolerance) - y.at(tolerance))
     .fillColor('#ececec')
     .fill();
-  document.save().dash(2, { space: 2 }).lineWidth(0.7).strokeColor(grey);
+}
+
+function drawLimits({ sheet, x, y }: Field, tolerance: number): void {
+  const { document, type } = sheet;
+  const [left, right] = [x.at(x.from), x.at(x.to)];
+  document.save().dash(2, { space: 2 }).lineWidth(0.9).strokeColor(ink);
   for (const limit of [tolerance, -tolerance])
     document.moveTo(left, y.at(limit)).lineTo(right, y.at(limit)).stroke();
   document.restore();
@@ -130,6 +135,7 @@ export function drawErrorChart(sheet: Sheet, calibration: CalibrationRecord): vo
     () => {
       drawBand(field, tolerance);
       drawAxes(field);
+      drawLimits(field, tolerance);
       drawRun(field, runs.found, asFound);
       drawRun(field, runs.left, asLeft);
       drawLegend(sheet, calibration.channel?.unit, shown);

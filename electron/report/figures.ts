@@ -5,16 +5,35 @@ export const dash = '–';
 
 /**
  * One column of figures: the same number of places down the column, at most `most` of them, so that the points
- * stand under each other. `signed` prints a plus. What is cut off for print is whole in record.json.
+ * stand under each other. What is cut off for print is whole in record.json.
  */
-export function figures(values: (string | null | undefined)[], most: number, signed = false): string[] {
-  const shown = values.filter((value) => value !== null && value !== undefined);
-  const places = Math.min(most, Math.max(0, ...shown.map(decimalPlaces)));
-  return values.map((value) => {
-    if (value === null || value === undefined) return dash;
-    const text = roundDecimal(value, places);
-    return signed && /[1-9]/.test(text) && !text.startsWith('-') ? `+${text}` : text;
+export function figures(values: (string | null | undefined)[], most: number): string[] {
+  return column(values, most, (value, places) => roundDecimal(value, places));
+}
+
+/**
+ * A column of errors, with their signs, rounded away from zero on a grid that holds the tolerance: the printed error
+ * compared with the printed tolerance gives the decision that was taken on the exact one.
+ */
+export function errorFigures(
+  values: (string | null | undefined)[],
+  most: number,
+  tolerance: string,
+): string[] {
+  return column(values, Math.max(most, decimalPlaces(tolerance)), (value, places) => {
+    const text = roundDecimal(value, places, 'up');
+    return text.startsWith('-') || !/[1-9]/.test(text) ? text : `+${text}`;
   });
+}
+
+function column(
+  values: (string | null | undefined)[],
+  most: number,
+  print: (value: string, places: number) => string,
+): string[] {
+  const there = (value: string | null | undefined): value is string => value !== null && value !== undefined;
+  const places = Math.min(most, Math.max(0, ...values.filter(there).map(decimalPlaces)));
+  return values.map((value) => (there(value) ? print(value, places) : dash));
 }
 
 /** `head °C`, for a column head: the one place where a unit is printed. */

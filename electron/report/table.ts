@@ -56,15 +56,23 @@ function setCell(sheet: Sheet, cell: Cell, column: Placed): SetCell {
 }
 
 const heightOf = (sheet: Sheet, cells: SetCell[]): number =>
-  Math.max(...cells.map(({ lines, style }) => lines.length * sheet.type.lineHeight(style))) + 2 * pad;
+  Math.max(
+    ...cells.map(
+      ({ lines, style }) =>
+        lines.length * sheet.type.lineHeight(style) + Math.max(0, styles.cell.size - style.size),
+    ),
+  ) +
+  2 * pad;
 
 function drawCell(sheet: Sheet, cell: SetCell, column: Placed, y: number): void {
   const step = sheet.type.lineHeight(cell.style);
   const indent = cell.mark === undefined ? 0 : markSize + 3;
+  // Smaller type stands on the same first baseline as its neighbours in the row.
+  const drop = Math.max(0, styles.cell.size - cell.style.size);
   if (cell.mark !== undefined) drawMark(sheet.document, cell.mark, column.x, y + 1.6, markSize);
   cell.lines.forEach((line, index) => {
     const slack = column.align === 'right' ? column.width - sheet.type.width(line, cell.style) : indent;
-    sheet.type.line(line, column.x + slack, y + index * step, cell.style);
+    sheet.type.line(line, column.x + slack, y + drop + index * step, cell.style);
   });
 }
 
@@ -142,9 +150,10 @@ export function drawFacts(sheet: Sheet, facts: [label: string, value: string | C
     { head: '', width: 74 },
     { head: '' },
   ]);
+  const set = rows.map((row) => columns.map((column, index) => setCell(sheet, row[index] ?? '', column)));
+  sheet.room(set.reduce((sum, cells) => sum + heightOf(sheet, cells), 0));
   const element = sheet.group('Table');
-  for (const row of rows) {
-    const cells = columns.map((column, index) => setCell(sheet, row[index] ?? '', column));
+  for (const cells of set) {
     sheet.room(heightOf(sheet, cells));
     drawRow(sheet, element, 'TD', cells, columns);
   }

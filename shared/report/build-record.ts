@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CalibrateState, PointResult } from '../contract/calibrate.ts';
 import type { UnitIdentity } from '../contract/devices.ts';
 import { Failure } from '../contract/failure.ts';
@@ -38,8 +39,11 @@ export interface RecordInput {
 
 /** No report is made from states that contradict each other: it would be signed. */
 function insist(holds: boolean, detail: string): void {
-  if (!holds) throw new Failure('INTERNAL', { detail: `no report: ${detail}` });
+  if (!holds) throw contradiction(detail);
 }
+
+const contradiction = (detail: string, cause?: unknown): Failure =>
+  new Failure('INTERNAL', { detail: `no report: ${detail}` }, { cause });
 
 function provisioning(state: ProvisionState): ProvisioningRecord {
   const proof = state.proof ?? [];
@@ -155,7 +159,7 @@ export function buildRecord(input: RecordInput): JobRecord {
     calibration: calibrate && calibration(calibrate, unit.channels),
     validation: validate && validation(validate),
   };
-  return JobRecord.parse({
+  const checked = JobRecord.safeParse({
     record: 1,
     reportId: `${unit.hardwareId.slice(-8)}-${input.chain.seq}-${input.chain.hash.slice(0, 8)}`,
     issuedAt: new Date(input.issuedAt).toISOString(),
@@ -173,4 +177,6 @@ export function buildRecord(input: RecordInput): JobRecord {
     ...stages,
     chain: input.chain,
   } satisfies JobRecord);
+  if (!checked.success) throw contradiction(z.prettifyError(checked.error), checked.error);
+  return checked.data;
 }

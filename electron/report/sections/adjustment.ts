@@ -8,15 +8,17 @@ export function adjustment(sheet: Sheet, { calibration }: JobRecord): void {
   if (calibration === null) return;
   sheet.subheading('Adjustment', 60);
   const { fit, written, unadjusted, channel } = calibration;
-  if (unadjusted)
-    return sheet.paragraph('None: the unit was within tolerance as found, and nothing was written to it.');
+  if (unadjusted) {
+    sheet.paragraph('None: the unit was within tolerance as found, and nothing was written to it.');
+    return;
+  }
   if (fit === null) {
     sheet.paragraph('Not done.');
     return;
   }
   const unit = inUnit('', channel?.unit);
   sheet.paragraph(
-    `Straight line through the as-found points, value = offset + gain x ADC count; on the unit as integers, value in steps of ${channel?.quantum ?? 'the channel'} = (count x ${fit.mul} + ${fit.add}) / 2^${fit.shift}, rounded down.`,
+    `Straight line through the as-found points, value = offset + gain × ADC count; on the unit as integers, value in steps of ${channel?.quantum ?? 'the channel'} = (count × ${fit.mul} ${fit.add < 0 ? '-' : '+'} ${Math.abs(fit.add)}) / 2^${fit.shift}, rounded down.`,
   );
   drawFacts(sheet, [
     ['Offset', `${fit.offset}${unit}`],

@@ -2,7 +2,7 @@ import type { PointResult } from '../../../shared/contract/calibrate.ts';
 import type { CalibrationRecord, JobRecord } from '../../../shared/report/record.ts';
 import { decimalPlaces } from '../../../shared/units/units.ts';
 import { drawErrorChart } from '../error-chart.ts';
-import { dash, figures, inUnit } from '../figures.ts';
+import { dash, errorFigures, figures, inUnit } from '../figures.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { type Cell, drawFacts, drawTable } from '../table.ts';
 
@@ -16,7 +16,7 @@ const judged = (point: PointResult | undefined): Cell => {
   return point.withinTolerance ? { text: `in${star}`, mark: 'pass' } : { text: `out${star}`, mark: 'fail' };
 };
 
-function runColumns(points: (PointResult | undefined)[], places: number): Cell[][] {
+function runColumns(points: (PointResult | undefined)[], places: number, tolerance: string): Cell[][] {
   const reference = figures(
     points.map((point) => point?.meanReference),
     places,
@@ -25,10 +25,10 @@ function runColumns(points: (PointResult | undefined)[], places: number): Cell[]
     points.map((point) => point?.meanUnit),
     places,
   );
-  const error = figures(
+  const error = errorFigures(
     points.map((point) => point?.error),
     places,
-    true,
+    tolerance,
   );
   return points.map((point, row) => [
     reference[row] ?? dash,
@@ -43,6 +43,7 @@ function drawResults(sheet: Sheet, calibration: CalibrationRecord): void {
   const unit = calibration.channel?.unit;
   const points = calibration.errors.map((_, row) => row);
   const places = placesOf(calibration);
+  const tolerance = calibration.plan?.tolerance ?? '0';
   const nominal = figures(
     calibration.errors.map((line) => line.nominal),
     60,
@@ -50,10 +51,12 @@ function drawResults(sheet: Sheet, calibration: CalibrationRecord): void {
   const found = runColumns(
     points.map((row) => calibration.asFound[row]),
     places,
+    tolerance,
   );
   const left = runColumns(
     points.map((row) => calibration.asLeft[row]),
     places,
+    tolerance,
   );
   const run = [
     { head: inUnit('Reference', unit), width: 56, align: 'right' as const },
@@ -106,7 +109,6 @@ function drawMethod(sheet: Sheet, calibration: CalibrationRecord): void {
   sheet.paragraph(
     'Decision rule: simple acceptance, without a guard band. A point is in tolerance when its error is no larger than the tolerance.',
   );
-  sheet.paragraph('Uncertainty: not evaluated in this version.', styles.strong);
 }
 
 /** The calibration's results, with the chart of its errors. */
@@ -129,6 +131,7 @@ export function calibration(sheet: Sheet, { calibration: done }: JobRecord): voi
       styles.small,
     );
   }
+  sheet.paragraph('Uncertainty: not evaluated in this version.', styles.strong);
   drawErrorChart(sheet, done);
   drawMethod(sheet, done);
 }

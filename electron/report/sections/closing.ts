@@ -8,7 +8,7 @@ export function statements(sheet: Sheet, record: JobRecord): void {
   const words = [
     'The results relate only to the unit named, by its hardware id, at the points tested and at the time of the work.',
     'Not recorded in this version, and therefore not stated: measurement uncertainty, ambient conditions, and the certificate that makes the reference traceable. This is not an accredited calibration certificate.',
-    'Figures are rounded for print; record.json, issued with this report, holds every digit and every reading. Times are UTC by the clock of the engineer’s computer; times of rules are seconds since the agent’s start.',
+    'Figures are rounded for print, errors away from zero; record.json, issued with this report, holds every digit and every reading. Times are UTC by the clock of the engineer’s computer; times of rules are seconds since the agent’s start.',
     'Reproduce only in full.',
     `Made by ${record.software.name} ${record.software.version} from event ${record.chain.seq} of the project file. Whoever holds that file can recompute the chain up to this hash:`,
   ];

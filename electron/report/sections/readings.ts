@@ -13,7 +13,6 @@ function drawStability(sheet: Sheet, windows: Window[], unit: string | undefined
     figures(
       evidence.map((one) => one[key]),
       places,
-      key.endsWith('Drift'),
     );
   const measured = [
     column('distance'),

@@ -46,6 +46,8 @@ export function rules(sheet: Sheet, { validation }: JobRecord): void {
   });
 }
 
+const shownDifferences = 40;
+
 /** Totals of the comparison, every difference, and the exact text on the unit. */
 export function comparison(sheet: Sheet, { validation }: JobRecord): void {
   if (validation === null) return;
@@ -68,8 +70,12 @@ export function comparison(sheet: Sheet, { validation }: JobRecord): void {
         { head: 'Unit decided' },
         { head: 'App decided' },
       ],
-      rows: totals.differences.map((one) => [String(one.seq), words(one.unit), words(one.app)]),
+      rows: totals.differences
+        .slice(0, shownDifferences)
+        .map((one) => [String(one.seq), words(one.unit), words(one.app)]),
     });
+    const more = totals.differences.length - shownDifferences;
+    if (more > 0) sheet.paragraph(`${more} more differences are in record.json.`);
   }
   if (compiled === null) return;
   sheet.subheading('Rules on the unit, exact text');

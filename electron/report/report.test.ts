@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PDFDocument from 'pdfkit';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ExampleSize, exampleInput } from '../../shared/report/example.fixture.ts';
+import { buildRecord, JobRecord, type RecordInput, recordText } from '../../shared/report/record.ts';
+import { Fonts, fontsBeside } from './fonts.ts';
+import { renderPdf, writeReport } from './report.ts';
+import { Typesetter } from './typesetter.ts';
+
+const paper = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
+const margin = 51;
+const fixture = JobRecord.parse(
+  JSON.parse(readFileSync(new URL('../../test/fixtures/report/record.json', import.meta.url), 'utf8')),
+);
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const pagesOf = (bytes: Uint8Array): number =>
+  Number(/\/Type \/Pages[^>]*\/Count (\d+)/s.exec(latin1(bytes))?.[1]);
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Every line as it is set, with the place of its box. */
+function watchLines(): { text: string; x: number; right: number; y: number; bottom: number }[] {
+  const lines: ReturnType<typeof watchLines> = [];
+  const set = Object.getOwnPropertyDescriptor(Typesetter.prototype, 'line')?.value as Typesetter['line'];
+  vi.spyOn(Typesetter.prototype, 'line').mockImplementation(function (this: Typesetter, text, x, y, style) {
+    lines.push({ text, x, right: x + this.width(text, style), y, bottom: y + this.lineHeight(style) });
+    set.call(this, text, x, y, style);
+  });
+  return lines;
+}
+
+test('the same record gives the same bytes', async () => {
+  const first = await renderPdf(fixture);
+  expect(Buffer.from(await renderPdf(structuredClone(fixture))).equals(first)).toBe(true);
+  const other = await renderPdf({ ...fixture, reportId: 'other' });
+  expect(Buffer.from(other).equals(first)).toBe(false);
+});
+
+test('the file is whole, tagged, titled, and embeds its fonts', async () => {
+  const bytes = await renderPdf(fixture);
+  const text = latin1(bytes);
+  expect(text.startsWith('%PDF-1.7')).toBe(true);
+  expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
+  expect(pagesOf(bytes)).toBe(3);
+  expect(text.match(/\/FontFile[23]? \d+ 0 R/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(text).toMatch(/SourceSans3/);
+  expect(text).toMatch(/JetBrainsMono/);
+  for (const tag of [
+    '/StructTreeRoot',
+    '/S /H1',
+    '/S /Table',
+    '/S /TH',
+    '/S /Figure',
+    '/Lang (en)',
+    '/DisplayDocTitle true',
+  ]) {
+    expect(text).toContain(tag);
+  }
+  // Pictures of text would be images.
+  expect(text).not.toContain('/Subtype /Image');
+});
+
+const large: ExampleSize = { points: 40, rules: 50, tag: `TT-${'W'.repeat(57)}` };
+const sizes: [string, ExampleSize, (input: RecordInput) => void][] = [
+  ['the usual', {}, () => undefined],
+  [
+    'a large job with long names',
+    large,
+    (input) => {
+      input.job = {
+        name: 'M'.repeat(60),
+        engineer: 'Ö '.repeat(29),
+        customer: 'Łódź Ωmega Жук 中 <b>&amp;</b> \u202e',
+      };
+      Object.assign(input.provision?.unit ?? {}, { machine: 'X'.repeat(200) });
+      Object.assign(input.calibrate?.reference ?? {}, { maker: 'M'.repeat(200), serial: '9'.repeat(200) });
+      Object.assign(input.calibrate?.asLeft[0] ?? {}, { override: 'W'.repeat(200) });
+      Object.assign(input.calibrate?.fit ?? {}, {
+        offset: `0.${'123456789'.repeat(6)}`,
+        gain: `0.${'1'.repeat(80)}`,
+      });
+    },
+  ],
+  ['nothing done', {}, (input) => Object.assign(input, { provision: null, calibrate: null, validate: null })],
+  [
+    'all begun and nothing found',
+    {},
+    (input) => {
+      Object.assign(input.provision ?? {}, {
+        proof: null,
+        pushed: null,
+        unit: null,
+        settings: null,
+        agent: null,
+      });
+      Object.assign(input.calibrate ?? {}, {
+        plan: null,
+        asFound: [],
+        asLeft: [],
+        fit: null,
+        written: null,
+        verdict: null,
+        reference: null,
+      });
+      Object.assign(input.validate ?? {}, {
+        compiled: null,
+        comparison: null,
+        written: null,
+        evidence: [],
+        verdict: null,
+      });
+    },
+  ],
+];
+
+for (const size of ['A4', 'LETTER'] as const) {
+  test.each(sizes)(`%s on ${size}: nothing is clipped`, async (_name, example, change) => {
+    const input = structuredClone(exampleInput(example));
+    change(input);
+    const lines = watchLines();
+    await renderPdf(buildRecord(input), { paper: size });
+    const [width, height] = paper[size];
+    const outside = lines.filter(
+      ({ x, right, y, bottom }) =>
+        x < margin - 0.01 || right > width - margin + 0.5 || y < 20 || bottom > height - 15,
+    );
+    expect(outside).toEqual([]);
+    const page = lines.filter(({ text }) => /^Page \d+ of \d+$/.test(text)).map(({ text }) => text);
+    expect(page).toEqual(page.map((_, index) => `Page ${index + 1} of ${page.length}`));
+    expect(lines.some(({ text }) => text.includes('End of report'))).toBe(true);
+  });
+}
+
+test('figures are printed as the record has them, one below the other', async () => {
+  const lines = watchLines();
+  await renderPdf(fixture);
+  const errors = ['+0.3103', '+0.4103', '+0.5103', '+0.6103', '+0.7103'];
+  const found = errors.map((error) => lines.find(({ text }) => text === error));
+  const [first] = found;
+  expect(found.every((line) => Math.abs((line?.right ?? 0) - (first?.right ?? 1)) < 0.01)).toBe(true);
+  const texts = lines.map(({ text }) => text);
+  expect(texts).toContain('Uncertainty: not evaluated in this version.');
+  expect(texts.filter((text) => text === 'SIMULATED BENCH - NOT A MEASUREMENT')).toHaveLength(3);
+  expect(texts).toContain(fixture.chain.hash);
+  for (const line of fixture.provisioning?.proof ?? []) expect(texts).toContain(line.pushed);
+  const exact = fixture.validation?.compiled?.text ?? 'missing';
+  const start = texts.findIndex((text) => text.startsWith('{"v":1'));
+  expect(texts.slice(start, start + 40).join('')).toContain(exact);
+});
+
+test('a record that is not of the bench says nothing of one', async () => {
+  const lines = watchLines();
+  await renderPdf({ ...fixture, bench: false });
+  expect(lines.filter(({ text }) => /simulated/i.test(text))).toEqual([]);
+});
+
+test('what differs is printed with both hashes', async () => {
+  const record = structuredClone(fixture);
+  Object.assign(record.provisioning?.proof[1] ?? {}, { running: 'f'.repeat(64), equal: false });
+  const lines = watchLines();
+  await renderPdf(record);
+  const texts = lines.map(({ text }) => text).join(' ');
+  expect(texts).toContain('f'.repeat(64));
+  expect(texts).toContain(record.provisioning?.proof[1]?.pushed);
+  expect(texts).toContain('differs');
+});
+
+test('every script has its font, and a character that no font has is written as its code', () => {
+  const fonts = new Fonts(new PDFDocument({ autoFirstPage: false }), fontsBeside);
+  expect(fonts.runs('Łódź 5 Ω Ж', 'text')).toEqual([
+    { font: 'text latin-ext', text: 'Ł' },
+    { font: 'text latin', text: 'ód' },
+    { font: 'text latin-ext', text: 'ź' },
+    { font: 'text latin', text: ' 5 ' },
+    { font: 'text greek', text: 'Ω' },
+    { font: 'text latin', text: ' ' },
+    { font: 'text cyrillic', text: 'Ж' },
+  ]);
+  expect(fonts.runs('a中\u202e😀', 'mono')).toEqual([
+    { font: 'mono latin', text: 'a[U+4E2D][U+202E][U+1F600]' },
+  ]);
+});
+
+test('a missing font is a failure that names its file', async () => {
+  await expect(renderPdf(fixture, { fontsDirectory: tmpdir() })).rejects.toMatchObject({
+    code: 'FILE_UNREADABLE',
+  });
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumb-report-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('both files are written whole, with their hashes, and replace older ones', async () => {
+  const target = join(folder, 'new', 'place');
+  await writeReport({ ...fixture, reportId: 'older' }, target);
+  const { pdf, json } = await writeReport(fixture, target);
+  expect(readdirSync(target).sort()).toEqual(['record.json', 'report.pdf']);
+  for (const { path, sha256, size } of [pdf, json]) {
+    const bytes = readFileSync(path);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    expect(bytes.length).toBe(size);
+  }
+  expect(readFileSync(json.path, 'utf8')).toBe(recordText(fixture));
+  expect(Buffer.from(await renderPdf(fixture)).equals(readFileSync(pdf.path))).toBe(true);
+});
+
+test('a folder that cannot be written is a failure, and nothing is left behind', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  await expect(writeReport(fixture, join(folder, 'file'))).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  await expect(writeReport(fixture, join(folder, 'file', 'x'))).rejects.toMatchObject({
+    code: 'FILE_UNWRITABLE',
+  });
+  expect(readdirSync(folder)).toEqual(['file']);
+});
