@@ -1,0 +1,32 @@
+import type { FileChange, FileImage } from './file-image.ts';
+
+/** How a board comes up: after power, or after a soft reset in one of the two REPL modes. */
+export type StartMode = 'power' | 'soft-friendly' | 'soft-raw';
+
+/** What the thread of a board is started with. */
+export interface BoardStart {
+  mode: StartMode;
+  resetCause: 'power' | 'watchdog';
+  /** Control words and rings, see byte-ring.ts. */
+  words: SharedArrayBuffer;
+  input: SharedArrayBuffer;
+  output: SharedArrayBuffer;
+  bathVersion: SharedArrayBuffer;
+  bathValues: SharedArrayBuffer;
+  image: FileImage;
+  hardwareId: string;
+  sensorSeed: number;
+  bathSeed: number;
+  /** ns of the machine's monotonic clock at which physics time was 0. */
+  epoch: bigint;
+  timeFactor: number;
+}
+
+/** What the thread of a board tells the main thread, in order. */
+export type BoardMessage =
+  | { kind: 'started' }
+  | { kind: 'output' }
+  | { kind: 'room' }
+  | { kind: 'file'; change: FileChange }
+  | { kind: 'pin'; pin: number; value: number }
+  | { kind: 'reset'; mode: StartMode };

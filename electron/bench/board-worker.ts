@@ -1,0 +1,113 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { BoardMessage, BoardStart, StartMode } from './board-messages.ts';
+import { ByteRing, control } from './byte-ring.ts';
+import { BoardConsole } from './console.ts';
+import { BoardFiles } from './file-system.ts';
+import { haltForever, hardware } from './hardware.ts';
+import { type Interpreter, loadInterpreter } from './interpreter.ts';
+import { type ReplAction, ReplFrontEnd } from './raw-repl.ts';
+import { rom } from './rom.ts';
+
+/** The life of a board from power to reset; each reset gets a new thread. */
+const start = workerData as BoardStart;
+const words = new Int32Array(start.words);
+const post = (message: BoardMessage): void => parentPort?.postMessage(message);
+const console = new BoardConsole({
+  words,
+  input: new ByteRing(words, control.inHead, control.inTail, new Uint8Array(start.input)),
+  output: new ByteRing(words, control.outHead, control.outTail, new Uint8Array(start.output)),
+  tell: (kind) => post({ kind }),
+});
+const files = new BoardFiles({
+  image: start.image,
+  rom,
+  onDurable: (change) => post({ kind: 'file', change }),
+  isFull: () => Atomics.load(words, control.diskFull) === 1,
+});
+const interpreter = await loadInterpreter({ files, console, hardware: hardware(start, console, post) });
+const frontEnd = new ReplFrontEnd();
+const rawBanner = 'raw REPL; CTRL-B to exit\r\n>';
+const ctrlA = 0x01;
+const ctrlD = 0x04;
+
+post({ kind: 'started' });
+if (start.mode === 'soft-raw') frontEnd.enterRaw();
+runFiles();
+startRepl();
+for (;;) {
+  for (const byte of console.read(512) ?? []) frontEnd.feed(byte).forEach(act);
+}
+
+function runFiles(): void {
+  const boot = interpreter.run('boot.py');
+  if (boot === 'reset') softReset();
+  // As in ports/rp2/main.c: main.py runs unless boot.py failed, and never in raw mode.
+  if (boot === 'ended' && start.mode !== 'soft-raw' && interpreter.run('main.py') === 'reset') softReset();
+}
+
+function startRepl(): void {
+  const raw = start.mode === 'soft-raw';
+  if (raw) interpreter.output = () => {};
+  interpreter.startRepl();
+  if (!raw) return;
+  interpreter.feed(ctrlA);
+  interpreter.output = (bytes) => console.print(bytes);
+  console.send(Buffer.from(rawBanner));
+}
+
+/** Files that the program left open are closed by their finalisers; the rest of the state is gone. */
+function softReset(): never {
+  console.send(Buffer.from('MPY: soft reboot\r\n'));
+  files.closeAll();
+  const mode: StartMode = frontEnd.mode === 'friendly' ? 'soft-friendly' : 'soft-raw';
+  post({ kind: 'reset', mode });
+  return haltForever();
+}
+
+function act(action: ReplAction): void {
+  switch (action.kind) {
+    case 'engine':
+      feed(action.byte);
+      return;
+    case 'send':
+      console.send(Uint8Array.from(action.bytes));
+      return;
+    case 'check':
+      if (!interpreter.compiles(action.source)) frontEnd.abort(action).forEach(act);
+      return;
+    case 'run':
+      runPasted(interpreter, action.source);
+      return;
+  }
+}
+
+function feed(byte: number): void {
+  let answer = '';
+  if (byte === ctrlA) {
+    interpreter.output = (bytes) => {
+      answer += Buffer.from(bytes).toString('latin1');
+      console.print(bytes);
+    };
+  }
+  const reset = interpreter.feed(byte);
+  if (byte === ctrlA) {
+    interpreter.output = (bytes) => console.print(bytes);
+    if (answer.endsWith(rawBanner)) frontEnd.enterRaw();
+  }
+  if (reset) softReset();
+}
+
+/** Control bytes would steer the interpreter's raw REPL; inside source they can only stand in literals. */
+function runPasted(engine: Interpreter, source: Uint8Array): void {
+  for (const byte of source) engine.feed(byte > ctrlD || byte === 0 ? byte : 0x7f);
+  let dropped = 0;
+  engine.output = (bytes) => {
+    const rest = bytes.subarray(Math.min(2 - dropped, bytes.length));
+    dropped += bytes.length - rest.length;
+    if (dropped === 2) engine.output = (more) => console.print(more);
+    if (rest.length > 0) console.print(rest);
+  };
+  const empty = source.length === 0;
+  if (empty) engine.feed(0x20);
+  if (engine.feed(ctrlD)) softReset();
+}

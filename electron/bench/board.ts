@@ -1,0 +1,217 @@
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { BathShare } from './bath-share.ts';
+import type { BoardMessage, BoardStart, StartMode } from './board-messages.ts';
+import { ByteRing, control } from './byte-ring.ts';
+import type { Endpoint } from './endpoint.ts';
+import { applyChange, type FileImage, mirrorChange } from './file-image.ts';
+
+/** As on the RP2 port: USB endpoint and REPL buffer together hold about this much (mpconfigport.h, 512 + 256). */
+const inputBytes = 1024;
+const outputBytes = 16 * 1024;
+const startDeadlineMs = 10_000;
+/** How long a power cut waits for the board to have taken in what arrived before it. */
+const settleMs = 250;
+
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './board-worker.ts' : './board-worker.js',
+  import.meta.url,
+);
+
+export interface BoardOptions {
+  hardwareId: string;
+  sensorSeed: number;
+  bathSeed: number;
+  bath: BathShare;
+  epoch: bigint;
+  timeFactor: number;
+  image: FileImage;
+  /** Directory of this computer in which the board's files are kept as well. */
+  mirror: string | undefined;
+}
+
+/** A board seen from outside: its power, its line and its flash. The interpreter runs in a thread of its own. */
+export class Board implements Endpoint {
+  readonly #options: BoardOptions;
+  readonly #words = new Int32Array(new SharedArrayBuffer(4 * control.words));
+  readonly #inputBytes = new SharedArrayBuffer(inputBytes);
+  readonly #outputBytes = new SharedArrayBuffer(outputBytes);
+  readonly #input = new ByteRing(
+    this.#words,
+    control.inHead,
+    control.inTail,
+    new Uint8Array(this.#inputBytes),
+  );
+  readonly #output = new ByteRing(
+    this.#words,
+    control.outHead,
+    control.outTail,
+    new Uint8Array(this.#outputBytes),
+  );
+  readonly #roomWaiters = new Set<() => void>();
+  #worker: Worker | null = null;
+  listener: ((bytes: Uint8Array) => void) | null = null;
+  readonly pins = new Map<number, number>();
+  /** Why the interpreter died, where it did; like a hard fault it lasts until the power is cycled. */
+  crash: string | null = null;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  get hardwareId(): string {
+    return this.#options.hardwareId;
+  }
+
+  get powered(): boolean {
+    return this.#worker !== null;
+  }
+
+  /** Resolves when the interpreter is about to run boot.py. */
+  async powerOn(): Promise<void> {
+    if (!this.#worker) await this.#start('power', 'power');
+  }
+
+  /** The power is gone: what was flushed stays, everything else does not. */
+  async powerOff(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    this.#worker = null;
+    await worker.terminate();
+    this.#drain();
+    this.#clearLine();
+    this.pins.clear();
+  }
+
+  async receive(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    let at = 0;
+    while (at < bytes.length && this.#worker && !signal.aborted) {
+      at += this.#input.write(bytes.subarray(at));
+      if (at < bytes.length) await this.#room(signal);
+    }
+  }
+
+  /** Resolves when the board has taken in all that was sent to it, or will not. */
+  async taken(): Promise<void> {
+    const until = Date.now() + settleMs;
+    while (this.#worker && this.#input.length > 0 && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  wedge(): void {
+    Atomics.store(this.#words, control.wedged, 1);
+    Atomics.notify(this.#words, control.inHead);
+  }
+
+  setDiskFull(full: boolean): void {
+    Atomics.store(this.#words, control.diskFull, full ? 1 : 0);
+  }
+
+  /** Waits until the board has read something; a byte read between test and wait is not missed. */
+  #room(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#roomWaiters.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#roomWaiters.add(done);
+      signal.addEventListener('abort', done);
+      Atomics.store(this.#words, control.inWaiting, 1);
+      if (this.#input.length < inputBytes || !this.#worker) done();
+    });
+  }
+
+  #wakeWriters(): void {
+    for (const wake of this.#roomWaiters) wake();
+  }
+
+  #clearLine(): void {
+    const full = Atomics.load(this.#words, control.diskFull);
+    this.#words.fill(0);
+    Atomics.store(this.#words, control.diskFull, full);
+    this.#wakeWriters();
+  }
+
+  #drain(): void {
+    Atomics.store(this.#words, control.outTold, 0);
+    for (let part = this.#output.read(outputBytes); part.length > 0; part = this.#output.read(outputBytes)) {
+      this.listener?.(part);
+    }
+  }
+
+  #start(mode: StartMode, resetCause: BoardStart['resetCause']): Promise<void> {
+    this.crash = null;
+    const { hardwareId, sensorSeed, bathSeed, bath, epoch, timeFactor, image } = this.#options;
+    const workerData: BoardStart = {
+      mode,
+      resetCause,
+      words: this.#words.buffer,
+      input: this.#inputBytes,
+      output: this.#outputBytes,
+      bathVersion: bath.version.buffer,
+      bathValues: bath.values.buffer,
+      image,
+      hardwareId,
+      sensorSeed,
+      bathSeed,
+      epoch,
+      timeFactor,
+    };
+    const worker = new Worker(workerUrl, { workerData });
+    worker.unref();
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      const tooLate = setTimeout(() => {
+        reject(new Failure('BENCH_FAILED', { detail: `the board ${hardwareId} did not start` }));
+      }, startDeadlineMs);
+      worker.on('message', (message: BoardMessage) => {
+        if (message.kind === 'started') {
+          clearTimeout(tooLate);
+          resolve();
+        } else this.#onMessage(worker, message);
+      });
+      worker.on('error', (error) => {
+        clearTimeout(tooLate);
+        this.crash = error instanceof Error ? error.message : String(error);
+        reject(new Failure('BENCH_FAILED', { detail: this.crash }, { cause: error }));
+      });
+      worker.on('exit', () => {
+        clearTimeout(tooLate);
+        resolve();
+      });
+    });
+  }
+
+  #onMessage(worker: Worker, message: Exclude<BoardMessage, { kind: 'started' }>): void {
+    switch (message.kind) {
+      case 'file':
+        // Also from a thread that was just stopped: it was durable before that.
+        applyChange(this.#options.image, message.change);
+        if (this.#options.mirror !== undefined) mirrorChange(this.#options.mirror, message.change);
+        return;
+      case 'output':
+        if (worker === this.#worker) this.#drain();
+        return;
+      case 'room':
+        this.#wakeWriters();
+        return;
+      case 'pin':
+        this.pins.set(message.pin, message.value);
+        return;
+      case 'reset':
+        if (worker === this.#worker) void this.#restart(worker, message.mode);
+    }
+  }
+
+  async #restart(worker: Worker, mode: StartMode): Promise<void> {
+    this.#drain();
+    await worker.terminate();
+    if (worker !== this.#worker) return;
+    this.pins.clear();
+    if (mode === 'power') this.#clearLine();
+    // A failure to start is kept in `crash`; nobody waits for a reset that the board made by itself.
+    await this.#start(mode, mode === 'power' ? 'watchdog' : 'power').catch(() => {});
+  }
+}

@@ -1,0 +1,57 @@
+import { type BathShare, physicsTime, readBath } from './bath-share.ts';
+import type { BoardMessage, BoardStart } from './board-messages.ts';
+import type { BoardConsole } from './console.ts';
+import { bathAt } from './physics.ts';
+import { seedFor } from './random.ts';
+import { readU16, sensorErrors } from './sensor.ts';
+
+/** ADC channel of the sensor in the bath: GPIO 26. */
+const bathChannel = 0;
+const coreChannel = 4;
+/** 27 degC by the RP2040 data sheet: 0.706 V of 3.3 V. */
+const coreReading = 14_020;
+
+/** Ends this thread's work for good: the main thread will replace it. */
+export function haltForever(): never {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) Atomics.wait(never, 0, 0);
+}
+
+/** The module `_hw` that `/rom/machine.py` and `/rom/_start.py` are written against. */
+export function hardware(
+  start: BoardStart,
+  console: BoardConsole,
+  post: (message: BoardMessage) => void,
+): Record<string, (...args: number[]) => number | string | boolean> {
+  const bath: BathShare = {
+    version: new Int32Array(start.bathVersion),
+    values: new Float64Array(start.bathValues),
+  };
+  const errors = sensorErrors(start.sensorSeed);
+  const noiseSeed = seedFor(start.sensorSeed, 7);
+  const pins = new Map<number, number>();
+  let conversion = 0;
+  return {
+    unique_id: () => start.hardwareId,
+    reset_cause: () => (start.resetCause === 'power' ? 1 : 3),
+    reset() {
+      post({ kind: 'reset', mode: 'power' });
+      return haltForever();
+    },
+    sleep: (milliseconds = 0) => console.sleep(milliseconds),
+    pin: (pin = 0) => pins.get(pin) ?? 0,
+    set_pin(pin = 0, value = 0) {
+      if (pins.get(pin) !== value) post({ kind: 'pin', pin, value });
+      pins.set(pin, value);
+      return value;
+    },
+    adc(channel = 0) {
+      console.poll();
+      if (channel === coreChannel) return coreReading;
+      if (channel !== bathChannel) return 0;
+      const celsius = bathAt(readBath(bath), physicsTime(start.epoch, start.timeFactor), start.bathSeed);
+      conversion += 1;
+      return readU16(errors, celsius, noiseSeed, conversion);
+    },
+  };
+}

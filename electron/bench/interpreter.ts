@@ -1,0 +1,105 @@
+import type { BoardConsole } from './console.ts';
+import { consoleCalls } from './console-calls.ts';
+import type { BoardFiles } from './file-system.ts';
+import { renameBoard, withBoardName } from './identity.ts';
+import { type Calls, fileCalls, type WasmMemory } from './syscalls.ts';
+
+const heapBytes = 256 * 1024;
+const ctrlC = 3;
+
+interface MicroPython {
+  _module: { _mp_sched_keyboard_interrupt(): void; _mp_hal_get_interrupt_char(): number };
+  registerJsModule(name: string, module: object): void;
+  runPython(code: string): unknown;
+  pyimport(name: '_start'): { compiles(source: string): boolean; run(path: string): number };
+  replInit(): void;
+  replProcessChar(byte: number): number;
+}
+
+/** The little of the WebAssembly interface that is used here. */
+interface WasmInstance {
+  exports: { memory: { buffer: ArrayBuffer } };
+}
+interface Wasm {
+  instantiate: (binary: Uint8Array, imports: Record<string, Calls>) => Promise<{ instance: WasmInstance }>;
+}
+
+export interface Interpreter {
+  /** Where output goes; the console's `print` unless somebody listens in. */
+  output: (bytes: Uint8Array) => void;
+  startRepl(): void;
+  /** One byte into the interpreter's own REPL; true where it asks for a soft reset. */
+  feed(byte: number): boolean;
+  /** False where the source has a syntax error. */
+  compiles(source: string): boolean;
+  /** Runs a file of the board: see `run` in `/rom/_start.py`. */
+  run(path: string): 'failed' | 'ended' | 'reset';
+}
+
+/** Loads MicroPython into this thread. It keeps its state in globals, so a thread can hold only one, once. */
+export async function loadInterpreter(options: {
+  files: BoardFiles;
+  console: BoardConsole;
+  hardware: object;
+}): Promise<Interpreter> {
+  const { files, console } = options;
+  let heap: { buffer: ArrayBuffer } | undefined;
+  const buffer = (): ArrayBuffer => heap?.buffer ?? new ArrayBuffer(0);
+  const memory: WasmMemory = { view: () => new DataView(buffer()), bytes: () => new Uint8Array(buffer()) };
+  let output = (bytes: Uint8Array): void => console.print(bytes);
+  const started = performance.now();
+  const forFiles = fileCalls(memory, files);
+  const overrides: Calls = {
+    ...forFiles,
+    ...consoleCalls(memory, console, (bytes) => output(withBoardName(bytes)), forFiles),
+    mp_js_ticks_ms(): number {
+      console.spin();
+      return Math.floor(performance.now() - started);
+    },
+  };
+  const micropython = await load(overrides, ({ exports }) => {
+    heap = exports.memory;
+  });
+  const { _module: engine } = micropython;
+  console.interruptible = () => engine._mp_hal_get_interrupt_char() === ctrlC;
+  console.interrupt = () => engine._mp_sched_keyboard_interrupt();
+  renameBoard(memory);
+  micropython.registerJsModule('_hw', options.hardware);
+  micropython.runPython('import sys\nsys.path.append("/rom")\ndel sys');
+  const start = micropython.pyimport('_start');
+  return {
+    get output() {
+      return output;
+    },
+    set output(to) {
+      output = to;
+    },
+    startRepl: () => micropython.replInit(),
+    feed: (byte) => micropython.replProcessChar(byte) !== 0,
+    compiles: (source) => start.compiles(source),
+    run: (path) => (['failed', 'ended', 'reset'] as const)[start.run(path)] ?? 'failed',
+  };
+}
+
+/**
+ * The package gives no way to reach its imports, so `WebAssembly.instantiate` is replaced while it loads.
+ * It also starts a REPL of its own when the path in `process.argv[1]` contains it; there is none here.
+ */
+async function load(overrides: Calls, onInstance: (instance: WasmInstance) => void): Promise<MicroPython> {
+  process.argv.length = 1;
+  const name: string = '@micropython/micropython-webassembly-pyscript/micropython.mjs';
+  const package_ = (await import(name)) as { loadMicroPython: (options: object) => Promise<MicroPython> };
+  const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+  const original = wasm.instantiate;
+  wasm.instantiate = async (binary, imports) => {
+    for (const calls of Object.values(imports)) Object.assign(calls, overrides);
+    const result = await original(binary, imports);
+    onInstance(result.instance);
+    return result;
+  };
+  try {
+    return await package_.loadMicroPython({ heapsize: heapBytes, linebuffer: false });
+  } finally {
+    wasm.instantiate = original;
+  }
+}
