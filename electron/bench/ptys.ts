@@ -15,8 +15,8 @@ export interface ServedPtys {
 type Socat = ChildProcessByStdio<Writable, Readable, null>;
 
 const linkDeadlineMs = 5000;
-/** What nobody reads from the pseudo-terminal is lost beyond this, as on a board whose host does not listen. */
-const longestBacklog = 4096;
+/** A slow reader gets everything; what nobody reads at all is lost beyond this many bytes. */
+const longestBacklog = 4 * 1024 * 1024;
 
 /**
  * Offers the bench's ports as pseudo-terminals to other programs, until closed. A pulled cable takes its
