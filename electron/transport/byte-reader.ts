@@ -40,6 +40,8 @@ export class ByteReader {
   #waiter: Waiter | undefined;
   /** Bytes thrown away because nobody asked for them. */
   dropped = 0;
+  /** Every byte that has ever arrived. */
+  received = 0;
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -83,6 +85,11 @@ export class ByteReader {
     }
   }
 
+  /** Bytes that have arrived and wait to be read. */
+  get available(): number {
+    return this.#length;
+  }
+
   /** Forgets what has arrived. */
   clear(): void {
     this.#length = 0;
@@ -103,6 +110,7 @@ export class ByteReader {
   }
 
   #take(bytes: Uint8Array): void {
+    this.received += bytes.length;
     let rest = bytes;
     while (rest.length > 0) {
       if (this.#length === capacity) this.#spill();

@@ -118,17 +118,9 @@ export class AgentLineReader {
 
   /** `?`, `=`, `~`, `!` stand before a digit, `#` before `{`. */
   #mayStart(at: number): boolean {
+    const kind = this.#line[at];
     const next = this.#line[at + 1];
-    switch (this.#line[at]) {
-      case 0x3f:
-      case 0x3d:
-      case 0x7e:
-      case 0x21:
-        return digit(next);
-      case 0x23:
-        return next === 0x7b;
-      default:
-        return false;
-    }
+    if (kind === 0x23) return next === 0x7b;
+    return digit(next) && (kind === 0x3f || kind === 0x3d || kind === 0x7e || kind === 0x21);
   }
 }

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type Frame, type RuleEvent, Sha256 } from '../../../shared/contract/devices.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
+import { deviceText } from '../device-text.ts';
+import type { AgentCommit, AgentFileName, AgentHello, AgentLink } from '../driver.ts';
+import type { Queue } from '../queue.ts';
+import { type AgentAnswer, type AgentChannel, readHello } from './agent-channel.ts';
+
+/** Raw bytes in one line; the protocol allows 480. */
+const block = 480;
+/** No file of an agent is larger. */
+const fileMax = 256 * 1024;
+
+const whole = z.number().int().nonnegative();
+const Next = z.object({ at: whole });
+const Commit = z.object({ sha: Sha256, seq: whole });
+const Part = z.object({ size: whole.max(fileMax), sha: Sha256, b64: z.string().max(700) });
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+export interface LinkContext {
+  channel: AgentChannel;
+  /** Shared with the session: one operation at a time over the whole line. */
+  queue: Queue;
+  port: string;
+  requestMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** The running agent. A link is retired when its session does something else with the unit. */
+export class MicroPythonAgentLink implements AgentLink {
+  readonly #context: LinkContext;
+  readonly #frames = new Set<(frame: Frame) => void>();
+  readonly #events = new Set<(event: RuleEvent) => void>();
+  readonly #detach: () => void;
+  #retired = false;
+
+  constructor(context: LinkContext) {
+    this.#context = context;
+    this.#detach = context.channel.listen({
+      frame: (frame) => {
+        for (const listener of this.#frames) listener(frame);
+      },
+      event: (event) => {
+        for (const listener of this.#events) listener(event);
+      },
+    });
+  }
+
+  /** From now on the link is silent, and asking it fails. */
+  retire(): void {
+    this.#retired = true;
+    this.#detach();
+  }
+
+  onFrame(listener: (frame: Frame) => void): () => void {
+    this.#frames.add(listener);
+    return () => this.#frames.delete(listener);
+  }
+
+  onRuleEvent(listener: (event: RuleEvent) => void): () => void {
+    this.#events.add(listener);
+    return () => this.#events.delete(listener);
+  }
+
+  hello(): Promise<AgentHello> {
+    return this.#alone(async () => {
+      const during = 'greeting the edge agent';
+      const hello = readHello(await this.#ask('hello', undefined, during, 2));
+      if (!hello) throw this.#unreadable(during, 'a hello without its facts');
+      return hello;
+    });
+  }
+
+  stream(on: boolean): Promise<void> {
+    return this.#alone(async () => {
+      await this.#ask('stream', { on }, on ? 'turning the frames on' : 'turning the frames off', 2);
+    });
+  }
+
+  put(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit> {
+    return this.#alone(async () => {
+      try {
+        return await this.#putOnce(file, bytes);
+      } catch (thrown) {
+        // Until the commit the agent holds the new file aside, so the whole transfer may be made again.
+        const again =
+          thrown instanceof Failure &&
+          thrown.deviceState === 'old-still-runs' &&
+          ['NO_REPLY', 'REPLY_UNREADABLE', 'VERIFY_FAILED'].includes(thrown.code);
+        if (!again) throw thrown;
+        return await this.#putOnce(file, bytes);
+      }
+    });
+  }
+
+  get(file: AgentFileName): Promise<Uint8Array | null> {
+    return this.#alone(async () => {
+      const read = (await this.#getOnce(file)) ?? (await this.#getOnce(file));
+      if (!read) throw this.#unreadable(`reading the ${file} file`, 'a file that changes while it is read');
+      return read.bytes;
+    });
+  }
+
+  async #putOnce(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit> {
+    const during = `sending the ${file} file`;
+    const sha = sha256(bytes);
+    try {
+      await this.#ask('put', { file, size: bytes.length, sha }, during, 1);
+      for (let at = 0; at < bytes.length; at += block) {
+        const part = bytes.subarray(at, at + block);
+        const b64 = Buffer.from(part).toString('base64');
+        const next = Next.safeParse(await this.#ask('data', { at, b64 }, during, 1));
+        if (next.data?.at !== at + part.length) throw this.#unreadable(during, 'another place in the file');
+      }
+    } catch (thrown) {
+      throw Failure.from(thrown).leaving('old-still-runs');
+    }
+    return this.#commit(file, sha);
+  }
+
+  /** The one request of which it matters whether it was carried out: silence leaves the unit's state open. */
+  async #commit(file: AgentFileName, sha: string): Promise<AgentCommit> {
+    const during = `putting the ${file} file in force`;
+    const answer = await this.#request('commit', undefined, during, 1).catch((thrown: unknown) => {
+      throw Failure.from(thrown).leaving('indeterminate');
+    });
+    if (!answer.ok) throw this.#refusal(answer, during, file, sha).leaving('old-still-runs');
+    const commit = Commit.safeParse(answer.json);
+    if (!commit.success) throw this.#unreadable(during, 'no hash and frame').leaving('indeterminate');
+    if (commit.data.sha !== sha) {
+      const facts = { path: file, expected: sha, found: commit.data.sha };
+      throw new Failure('VERIFY_FAILED', facts, { deviceState: 'indeterminate' });
+    }
+    return { sha256: sha, fromSeq: commit.data.seq };
+  }
+
+  /** The file, or undefined where it was replaced while it was read. */
+  async #getOnce(file: AgentFileName): Promise<{ bytes: Buffer | null } | undefined> {
+    const during = `reading the ${file} file`;
+    const parts: Buffer[] = [];
+    let first: { size: number; sha: string } | undefined;
+    for (let at = 0; first === undefined || at < first.size; ) {
+      const answer = await this.#request('get', { file, at }, during, 2);
+      if (!answer.ok && answer.code === 'missing') return at === 0 ? { bytes: null } : undefined;
+      if (!answer.ok) throw this.#refusal(answer, during, file, '');
+      const part = Part.safeParse(answer.json);
+      if (!part.success) throw this.#unreadable(during, 'no part of a file');
+      first ??= part.data;
+      if (part.data.sha !== first.sha || part.data.size !== first.size) return undefined;
+      const bytes = Buffer.from(part.data.b64, 'base64');
+      if (bytes.length === 0 && at < first.size) throw this.#unreadable(during, 'an empty part of a file');
+      parts.push(bytes);
+      at += Math.max(1, bytes.length);
+    }
+    const bytes = Buffer.concat(parts);
+    const found = sha256(bytes);
+    if (found !== first.sha) throw new Failure('VERIFY_FAILED', { path: file, expected: first.sha, found });
+    return { bytes };
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#context.queue.run(async () => {
+      if (this.#retired) throw new Failure('AGENT_NOT_RUNNING', { port: this.#context.port });
+      return work();
+    });
+  }
+
+  #request(verb: string, parameters: unknown, during: string, attempts: number): Promise<AgentAnswer> {
+    const { channel, requestMs: deadlineMs, signal } = this.#context;
+    return channel.request(verb, parameters, { deadlineMs, during, attempts, signal });
+  }
+
+  async #ask(verb: string, parameters: unknown, during: string, attempts: number): Promise<unknown> {
+    const answer = await this.#request(verb, parameters, during, attempts);
+    if (!answer.ok) throw this.#refusal(answer, during, verb, '');
+    return answer.json;
+  }
+
+  #refusal(
+    { code, words }: Extract<AgentAnswer, { ok: false }>,
+    during: string,
+    path: string,
+    expected: string,
+  ): Failure {
+    const detail = deviceText(words ? `${code}: ${words}` : code);
+    switch (code) {
+      case 'space':
+        return new Failure('NO_SPACE', { during, needed: 'more', free: 'too few' });
+      case 'hash':
+        return new Failure('VERIFY_FAILED', { path, expected, found: 'something else' });
+      case 'order':
+      case 'checksum':
+        return this.#unreadable(during, detail);
+      default:
+        return new Failure('UNIT_REFUSED', { during, detail });
+    }
+  }
+
+  #unreadable(during: string, detail: string): Failure {
+    return new Failure('REPLY_UNREADABLE', { port: this.#context.port, during, detail });
+  }
+}

@@ -1,0 +1,8 @@
+import type { ReferenceDriver } from '../driver.ts';
+import { ScpiReferenceSession } from './reference-session.ts';
+
+/** Thermometers, dry blocks and baths that speak SCPI lines, over serial, TCP or the bench. */
+export const scpiDriver: ReferenceDriver = {
+  family: 'scpi',
+  open: (transport, options) => new ScpiReferenceSession(transport, options),
+};
