@@ -1,3 +1,4 @@
+import type { Comparison } from '../../../shared/contract/validate.ts';
 import type { JobRecord } from '../../../shared/report/record.ts';
 import { dash, momentOf } from '../figures.ts';
 import { drawMark, type Mark, wordOf } from '../marks.ts';
@@ -36,6 +37,12 @@ function drawVerdict(sheet: Sheet, record: JobRecord): void {
   sheet.y += 26 + lines.length * 12;
 }
 
+function differencesIn(comparison: Comparison | null): string {
+  if (comparison === null) return 'not compared';
+  const { frames, differences } = comparison;
+  return `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'} in ${frames} frames`;
+}
+
 function evidenceOf(record: JobRecord): string[] {
   const { provisioning, calibration, validation } = record;
   const equal = provisioning?.proof.filter((line) => line.equal).length ?? 0;
@@ -52,7 +59,7 @@ function evidenceOf(record: JobRecord): string[] {
       ? `${unverified}${within} of ${calibration.plan?.points.length ?? 0} points within tolerance ${left}`
       : dash,
     validation
-      ? `${proven} of ${validation.rules.length} rules seen to fire and to clear; ${validation.comparison?.differences.length ?? 0} differences in ${validation.comparison?.frames ?? 0} frames`
+      ? `${proven} of ${validation.rules.length} rules seen to fire and to clear; ${differencesIn(validation.comparison)}`
       : dash,
   ];
 }

@@ -52,6 +52,7 @@ const shownDifferences = 40;
 export function comparison(sheet: Sheet, { validation }: JobRecord): void {
   if (validation === null) return;
   const { comparison: totals, compiled, written } = validation;
+  sheet.subheading('Comparison of unit and app');
   drawFacts(sheet, [
     ['Frames', totals ? String(totals.frames) : ''],
     ['Decisions', totals ? String(totals.decisions) : ''],
