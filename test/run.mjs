@@ -44,8 +44,9 @@ await command(async (names) => {
   if (sum.failed > 0 || sum.passed === 0) process.exitCode = 1;
 });
 
-const words = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+function words({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
 
 function crashed(error) {
   console.log(error instanceof SetupProblem ? error.message : error);

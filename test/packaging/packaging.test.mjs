@@ -50,7 +50,9 @@ beforeAll(async () => {
   files = listPackage(archive).map((path) => path.replaceAll('\\', '/'));
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
 
 async function makeStandIn(electron) {
   mkdirSync(join(electron, 'locales'), { recursive: true });
