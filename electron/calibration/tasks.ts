@@ -14,10 +14,10 @@ const ADC_FULL_SCALE = 65_535;
 
 export interface CalibrationTools {
   connections: Connections;
-  profileOf(unit: string): Profile;
+  profileOf: (unit: string) => Profile;
   /** The reason a person gave for taking the running reading at once. */
-  overrideOf(wizard: string): string | null;
-  live(update: EventPayload<'calibrate.live'>): void;
+  overrideOf: (wizard: string) => string | null;
+  live: (update: EventPayload<'calibrate.live'>) => void;
 }
 
 type Task = RunTask<CalibrateState, CalibrateFact>;

@@ -185,7 +185,7 @@ export class Desk {
 
   /** Says of what was under way when the app ended that it was interrupted. Called once, after construction. */
   resume(): void {
-    for (const state of [...this.#states.values()]) {
+    for (const state of this.#states.values()) {
       if (state.task === null) continue;
       const failure = new Failure('INTERRUPTED', { during: state.task.kind }, { deviceState: leftBy(state) });
       this.#apply(state.id, { type: 'failed', failure: failure.toJSON() });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
+import { Failure } from '../../shared/contract/failure.ts';
 import { calibrationTasks } from '../calibration/tasks.ts';
 import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
@@ -36,11 +37,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
   await mkdir(dirname(options.jobPath), { recursive: true });
   const emitter = new Emitter();
   const profiles = await loadProfiles(options.resources);
-  const store = openOrCreateJob(options.jobPath, { name: options.jobName ?? 'Commissioning' });
+  const store = soundJob(options);
   const bench = options.bench
     ? await attachBench(options, (state) => emitter.emit('bench.changed', state))
     : null;
-  const connections = new Connections(createOpenPort({ bench: bench?.bench.open }));
+  const connections = new Connections(
+    createOpenPort({ bench: bench ? (port, given) => bench.bench.open(port, given) : undefined }),
+  );
   const live = new LiveHub(connections);
   const discovery = { benchPorts: bench ? () => bench.bench.ports : undefined };
   let ports = await listPorts(discovery);
@@ -106,6 +109,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
       store.close();
     },
   };
+}
+
+/** The job's record, every event of it checked: nothing is built on a record that was altered. */
+function soundJob({ jobPath, jobName = 'Commissioning' }: HostOptions): JobStore {
+  const store = openOrCreateJob(jobPath, { name: jobName });
+  const verified = store.verify();
+  if (verified.ok) return store;
+  store.close();
+  throw new Failure('PROJECT_INVALID', {
+    path: jobPath,
+    detail: `event ${verified.seq}: ${verified.reason}`,
+  });
 }
 
 /** In process there is no page that could look at live frames. */

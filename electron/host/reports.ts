@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, WizardState } from '../../shared/contract/job.ts';
-import { buildRecord } from '../../shared/report/record.ts';
+import { buildRecord } from '../../shared/report/build-record.ts';
 import { writeReport } from '../report/report.ts';
 import { describedAs, reportsOf } from './job.ts';
 import { overview, type Services } from './services.ts';
@@ -21,17 +21,27 @@ export async function buildReport(services: Services, hardwareId: string): Promi
   };
   const id = randomUUID();
   const at = Date.now();
+  const profile = unit.settings ? services.profiles.get(unit.settings.profile) : undefined;
   const record = buildRecord({
+    issuedAt: at,
+    software: options.version,
+    bench: unit.port.startsWith('bench:'),
     job: describedAs(store),
+    unit: {
+      hardwareId,
+      identity: unit.identity,
+      settings: unit.settings,
+      channels: (profile?.channels ?? []).map((channel) => ({
+        id: channel.id,
+        title: channel.title,
+        unit: channel.unit,
+        quantum: channel.quantum,
+      })),
+    },
     provision: newest('provision'),
     calibrate: newest('calibrate'),
     validate: newest('validate'),
-    profile: unit.settings ? (services.profiles.get(unit.settings.profile) ?? null) : null,
-    bench: unit.port.startsWith('bench:'),
-    head: store.head(),
-    version: options.version,
-    id,
-    issuedAt: at,
+    chain: store.head(),
   });
   const { pdf, json } = await writeReport(record, directoryOf(options.jobPath, id));
   const size = ({ sha256, size }: { sha256: string; size: number }): ReportFacts['pdf'] => ({ sha256, size });

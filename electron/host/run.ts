@@ -11,9 +11,9 @@ export interface RunOptions {
   port: PortInfo;
   reference: string;
   signal: AbortSignal;
-  describe(facts: { name: string; engineer: string; customer: string }): void;
-  buildReport(unit: string): Promise<ReportFacts>;
-  changed(state: RunState): void;
+  describe: (facts: { name: string; engineer: string; customer: string }) => void;
+  buildReport: (unit: string) => Promise<ReportFacts>;
+  changed: (state: RunState) => void;
 }
 
 /**

@@ -67,7 +67,7 @@ export class ContractServer {
   }
 
   closeAll(): void {
-    for (const channel of [...this.#channels]) channel.close();
+    for (const channel of this.#channels) channel.close();
   }
 
   async #answer(channel: Channel, client: Client, text: string): Promise<void> {

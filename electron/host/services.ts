@@ -36,7 +36,7 @@ export interface Services {
   readonly bench: AttachedBench | null;
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The ports as they were listed last. */
-  ports(): readonly PortInfo[];
+  readonly ports: () => readonly PortInfo[];
   /** Enters a new description of the job in the record. */
   describe(description: JobDescription): void;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;

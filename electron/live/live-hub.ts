@@ -46,7 +46,7 @@ export class LiveHub {
   }
 
   close(): void {
-    for (const id of [...this.#streams.keys()]) this.unsubscribe(id);
+    for (const id of this.#streams.keys()) this.unsubscribe(id);
     for (const { unlisten } of this.#units.values()) unlisten();
     this.#units.clear();
   }

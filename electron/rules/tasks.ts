@@ -11,7 +11,7 @@ import { pushRules } from './push.ts';
 export interface RuleTools {
   connections: Connections;
   /** The profile that the unit was provisioned with. */
-  profileOf(unit: string): Profile;
+  profileOf: (unit: string) => Profile;
 }
 
 type Task = RunTask<ValidateState, ValidateFact>;

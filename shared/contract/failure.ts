@@ -145,6 +145,15 @@ export type FailureRecord = z.infer<typeof FailureRecord>;
 const fill = (template: string, params: FailureParams): string =>
   template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 
+/** The record takes no floats: a number that is not whole becomes its text. */
+const exact = (params: FailureParams): FailureParams =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'number' && !Number.isSafeInteger(value) ? String(value) : value,
+    ]),
+  );
+
 /** The one error type that crosses rooms. Anything else that is thrown becomes INTERNAL at the host. */
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -159,7 +168,7 @@ export class Failure extends Error {
   ) {
     super(fill(failureTable[code].what, params), { cause: options.cause });
     this.code = code;
-    this.params = params;
+    this.params = exact(params);
     this.deviceState = options.deviceState ?? 'unchanged';
   }
 

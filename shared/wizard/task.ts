@@ -3,8 +3,13 @@ export interface TaskContext<Fact> {
   /** Aborted when a person stops the task or the app closes. */
   readonly signal: AbortSignal;
   /** Something was found out or done. It is in the record when this returns. */
-  fact(fact: Fact): void;
-  progress(key: string, params: Record<string, string | number>, done: number, total: number): void;
+  readonly fact: (fact: Fact) => void;
+  readonly progress: (
+    key: string,
+    params: Record<string, string | number>,
+    done: number,
+    total: number,
+  ) => void;
 }
 
 /** One task of a wizard: works from the state that started it, reports facts, throws a `Failure`. */

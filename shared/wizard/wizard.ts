@@ -18,11 +18,11 @@ export interface BaseState {
 export interface Wizard<S extends BaseState, A extends { type: string }> {
   steps: readonly S['step'][];
   /** Pure. An action that is not possible in this state leaves it as it is; ask `blocked` first. */
-  reduce(state: S, action: A): S;
+  reduce: (state: S, action: A) => S;
   /** Why the intent cannot be carried out now; null where it can. */
-  blocked(state: S, intent: A['type']): Blocked | null;
+  blocked: (state: S, intent: A['type']) => Blocked | null;
   /** Why a step cannot be entered yet. */
-  stepBlocked(state: S, step: S['step']): Blocked | null;
+  stepBlocked: (state: S, step: S['step']) => Blocked | null;
 }
 
 /** The state with a new task under way and no old failure on show. */
