@@ -1,0 +1,223 @@
+# The edge agent: scans the channels at a fixed period, runs the rules, answers every request exactly once.
+import binascii
+import json
+
+from plumbline import LINE, VERSION, Lines, dumps, encode
+from plumbline.files import NAMES, Config, Files, Refused, calibration, parse
+from plumbline.rules import Engine
+
+
+class Agent:
+    def __init__(self, board, hashes, boot):
+        self.board = board
+        self.hashes = hashes
+        self.boot = boot
+        self.files = Files(board.root)
+        self.lines = Lines()
+        self.wrong = {}  # what is wrong with a file in force, in words
+        self.config = Config(None, None)
+        self.engine = None
+        self.seq = 0
+        self.t = -1
+        self.acks = []
+        self.streaming = False
+        self.running = True
+        self.last = (None, None)
+        for name in NAMES:
+            self.wrong[name] = 'not read'
+        for name in NAMES:
+            try:
+                self.use(name, self.ready(name, self.files.text(name)))
+            except Exception as e:
+                self.wrong[name] = str(e)[:60]
+
+    # --- the three files
+
+    def ready(self, name, text):
+        # What a file's text comes to, with the other two as they are; raises where it cannot be used.
+        config = self.config
+        if name == 'config':
+            config = Config(text, self.board.adc)
+            self.fits(config)
+        lines = calibration(text if name == 'calibration' else self.kept('calibration'), config.channels)
+        rules = text if name == 'rules' else self.kept('rules')
+        engine = None if rules is None else Engine(parse(rules, 'rules'))
+        for known in engine.names if engine and name == 'rules' else ():
+            if known not in [c.id for c in config.channels]:
+                raise ValueError('there is no channel %s' % known[:20])
+        return config, lines, engine
+
+    def use(self, name, made):
+        self.config, lines, self.engine = made
+        for c in self.config.channels:
+            c.line = lines.get(c.id)
+        self.acks = []
+        self.wrong.pop(name, None)
+
+    def kept(self, name):
+        return None if name in self.wrong else self.files.text(name)
+
+    def fits(self, config):
+        # A hello that does not fit into a line could never be given, nor the one after all files are there.
+        old = self.config
+        self.config = config
+        missing = [n for n in NAMES if '/plumbline/%s.json' % n not in self.hashes]
+        size = len(dumps(self.hello(None))) + 98 * len(missing)
+        self.config = old
+        if size > LINE - 60:
+            raise ValueError('too many channels for one line')
+
+    # --- one scan
+
+    def scan(self):
+        t = self.t = max(self.board.now(), self.t + 1)
+        self.seq += 1
+        inputs = {}
+        frame = ['~%d %d' % (self.seq, t)]
+        for c in self.config.channels:
+            raw = c.read()
+            v = inputs[c.id] = c.value(raw)
+            frame.append('%s=%s:%s' % (c.id, dumps(v), dumps(raw)))
+        acks = self.acks
+        self.acks = []
+        if self.streaming:
+            self.say(' '.join(frame))
+        if self.engine:
+            for event in self.engine.feed(t, inputs, acks):
+                if self.streaming:
+                    self.say('!%d %d %d %s' % ((self.seq,) + event))
+
+    def run(self):
+        self.say('#' + dumps(self.hello(None)))
+        due = self.board.now()
+        while self.running and not self.board.ended:
+            now = self.board.now()
+            if now >= due:
+                self.scan()
+                # The next multiple of the period: late scans do not shift the later ones.
+                due += self.config.period * (1 + (now - due) // self.config.period)
+            for body in self.lines.feed(self.board.read(max(0, min(due - self.board.now(), 20)))):
+                self.answer(body)
+
+    # --- requests
+
+    def say(self, body):
+        self.board.write(encode(body))
+
+    def answer(self, body):
+        if body is None:
+            return self.say('=0 no checksum "the line was damaged"')
+        if body[:1] != '?':
+            return
+        head = body[1:].split(' ', 2)
+        if not head[0].isdigit() or not 0 < len(head[0]) <= 6:
+            return self.say('=0 no invalid "a request needs a number"')
+        # A commit whose answer was lost may be asked again.
+        words = self.last[1] if body == self.last[0] else self.outcome(head)
+        if len(words) > LINE - 16:
+            words = 'no invalid "the answer does not fit into a line"'
+        self.say('=%s %s' % (head[0], words))
+        self.last = (body, words) if head[1:2] == ['commit'] else (None, None)
+        if head[1:2] == ['reset'] and words[:2] == 'ok':
+            self.board.reset()
+
+    def outcome(self, head):
+        try:
+            verb = VERBS[head[1]]
+        except (IndexError, KeyError):
+            return 'no invalid "no such verb"'
+        try:
+            args = json.loads(head[2]) if len(head) > 2 else {}
+        except Exception:
+            return 'no invalid "not JSON"'
+        if type(args) is not dict:
+            return 'no invalid "not an object"'
+        try:
+            return 'ok ' + dumps(verb(self, args))
+        except Refused as e:
+            return 'no %s %s' % (e.args[0], dumps(e.args[1]))
+        except Exception as e:
+            return 'no failed ' + dumps((type(e).__name__ + ' ' + str(e))[:80])
+
+    def hello(self, _):
+        rules = self.hashes.get('/plumbline/rules.json')
+        x = {
+            'agent': VERSION,
+            'unit': self.board.unit(),
+            'impl': self.board.impl,
+            'boot': self.boot,
+            't': self.board.now(),
+            'tag': self.config.tag,
+            'files': self.hashes,
+            'channels': [c.id for c in self.config.channels],
+            'rev': rules[:8] if rules and self.engine else None,
+            'period_ms': self.config.period,
+            'seq': self.seq,
+        }
+        if self.wrong:
+            x['wrong'] = self.wrong
+        if len(dumps(x)) > LINE - 20:
+            x['wrong'] = list(self.wrong)
+        return x
+
+    def stream(self, args):
+        if args.get('on') not in (True, False):
+            raise Refused('invalid', 'on is true or false')
+        self.streaming = args['on']
+        return {'seq': self.seq + 1}
+
+    def put(self, args):
+        self.files.put(args.get('file'), args.get('size'), args.get('sha'))
+        return {}
+
+    def data(self, args):
+        try:
+            block = binascii.a2b_base64(args['b64'].encode())
+        except Exception:
+            raise Refused('invalid', 'not base64')
+        return {'at': self.files.data(args.get('at'), block)}
+
+    def commit(self, _):
+        try:
+            name, text = self.files.staged()
+            made = self.ready(name, text)
+            sha = self.files.commit()
+        except Refused:
+            self.files.forget()
+            raise
+        except Exception as e:
+            self.files.forget()
+            raise Refused('invalid', str(e)[:100])
+        self.use(name, made)
+        self.hashes['/plumbline/%s.json' % name] = sha
+        return {'sha': sha, 'seq': self.seq + 1}
+
+    def get(self, args):
+        return self.files.get(args.get('file'), args.get('at', 0))
+
+    def ack(self, args):
+        rule = args.get('rule')
+        if type(rule) is not int or not self.engine or not 0 <= rule < len(self.engine.rule):
+            raise Refused('invalid', 'no such rule')
+        self.acks.append(rule)
+        return {}
+
+    def stop(self, _):
+        self.running = False
+        return {}
+
+    def reset(self, _):
+        return {}
+
+
+VERBS = {
+    'hello': Agent.hello,
+    'stream': Agent.stream,
+    'put': Agent.put,
+    'data': Agent.data,
+    'commit': Agent.commit,
+    'get': Agent.get,
+    'ack': Agent.ack,
+    'stop': Agent.stop,
+    'reset': Agent.reset,
+}

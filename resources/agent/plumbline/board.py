@@ -1,0 +1,167 @@
+# What differs between MicroPython, CircuitPython and CPython: line, clock, id, ADC, reset.
+import sys
+
+
+def hexed(data):
+    return ''.join(['%02x' % b for b in data])
+
+
+class Board:
+    impl = sys.implementation.name
+    root = ''
+    ended = False
+
+    def write(self, text):
+        sys.stdout.write(text)
+
+
+class MicroPython(Board):
+    def __init__(self, _):
+        import select
+        import time
+
+        import machine
+
+        self.machine = machine
+        self.time = time
+        self.t = 0
+        self.last = time.ticks_ms()
+        self.input = getattr(sys.stdin, 'buffer', sys.stdin)
+        self.poll = select.poll()
+        self.poll.register(sys.stdin, 1)
+        self.one = bytearray(1)
+
+    def unit(self):
+        return hexed(self.machine.unique_id())
+
+    def now(self):
+        # ticks_ms wraps (after 12.4 days on 32 bits); differences of what lies close together do not.
+        tick = self.time.ticks_ms()
+        self.t += max(0, self.time.ticks_diff(tick, self.last))
+        self.last = tick
+        return self.t
+
+    def read(self, wait):
+        data = bytearray()
+        while len(data) < 256 and self.poll.poll(0 if data else wait):
+            if not self.input.readinto(self.one):
+                break
+            data.append(self.one[0])
+        return data
+
+    def adc(self, pin):
+        machine = self.machine
+        if type(pin) is not int:
+            raise ValueError('not a pin number')
+        try:
+            adc = machine.ADC(machine.Pin(pin))
+        except (AttributeError, TypeError):
+            adc = machine.ADC(pin)
+        if hasattr(adc, 'atten') and hasattr(machine.ADC, 'ATTN_11DB'):
+            adc.atten(machine.ADC.ATTN_11DB)  # ESP32: the whole 0..3.3 V
+        return adc.read_u16
+
+    def reset(self):
+        self.machine.reset()
+
+
+class CircuitPython(Board):
+    def __init__(self, _):
+        import time
+
+        import microcontroller
+        import supervisor
+
+        self.sleep = time.sleep
+        self.cpu = microcontroller
+        self.supervisor = supervisor
+        self.t = 0
+        self.last = supervisor.ticks_ms()
+
+    def unit(self):
+        return hexed(self.cpu.cpu.uid)
+
+    def now(self):
+        tick = self.supervisor.ticks_ms()
+        self.t += (tick - self.last) & 0x1FFFFFFF  # wraps at 2**29
+        self.last = tick
+        return self.t
+
+    def read(self, wait):
+        data = bytearray()
+        while len(data) < 256 and self.supervisor.runtime.serial_bytes_available:
+            try:
+                data.extend(sys.stdin.read(1).encode())
+            except UnicodeError:
+                data.append(255)
+        if not data and wait:
+            self.sleep(0.002)
+        return data
+
+    def adc(self, pin):
+        import analogio
+
+        if isinstance(pin, str):
+            import board
+
+            source = analogio.AnalogIn(getattr(board, pin))
+        else:
+            source = analogio.AnalogIn(getattr(self.cpu.pin, 'GPIO%d' % pin))
+        return lambda: source.value
+
+    def reset(self):
+        self.cpu.reset()
+
+
+class CPython(Board):
+    # main.py [--root DIR] [--unit HEX]. An ADC is a file with a number in it: the path that "adc" names, or
+    # DIR/adc/<pin>.
+    def __init__(self, args):
+        import os
+        import time
+        import uuid
+
+        options = dict(zip(args[::2], args[1::2]))
+        self.root = options.get('--root', '')
+        self.id = options.get('--unit', '%012x' % uuid.getnode())
+        self.os = os
+        self.clock = time.monotonic_ns
+        self.start = self.clock()
+
+    def unit(self):
+        return self.id
+
+    def now(self):
+        return (self.clock() - self.start) // 1000000
+
+    def read(self, wait):
+        import select
+
+        if not select.select([0], [], [], wait / 1000)[0]:
+            return b''
+        data = self.os.read(0, 4096)
+        self.ended = not data
+        return data
+
+    def write(self, text):
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def adc(self, pin):
+        path = pin if isinstance(pin, str) else '%s/adc/%d' % (self.root, pin)
+
+        def value():
+            with open(path) as f:
+                return int(f.read(20))
+
+        return value
+
+    def reset(self):
+        self.os.execv(sys.executable, [sys.executable] + sys.argv)
+
+
+BOARDS = {'micropython': MicroPython, 'circuitpython': CircuitPython, 'cpython': CPython}
+
+
+def board():
+    return BOARDS[sys.implementation.name](sys.argv[1:] if hasattr(sys, 'argv') else [])
