@@ -3,12 +3,14 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { BathShare } from './bath-share.ts';
 import type { BoardMessage, BoardStart, StartMode } from './board-messages.ts';
 import { ByteRing, control } from './byte-ring.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Listener } from './endpoint.ts';
 import { applyChange, type FileImage, mirrorChange } from './file-image.ts';
 
 /** As on the RP2 port: USB endpoint and REPL buffer together hold about this much (mpconfigport.h, 512 + 256). */
 const inputBytes = 1024;
-const outputBytes = 16 * 1024;
+const outputBytes = 1024;
+/** Taken from the board at once; on a slow line the rest waits in the board. */
+const drainBytes = 256;
 const startDeadlineMs = 10_000;
 /** How long a power cut waits for the board to have taken in what arrived before it. */
 const settleMs = 250;
@@ -50,7 +52,8 @@ export class Board implements Endpoint {
   );
   readonly #roomWaiters = new Set<() => void>();
   #worker: Worker | null = null;
-  listener: ((bytes: Uint8Array) => void) | null = null;
+  #draining: Promise<void> | null = null;
+  listener: Listener | null = null;
   readonly pins = new Map<number, number>();
   /** Why the interpreter died, where it did; like a hard fault it lasts until the power is cycled. */
   crash: string | null = null;
@@ -78,7 +81,6 @@ export class Board implements Endpoint {
     if (!worker) return;
     this.#worker = null;
     await worker.terminate();
-    this.#drain();
     this.#clearLine();
     this.pins.clear();
   }
@@ -134,10 +136,21 @@ export class Board implements Endpoint {
     this.#wakeWriters();
   }
 
-  #drain(): void {
-    Atomics.store(this.#words, control.outTold, 0);
-    for (let part = this.#output.read(outputBytes); part.length > 0; part = this.#output.read(outputBytes)) {
-      this.listener?.(part);
+  /** Hands the board's output on, no faster than the line takes it. */
+  #drain(): Promise<void> {
+    this.#draining ??= this.#drainAll().finally(() => {
+      this.#draining = null;
+    });
+    return this.#draining;
+  }
+
+  async #drainAll(): Promise<void> {
+    for (;;) {
+      Atomics.store(this.#words, control.outTold, 0);
+      const part = this.#output.read(drainBytes);
+      if (part.length === 0) return;
+      const busy = this.listener?.(part);
+      if (busy) await busy;
     }
   }
 
@@ -192,7 +205,7 @@ export class Board implements Endpoint {
         if (this.#options.mirror !== undefined) mirrorChange(this.#options.mirror, message.change);
         return;
       case 'output':
-        if (worker === this.#worker) this.#drain();
+        if (worker === this.#worker) void this.#drain();
         return;
       case 'room':
         this.#wakeWriters();
@@ -206,7 +219,7 @@ export class Board implements Endpoint {
   }
 
   async #restart(worker: Worker, mode: StartMode): Promise<void> {
-    this.#drain();
+    await this.#drain();
     await worker.terminate();
     if (worker !== this.#worker) return;
     this.pins.clear();

@@ -92,7 +92,9 @@ async function load(overrides: Calls, onInstance: (instance: WasmInstance) => vo
   const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
   const original = wasm.instantiate;
   wasm.instantiate = async (binary, imports) => {
-    for (const calls of Object.values(imports)) Object.assign(calls, overrides);
+    for (const calls of new Set(Object.values(imports))) {
+      Object.assign(calls, withoutGlobals(calls), overrides);
+    }
     const result = await original(binary, imports);
     onInstance(result.instance);
     return result;
@@ -102,4 +104,14 @@ async function load(overrides: Calls, onInstance: (instance: WasmInstance) => vo
   } finally {
     wasm.instantiate = original;
   }
+}
+
+/** The build's module `js` opens JavaScript's globals to Python. A board has none: theirs is reference 0. */
+function withoutGlobals(calls: Calls): Calls {
+  const { lookup_attr: look, store_attr: store } = calls;
+  if (!look || !store) return {};
+  return {
+    lookup_attr: (...args: never[]) => (args[0] === 0 ? 0 : look(...args)),
+    store_attr: (...args: never[]) => (args[0] === 0 ? 0 : store(...args)),
+  };
 }

@@ -2,32 +2,37 @@
 const bitsPerByte = 10;
 const sliceMs = 10;
 
+type Deliver = (part: Uint8Array) => void | Promise<void>;
+
 /** Lets bytes through no faster than a serial line does; at 0 baud at once. One for each direction. */
 export class Pacer {
   readonly #bytesPerMs: number;
+  readonly #ended: AbortSignal;
   #freeAt = 0;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(baudRate: number) {
+  /** After `ended` nothing more is delivered. */
+  constructor(baudRate: number, ended: AbortSignal) {
     this.#bytesPerMs = baudRate / bitsPerByte / 1000;
+    this.#ended = ended;
   }
 
-  /** Hands `bytes` to `deliver` in order and in time; resolves after the last part. */
-  pass(bytes: Uint8Array, deliver: (part: Uint8Array) => void | Promise<void>): Promise<void> {
-    if (this.#bytesPerMs === 0) return Promise.resolve(deliver(bytes));
+  /** Hands `bytes` to `deliver` in order and in time; a promise until the last part where that takes time. */
+  pass(bytes: Uint8Array, deliver: Deliver): void | Promise<void> {
+    if (this.#bytesPerMs === 0) return deliver(bytes);
     const turn = this.#queue.then(() => this.#send(bytes, deliver));
     this.#queue = turn.catch(() => {});
     return turn;
   }
 
-  async #send(bytes: Uint8Array, deliver: (part: Uint8Array) => void | Promise<void>): Promise<void> {
+  async #send(bytes: Uint8Array, deliver: Deliver): Promise<void> {
     const slice = Math.max(1, Math.floor(this.#bytesPerMs * sliceMs));
-    for (let at = 0; at < bytes.length; at += slice) {
+    for (let at = 0; at < bytes.length && !this.#ended.aborted; at += slice) {
       const part = bytes.subarray(at, at + slice);
       this.#freeAt = Math.max(this.#freeAt, performance.now()) + part.length / this.#bytesPerMs;
       const wait = this.#freeAt - performance.now();
       if (wait > 1) await new Promise<void>((resolve) => setTimeout(resolve, wait));
-      await deliver(part);
+      if (!this.#ended.aborted) await deliver(part);
     }
   }
 }

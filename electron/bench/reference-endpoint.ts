@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Listener } from './endpoint.ts';
 import type { ScpiReference } from './scpi-reference.ts';
 
 const longestLine = 256;
@@ -7,7 +7,7 @@ const longestLine = 256;
 export class ReferenceEndpoint implements Endpoint {
   readonly #instrument: ScpiReference;
   #received = '';
-  listener: ((bytes: Uint8Array) => void) | null = null;
+  listener: Listener | null = null;
 
   constructor(instrument: ScpiReference) {
     this.#instrument = instrument;
@@ -18,7 +18,7 @@ export class ReferenceEndpoint implements Endpoint {
     this.#received = (lines.pop() ?? '').slice(-longestLine);
     for (const line of lines) {
       const answer = this.#instrument.answer(line);
-      if (answer !== null) this.listener?.(Buffer.from(`${answer}\n`, 'latin1'));
+      if (answer !== null) void this.listener?.(Buffer.from(`${answer}\n`, 'latin1'));
     }
   }
 }

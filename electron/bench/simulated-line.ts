@@ -22,12 +22,12 @@ export class SimulatedLine implements Transport {
   constructor(port: string, endpoint: Endpoint, baudRate: number) {
     this.port = port;
     this.#endpoint = endpoint;
-    this.#toDevice = new Pacer(baudRate);
-    this.#toApp = new Pacer(baudRate);
+    this.#toDevice = new Pacer(baudRate, this.#ended.signal);
+    this.#toApp = new Pacer(baudRate, this.#ended.signal);
     this.closed = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    endpoint.listener = (bytes) => void this.#toApp.pass(bytes, (part) => this.#arrive(part));
+    endpoint.listener = (bytes) => this.#toApp.pass(bytes, (part) => this.#arrive(part));
   }
 
   get isOpen(): boolean {

@@ -1,5 +1,5 @@
 import type { Board } from './board.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Listener } from './endpoint.ts';
 import { BitFlip, babbleBytes, type Fault } from './faults.ts';
 
 const babbleEveryMs = 10;
@@ -9,7 +9,7 @@ type LineFault = Extract<Fault, { kind: 'cutPowerAtByte' | 'flipBit' | 'babble' 
 export class Unit implements Endpoint {
   readonly board: Board;
   readonly #seed: number;
-  listener: ((bytes: Uint8Array) => void) | null = null;
+  listener: Listener | null = null;
   plugged = true;
   #toBoard: BitFlip | null = null;
   #toApp: BitFlip | null = null;
@@ -22,8 +22,7 @@ export class Unit implements Endpoint {
     this.board = board;
     this.#seed = seed;
     board.listener = (bytes) => {
-      if (this.#babble) return;
-      this.listener?.(this.#toApp?.apply(bytes) ?? bytes);
+      if (!this.#babble) return this.listener?.(this.#toApp?.apply(bytes) ?? bytes);
     };
   }
 
@@ -65,7 +64,7 @@ export class Unit implements Endpoint {
     if (kind === 'silence') return;
     let burst = 0;
     this.#babbling = setInterval(() => {
-      this.listener?.(babbleBytes(kind, this.#seed, burst));
+      void this.listener?.(babbleBytes(kind, this.#seed, burst));
       burst += 1;
     }, babbleEveryMs).unref();
   }
