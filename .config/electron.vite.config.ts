@@ -11,13 +11,6 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
  */
 export default defineConfig({
   main: {
-    // A worker is named by its source, which runs as it stands; beside the bundle it is a built file.
-    plugins: [
-      {
-        name: 'built-worker',
-        renderChunk: (code) => code.replaceAll('/board-worker.ts', '/board-worker.js'),
-      },
-    ],
     build: {
       outDir: here('../out/main'),
       minify: false,
@@ -26,7 +19,7 @@ export default defineConfig({
           main: here('../electron/shell/main.ts'),
           'board-worker': here('../electron/bench/board-worker.ts'),
         },
-        // Flat, so that what stands side by side in the source does so in the bundle.
+        // Flat, for a board's thread is started from the file beside the one that starts it.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

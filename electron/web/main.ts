@@ -12,31 +12,40 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const usualPort = 4870;
 const endWithinMs = 8_000;
 
-const { values: options } = parseArgs({
-  options: {
-    'no-bench': { type: 'boolean', default: false },
-    job: { type: 'string' },
-    port: { type: 'string' },
-  },
-});
-
 const say = (line: string): void => void process.stderr.write(`plumbline: ${line}\n`);
 
 const version = (): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
-function portAsked(): number | undefined {
-  if (options.port === undefined) return undefined;
-  const port = /^\d{1,5}$/.test(options.port) ? Number(options.port) : Number.NaN;
+interface Options {
+  bench: boolean;
+  jobPath: string;
+  /** Undefined: the usual one, or any other where that is taken. */
+  port: number | undefined;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      'no-bench': { type: 'boolean', default: false },
+      job: { type: 'string', default: join(root, 'jobs', 'first.plumb') },
+      port: { type: 'string' },
+    },
+  });
+  return { bench: !values['no-bench'], jobPath: resolve(values.job), port: portOf(values.port) };
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new Error(`--port must be a number from 0 to 65535, not "${options.port}"`);
+  throw new Error(`--port must be a number from 0 to 65535, not "${text}"`);
 }
 
 async function main(): Promise<void> {
-  const port = portAsked();
-  const jobPath = resolve(options.job ?? join(root, 'jobs', 'first.plumb'));
+  const { bench, jobPath, port } = readOptions();
   const host = await createHost({
-    bench: !options['no-bench'],
+    bench,
     jobPath,
     resources: join(root, 'resources'),
     door: 'browser',
