@@ -53,15 +53,17 @@ test('a flood without a match overflows instead of eating memory', async () => {
   );
 });
 
-test('what nobody asks for is dropped in bounded memory', async () => {
+test('what nobody asks for is dropped in bounded memory, and the next read is told of the gap', async () => {
   const { far, reader } = setUp();
   for (let i = 0; i < 40; i += 1) far.say(Buffer.alloc(10_000, 0xff));
   far.say('>');
   await new Promise((resolve) => setTimeout(resolve, 20));
   const result = await reader.readUntil('>', options);
-  expect(result.kind).toBe('found');
+  expect(result.kind).toBe('overflow');
   expect(result.bytes.length).toBeLessThanOrEqual(64 * 1024);
   expect(reader.dropped + result.bytes.length).toBe(400_001);
+  far.say('after>');
+  expect((await reader.readUntil('>', options)).bytes.toString()).toBe('after>');
 });
 
 test('a lost transport settles a read at once, and every read after it', async () => {

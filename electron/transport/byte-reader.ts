@@ -13,7 +13,8 @@ export interface ReadOptions {
 
 /**
  * `found` takes the bytes out of the reader, the pattern included. `silent` leaves them in, so that a second look can
- * go on where the first one stopped. `overflow` throws them away.
+ * go on where the first one stopped. `overflow` throws them away; it also answers the first read after bytes were lost
+ * because nobody asked for them, so that what follows a gap is never taken for the whole.
  */
 export type ReadResult = { kind: 'found' | 'silent' | 'overflow'; bytes: Buffer };
 
@@ -38,6 +39,7 @@ export class ByteReader {
   readonly #detach: () => void;
   #length = 0;
   #waiter: Waiter | undefined;
+  #gap = false;
   /** Bytes thrown away because nobody asked for them. */
   dropped = 0;
   /** Every byte that has ever arrived. */
@@ -93,6 +95,7 @@ export class ByteReader {
   /** Forgets what has arrived. */
   clear(): void {
     this.#length = 0;
+    this.#gap = false;
   }
 
   dispose(): void {
@@ -124,9 +127,13 @@ export class ByteReader {
 
   /** The buffer is full and nothing in it was wanted. */
   #spill(): void {
-    if (this.#waiter) this.#waiter.settle('overflow', this.#length);
+    if (this.#waiter) {
+      this.#waiter.settle('overflow', this.#length);
+      return;
+    }
     this.dropped += this.#length;
     this.#length = 0;
+    this.#gap = true;
   }
 
   #look(): void {
@@ -139,6 +146,7 @@ export class ByteReader {
 
   #out(kind: ReadResult['kind'], length: number): ReadResult {
     const bytes = Buffer.from(this.#bytes.subarray(0, length));
+    this.#gap = false;
     if (kind !== 'silent') {
       this.#bytes.copyWithin(0, length, this.#length);
       this.#length -= length;
@@ -170,7 +178,8 @@ export class ByteReader {
       const timer = setTimeout(() => settle('silent', this.#length), deadlineMs);
       signal?.addEventListener('abort', abort, { once: true });
       this.#waiter = { match, max, settle, fail, during };
-      this.#look();
+      if (this.#gap) settle('overflow', this.#length);
+      else this.#look();
       if (this.#waiter && !this.#transport.isOpen) fail(this.#lost(during));
     });
   }
