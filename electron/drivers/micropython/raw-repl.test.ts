@@ -172,7 +172,6 @@ describe('running programs', () => {
           far.end();
         };
         const [outcome] = await Promise.allSettled([work, watch()]);
-        clearInterval(stop);
         if (outcome.status === 'fulfilled') expect(at).toBeGreaterThan(total - 200);
         else expect(outcome.reason).toMatchObject({ code: 'PORT_LOST' });
       }
