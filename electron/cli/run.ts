@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { type Command, type Context, text } from './command.ts';
-import { makeFolder, placeReport, within } from './folder.ts';
+import { fileFacts, makeFolder, placeReport, within } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { pathOf, resources, version } from './places.ts';
 import { readRecipe, refuseRecipe } from './recipe-file.ts';
@@ -39,7 +39,7 @@ export const runCommand: Command = {
       return summaryOf(host, state, await placeReport(host, state, folder));
     });
     const seconds = Math.round((performance.now() - started) / 100) / 10;
-    const answer: Summary = { ...summary, seconds };
+    const answer: Summary = { ...summary, seconds, files: [...summary.files, await fileFacts(jobPath)] };
     context.answer(answer, summaryLines(answer));
     return answer.verdict === 'pass' ? 0 : 1;
   },

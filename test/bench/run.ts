@@ -1,0 +1,45 @@
+import { cpus } from 'node:os';
+import type { Figure, Result } from './figure.ts';
+import { tableOf } from './figure.ts';
+import { frames } from './frames.ts';
+import { hostStart } from './host-start.ts';
+import { installToReady } from './install.ts';
+import { plumbRun } from './plumb-run.ts';
+
+// `npm run bench`, or `npm run bench -- frames host` for some of the figures. Prints, and judges nothing.
+
+const figures: Readonly<Record<string, Figure>> = {
+  frames,
+  host: hostStart,
+  run: plumbRun,
+  install: installToReady,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(figures, name));
+if (unknown.length > 0) {
+  console.error(`there is no figure ${unknown.join(', ')}; there are ${Object.keys(figures).join(', ')}`);
+  process.exit(2);
+}
+
+const [processor] = cpus();
+console.log(`Node ${process.version}, ${cpus().length} x ${processor?.model ?? 'unknown processor'}\n`);
+const results: Result[] = [];
+for (const [name, figure] of Object.entries(figures)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const result: Result = { figure, samples: [] };
+  try {
+    for (let run = 1; run <= figure.runs; run += 1) {
+      const sample = await figure.measure();
+      result.samples.push(sample);
+      const values = [sample.ours, sample.beside].map((value) => value.toFixed(2));
+      console.log(`${figure.name}, run ${run}: ${values[0]} beside ${values[1]} ${figure.unit}`);
+    }
+    results.push(result);
+  } catch (error) {
+    // A figure that cannot be taken here (no network for the packages, say) leaves the others standing.
+    console.log(`${figure.name}: not measured: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+console.log(`\n${tableOf(results)}`);
+process.exit(0);

@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JobRecord } from '../../shared/report/record.ts';
+import { needs } from '../needs.ts';
+import {
+  demoRecipe,
+  type Ended,
+  looksLikeAStack,
+  plumb,
+  type ServedBench,
+  serveBench,
+  temporaryFolder,
+} from './terminal.ts';
+
+interface Answer {
+  verdict: string;
+  unit: string;
+  files: { path: string; sha256: string; size: number }[];
+  calibration: { asFound: string[]; asLeft: string[] };
+  rules: { id: string; fired: boolean; cleared: boolean }[];
+}
+
+const largest = (errors: string[]): number => Math.max(...errors.map((error) => Math.abs(Number(error))));
+
+needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let bench: ServedBench;
+  let run: Ended;
+  let out: string;
+  let answer: Answer;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    out = join(folder.path, 'out');
+    bench = await serveBench(folder.path, '--boards', '2');
+    const ports = ['--port', bench.board(1), '--reference', bench.reference];
+    run = await plumb('run', demoRecipe, ...ports, '--out', out, '--json');
+    answer = JSON.parse(run.stdout) as Answer;
+  }, 120_000);
+
+  afterAll(async () => {
+    await bench?.close();
+    await folder?.remove();
+  });
+
+  it('passes, says so in one JSON document, and tells on stderr what it does', () => {
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    expect(answer.verdict).toBe('pass');
+    expect(run.stderr).toContain('staging');
+    expect(run.stderr).toContain('rule "too-hot" fired');
+    expect(looksLikeAStack(run.stderr)).toBe(false);
+  });
+
+  it('finds the unit out of tolerance and leaves it within', () => {
+    const { asFound, asLeft } = answer.calibration;
+    expect([asFound.length, asLeft.length]).toEqual([5, 5]);
+    expect(largest(asFound)).toBeGreaterThan(0.2);
+    expect(largest(asLeft)).toBeLessThanOrEqual(0.2);
+    expect(answer.rules.length).toBe(3);
+    expect(answer.rules.every(({ fired, cleared }) => fired && cleared)).toBe(true);
+  });
+
+  it('leaves files that are what the answer says', async () => {
+    const names = answer.files.map(({ path }) => path);
+    expect(names).toEqual([join(out, 'report.pdf'), join(out, 'record.json'), join(out, 'job.plumb')]);
+    for (const { path, sha256, size } of answer.files) {
+      const bytes = await readFile(path);
+      expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([sha256, size]);
+    }
+  });
+
+  it('writes a record that any reader can check against the schema', async () => {
+    const record = JobRecord.parse(JSON.parse(await readFile(join(out, 'record.json'), 'utf8')));
+    expect(record.verdict).toBe('pass');
+    expect(record.unit.hardwareId).toBe(answer.unit);
+    const points = [...(record.calibration?.asFound ?? []), ...(record.calibration?.asLeft ?? [])];
+    expect(points.length).toBe(10);
+    expect(points.every(({ readings }) => readings.length >= 12)).toBe(true);
+  });
+
+  it('writes a report that opens and shows what was found', async () => {
+    const { stdout: text } = await promisify(execFile)('pdftotext', [
+      '-layout',
+      join(out, 'report.pdf'),
+      '-',
+    ]);
+    const record = JobRecord.parse(JSON.parse(await readFile(join(out, 'record.json'), 'utf8')));
+    const { asFound = [], asLeft = [] } = record.calibration ?? {};
+    expect(text).toContain('TT-101');
+    expect(text.replaceAll(/\s/g, '')).toContain(answer.unit);
+    expect(text).toMatch(/\bPASS\b/i);
+    // The report prints a minus sign where the record has a hyphen.
+    const printed = text.replaceAll('\u2212', '-');
+    for (const { error } of [...asFound, ...asLeft]) expect(printed).toContain(digitsOf(error));
+  });
+
+  it('leaves a project whose chain holds', async () => {
+    const verified = await plumb('verify', join(out, 'job.plumb'), '--json');
+    expect(verified.code).toBe(0);
+    expect((JSON.parse(verified.stdout) as { ok: boolean }).ok).toBe(true);
+  });
+
+  it('finds the unit commissioned when asked who it is', async () => {
+    const asked = await plumb('identify', '--port', bench.board(1), '--yes', '--json');
+    const unit = JSON.parse(asked.stdout) as { hardwareId: string; tag: string };
+    expect([asked.code, unit.hardwareId, unit.tag]).toEqual([0, answer.unit, 'TT-101']);
+  });
+});
+
+/** The report rounds an error to the decimals of its uncertainty; its first three figures are there in any case. */
+const digitsOf = (error: string): string => error.slice(0, error.indexOf('.') + 3);
+
+needs('socat')('plumb bench', () => {
+  it('takes its links away when it ends', async () => {
+    const { existsSync } = await import('node:fs');
+    const folder = await temporaryFolder();
+    const bench = await serveBench(folder.path, '--json');
+    expect([existsSync(bench.board(1)), existsSync(bench.reference)]).toEqual([true, true]);
+    const { code, stdout } = await bench.close();
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ links: [bench.board(1), bench.reference] });
+    expect([existsSync(bench.board(1)), existsSync(bench.reference)]).toEqual([false, false]);
+    await folder.remove();
+  });
+});
+
+describe('plumb identify', () => {
+  it('does nothing without consent', async () => {
+    const { code, stdout } = await plumb('identify', '--port', '/dev/ttyNONE0', '--json');
+    expect(code).toBe(2);
+    expect((JSON.parse(stdout) as { usage: { message: string } }).usage.message).toContain('--yes');
+  });
+});
