@@ -82,7 +82,7 @@ it('holds the program, the page and what they need, and nothing of the checkout 
     expect(files).toContain(file);
   const tops = new Set(files.map((file) => file.split('/')[1]));
   expect([...tops].sort()).toEqual(['node_modules', 'out', 'package.json']);
-  expect(files.filter((file) => /\.(?:test|map)\b|\.d\.ts$/.test(file))).toEqual([]);
+  expect(files.filter((file) => /\.(?:map|md|ts|cts|mts)$/.test(file))).toEqual([]);
   expect(
     files.filter((file) => /node_modules\/(?:react|vite|electron|electron-builder|playwright)\//.test(file)),
   ).toEqual([]);
