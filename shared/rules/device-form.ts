@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Failure } from '../contract/failure.ts';
+import { Cap, Count, Flag, Ref } from './operator.ts';
+
+export const DeviceRule = z.strictObject({
+  id: z.string(),
+  /** Condition. */
+  c: Ref,
+  /** On-delay and off-delay, ms. */
+  on: Count.default(0),
+  off: Count.default(0),
+  /** Re-alarm period in ms (0: none), and how often at most. */
+  rep: Count.default(0),
+  rn: Cap.default(1),
+  /** While unknown: 0 false, 1 true, 2 as last known. */
+  unk: z.number().int().min(0).max(2).default(2),
+  latch: Flag.default(0),
+  sev: z.number().optional(),
+});
+export type DeviceRule = z.infer<typeof DeviceRule>;
+
+const Entry = z.array(z.unknown()).min(1);
+
+/** The rule set as the unit gets it: flat arrays of integers, in evaluation order. */
+export const DeviceForm = z.strictObject({
+  v: z.literal(1),
+  in: z.array(z.tuple([z.string(), Count])).max(32),
+  sig: z.array(Entry).max(64),
+  cond: z.array(Entry).max(128),
+  rule: z
+    .array(DeviceRule)
+    .max(64)
+    .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'a rule id is there twice'),
+});
+export type DeviceForm = z.infer<typeof DeviceForm>;
+
+const strings = /"(?:[^"\\]|\\.)*"/g;
+const numbers = /-?\d[\d.eE+-]*/g;
+const wholeNumber = /^-?(?:0|[1-9]\d*)$/;
+
+/**
+ * The rule set in a unit's file. Numbers must be written as whole numbers: `1.0` and `1e3` are floats to a unit.
+ * Fails with RULES_INVALID.
+ */
+export function readDeviceForm(text: string): DeviceForm {
+  const float = (text.replace(strings, '""').match(numbers) ?? []).find((token) => !wholeNumber.test(token));
+  if (float !== undefined) throw new Failure('RULES_INVALID', { detail: `${float} is not a whole number` });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw new Failure('RULES_INVALID', { detail: 'the rule file is not JSON' }, { cause: thrown });
+  }
+  return checkDeviceForm(value);
+}
+
+export function checkDeviceForm(value: unknown): DeviceForm {
+  const parsed = DeviceForm.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Failure('RULES_INVALID', { detail: z.prettifyError(parsed.error).slice(0, 300) });
+}
