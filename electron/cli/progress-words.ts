@@ -1,30 +1,39 @@
 import type { StabilityEvidence, StabilityRule } from '../../shared/contract/calibrate.ts';
 import type { TaskProgress } from '../../shared/contract/wizard.ts';
+import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 
-type Words = (params: TaskProgress['params']) => string;
+const ofFiles =
+  (doing: string) =>
+  ({ file, done, total }: TaskProgress['params']): string =>
+    `${doing} ${Math.min(Number(done) + 1, Number(total))} of ${total} files: ${file}`;
 
 /** By the key of the progress; a file is named with its place, so that a line is said once a file. */
-const table: Readonly<Record<string, Words>> = {
-  checking: ({ file, done, total }) => `checking ${done} of ${total} files ${file}`,
-  staging: ({ file, done, total }) => `staging ${done} of ${total} files ${file}`,
-  verifying: ({ file, done, total }) => `verifying ${done} of ${total} files ${file}`,
-  replacing: ({ file, done, total }) => `replacing ${done} of ${total} files ${file}`,
+const table: Readonly<Record<string, (params: TaskProgress['params']) => string>> = {
+  checking: ofFiles('checking'),
+  staging: ofFiles('staging'),
+  verifying: ofFiles('verifying'),
+  replacing: ofFiles('replacing'),
   restarting: () => 'restarting the unit',
 };
 
 /** One line for how far a task is; null where the line would say nothing that the events do not. */
 export const progressWords = ({ key, params }: TaskProgress): string | null => table[key]?.(params) ?? null;
 
-/** What the running point still waits for, each figure beside its limit. */
+/** A figure one decimal finer than its limit, never rounded down to it. */
+const beside = (figure: string, limit: string): string =>
+  `${roundDecimal(figure, decimalPlaces(limit) + 1, 'up')} (at most ${limit})`;
+
+/** What the running point waits for, each figure beside its limit; the first thing first, the rest when it holds. */
 export function waitingFor(evidence: StabilityEvidence, rule: StabilityRule): string {
-  if (evidence.stable) return 'stable';
-  const words: Record<StabilityEvidence['missing'][number], string> = {
-    readings: `${evidence.readings} of ${rule.readings} readings`,
-    distance: `${evidence.distance} from the point (at most ${rule.nearNominal})`,
-    'reference-drift': `drift of the reference ${evidence.referenceDrift} (at most ${rule.maxDrift})`,
-    'unit-drift': `drift of the unit ${evidence.unitDrift} (at most ${rule.maxDrift})`,
-    'reference-spread': `spread of the reference ${evidence.referenceSpread} (at most ${rule.maxSpread})`,
-    'unit-spread': `spread of the unit ${evidence.unitSpread} (at most ${rule.maxSpread})`,
+  const { missing, readings, distance } = evidence;
+  if (missing.length === 0) return 'stable';
+  if (missing.includes('readings')) return `waiting: ${readings} of ${rule.readings} readings`;
+  if (missing.includes('distance')) return `waiting: ${beside(distance, rule.nearNominal)} from the point`;
+  const figures: Partial<Record<(typeof missing)[number], string>> = {
+    'reference-drift': `drift of the reference ${beside(evidence.referenceDrift, rule.maxDrift)}`,
+    'unit-drift': `drift of the unit ${beside(evidence.unitDrift, rule.maxDrift)}`,
+    'reference-spread': `spread of the reference ${beside(evidence.referenceSpread, rule.maxSpread)}`,
+    'unit-spread': `spread of the unit ${beside(evidence.unitSpread, rule.maxSpread)}`,
   };
-  return `waiting: ${evidence.missing.map((name) => words[name]).join('; ')}`;
+  return `waiting: ${missing.map((name) => figures[name]).join(', ')}`;
 }
