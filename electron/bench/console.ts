@@ -21,6 +21,8 @@ export class BoardConsole {
   #lastSent = 0;
   #spins = 0;
   #scanned = 0;
+  /** A KeyboardInterrupt was scheduled and may not have been raised yet. */
+  #pending = false;
   /** True while Ctrl-C is to end the running program (the interpreter's interrupt character is set). */
   interruptible: () => boolean = () => false;
   /** Raises KeyboardInterrupt in the interpreter at its next chance. */
@@ -80,6 +82,7 @@ export class BoardConsole {
     if (length === 0) return false;
     this.#take(length);
     this.#scanned = input.tail;
+    this.#pending = true;
     this.interrupt();
     return true;
   }
@@ -94,13 +97,24 @@ export class BoardConsole {
     this.#takeInterrupt();
   }
 
+  /**
+   * True where a wait must give the interpreter a chance to raise. The virtual machine looks only at jumps,
+   * so a Ctrl-C that came during a print would otherwise be slept over. Once too often does no harm: the
+   * callers ask again.
+   */
+  #mustRaise(): boolean {
+    const due = this.poll() || this.#pending;
+    this.#pending = false;
+    return due;
+  }
+
   /** Waits; true where a Ctrl-C ended it. */
   sleep(milliseconds: number): boolean {
     const { input } = this.#options;
     const end = performance.now() + milliseconds;
     for (;;) {
       const head = input.head;
-      if (this.poll()) return true;
+      if (this.#mustRaise()) return true;
       const left = end - performance.now();
       if (left <= 0) return false;
       input.waitForHead(head, left);
@@ -112,7 +126,7 @@ export class BoardConsole {
     const { input } = this.#options;
     for (;;) {
       const head = input.head;
-      if (this.poll()) return null;
+      if (this.#mustRaise()) return null;
       if (input.length > 0) return this.#take(limit);
       input.waitForHead(head);
     }
