@@ -61,7 +61,11 @@ export function Chart(props: ChartProps) {
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    const clock = new Intl.DateTimeFormat(language, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
     const figure = figureFormat(language, places, signed ?? false);
     const chart = new ChartView(
       element,
@@ -99,7 +103,19 @@ export function Chart(props: ChartProps) {
       chart.destroy();
       view.current = null;
     };
-  }, [ring, columns, valueTitle, places, language, windowSeconds, leastSpan, height, signed, words.time, theme]);
+  }, [
+    ring,
+    columns,
+    valueTitle,
+    places,
+    language,
+    windowSeconds,
+    leastSpan,
+    height,
+    signed,
+    words.time,
+    theme,
+  ]);
 
   useEffect(() => {
     if (view.current === null) return;
@@ -121,8 +137,15 @@ export function Chart(props: ChartProps) {
         {props.series.length > 1 &&
           props.series.map((series, index) => (
             <span key={series.label} className={styles.key}>
-              <svg width="24" height="6">
-                <line x1="0" y1="3" x2="24" y2="3" stroke={`var(--series-${(index % 4) + 1})`} strokeWidth="4" />
+              <svg width="24" height="6" aria-hidden="true" focusable="false">
+                <line
+                  x1="0"
+                  y1="3"
+                  x2="24"
+                  y2="3"
+                  stroke={`var(--series-${(index % 4) + 1})`}
+                  strokeWidth="4"
+                />
               </svg>
               {series.label}
             </span>

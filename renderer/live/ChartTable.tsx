@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Table } from '../ui/Table.tsx';
-import { type ChartProps, figureFormat } from './Chart.tsx';
 import styles from './Chart.module.css';
+import { type ChartProps, figureFormat } from './Chart.tsx';
 import { type Summary, summarise } from './summary.ts';
 
 /** Twice a second is what a reader can follow; the samples themselves stay out of React. */

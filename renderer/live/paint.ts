@@ -16,7 +16,8 @@ export interface EndLabel {
   text: string;
 }
 
-const font = (size: number): string => `600 ${Math.round(size * uPlot.pxRatio)}px "Source Sans 3", sans-serif`;
+const font = (size: number): string =>
+  `600 ${Math.round(size * uPlot.pxRatio)}px "Source Sans 3", sans-serif`;
 
 /** Draws peaks and gaps exactly, at most one entry a pixel column. */
 export const peakPaths: uPlot.Series.PathBuilder = (plot, index, from, to) => {

@@ -12,7 +12,10 @@ describe('value axis', () => {
   ])('a step of at least %d is %d', (least, step) => expect(niceStep(least)).toBeCloseTo(step, 12));
 
   it('always shows everything and is never flat', () => {
-    const figures = fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 10 });
+    const figures = fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), {
+      minLength: 1,
+      maxLength: 10,
+    });
     fc.assert(
       fc.property(figures, (seen) => {
         const [low, high] = niceRange(seen, 0.5);

@@ -5,15 +5,20 @@ import { firstAtOrAfter, SampleRing } from './ring.ts';
 describe('SampleRing', () => {
   it('shows the newest samples in order, however often it went round', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.nat({ max: 70 }), fc.nat({ max: 25 }), (capacity, n, ask) => {
-        const ring = new SampleRing(2, capacity);
-        const all = Array.from({ length: n }, (_, i) => i);
-        for (const i of all) ring.push(1000 + i, [i, -i]);
-        const expected = all.slice(Math.max(0, n - Math.min(ask, capacity)));
-        const view = ring.view(ask);
-        expect([...view.time]).toEqual(ask === 0 ? [] : expected.map((i) => 1000 + i));
-        expect([...(view.columns[1] ?? [])]).toEqual(ask === 0 ? [] : expected.map((i) => -i));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.nat({ max: 70 }),
+        fc.nat({ max: 25 }),
+        (capacity, n, ask) => {
+          const ring = new SampleRing(2, capacity);
+          const all = Array.from({ length: n }, (_, i) => i);
+          for (const i of all) ring.push(1000 + i, [i, -i]);
+          const expected = all.slice(Math.max(0, n - Math.min(ask, capacity)));
+          const view = ring.view(ask);
+          expect([...view.time]).toEqual(ask === 0 ? [] : expected.map((i) => 1000 + i));
+          expect([...(view.columns[1] ?? [])]).toEqual(ask === 0 ? [] : expected.map((i) => -i));
+        },
+      ),
     );
   });
 

@@ -39,7 +39,11 @@ export class ChartView {
     this.#windowMs = windowMs;
     this.#span = windowMs;
     this.#ink = readInk(element);
-    this.#plot = new uPlot(this.#settings(element.clientWidth), [[], ...options.columns.map(() => [])], element);
+    this.#plot = new uPlot(
+      this.#settings(element.clientWidth),
+      [[], ...options.columns.map(() => [])],
+      element,
+    );
   }
 
   #settings(width: number): uPlot.Options {
@@ -75,7 +79,13 @@ export class ChartView {
         {},
         ...options.columns.map((_, index) => {
           const look = seriesLook(ink, index);
-          return { stroke: look.colour, dash: look.dash, width: ink.lineWidth, paths: peakPaths, points: { show: false } };
+          return {
+            stroke: look.colour,
+            dash: look.dash,
+            width: ink.lineWidth,
+            paths: peakPaths,
+            points: { show: false },
+          };
         }),
       ],
       hooks: {

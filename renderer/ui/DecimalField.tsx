@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { parseDecimal } from './decimal.ts';
 import { TextField, type TextFieldProps } from './TextField.tsx';
 
@@ -9,15 +9,13 @@ import { TextField, type TextFieldProps } from './TextField.tsx';
 export function DecimalField(props: TextFieldProps & { invalidText: string }) {
   const { invalidText, value, onChange, error, ...rest } = props;
   const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    setTyped((present) => (parseDecimal(present) === value ? present : value));
-  }, [value]);
-  const wrong = typed !== '' && parseDecimal(typed) === null;
+  const shown = (parseDecimal(typed) ?? typed) === value ? typed : value;
+  const wrong = shown !== '' && parseDecimal(shown) === null;
   return (
     <TextField
       {...rest}
       figure
-      value={typed}
+      value={shown}
       error={wrong ? invalidText : error}
       onChange={(text) => {
         setTyped(text);

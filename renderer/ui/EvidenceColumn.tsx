@@ -2,7 +2,12 @@ import type { ReactNode } from 'react';
 import styles from './EvidenceColumn.module.css';
 
 /** What will be in the report, growing as one works. */
-export function EvidenceColumn(props: { title: string; empty: string; children: ReactNode; isEmpty: boolean }) {
+export function EvidenceColumn(props: {
+  title: string;
+  empty: string;
+  children: ReactNode;
+  isEmpty: boolean;
+}) {
   return (
     <aside className={styles.column} aria-label={props.title}>
       <h2 className={styles.title}>{props.title}</h2>

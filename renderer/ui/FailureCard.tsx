@@ -17,7 +17,14 @@ export interface FailureCardProps {
   action?: ReactNode;
   /** For the expert; copied as it stands. */
   details: string;
-  words: { failed: string; stateTitle: string; nextTitle: string; details: string; copy: string; copied: string };
+  words: {
+    failed: string;
+    stateTitle: string;
+    nextTitle: string;
+    details: string;
+    copy: string;
+    copied: string;
+  };
 }
 
 export function FailureCard(props: FailureCardProps) {

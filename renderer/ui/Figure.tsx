@@ -17,7 +17,9 @@ export function Figure(props: {
 }) {
   const old = props.aged != null;
   return (
-    <div className={`${styles.figure} ${props.size === 'large' ? styles.large : ''} ${old ? styles.old : ''}`}>
+    <div
+      className={`${styles.figure} ${props.size === 'large' ? styles.large : ''} ${old ? styles.old : ''}`}
+    >
       <span className={styles.label}>
         {props.series !== undefined && (
           <svg width="18" height="6" aria-hidden="true" focusable="false">

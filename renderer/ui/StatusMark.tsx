@@ -6,7 +6,10 @@ export type Status = 'good' | 'caution' | 'bad' | 'busy' | 'open' | 'none';
 const shapes: Record<Status, { outline: string; sign: string }> = {
   good: { outline: 'M10 1a9 9 0 1 0 0 18 9 9 0 0 0 0-18z', sign: 'M5.800 10.300l2.900 2.900 5.500-6' },
   caution: { outline: 'M10 1.500L19.200 18H.8z', sign: 'M10 7v5.500M10 15.200v.3' },
-  bad: { outline: 'M6.300 1h7.400L19 6.300v7.400L13.700 19H6.300L1 13.700V6.300z', sign: 'M6.800 6.800l6.400 6.400M13.200 6.800l-6.400 6.400' },
+  bad: {
+    outline: 'M6.300 1h7.400L19 6.300v7.400L13.700 19H6.300L1 13.700V6.300z',
+    sign: 'M6.800 6.800l6.400 6.400M13.200 6.800l-6.400 6.400',
+  },
   busy: { outline: 'M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z', sign: 'M10 5.500V10l3 2' },
   open: { outline: 'M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z', sign: 'M10 2a8 8 0 0 1 0 16z' },
   none: { outline: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', sign: '' },

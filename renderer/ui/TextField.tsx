@@ -1,4 +1,4 @@
-import { FieldError, Input, Label, Text, TextField as AriaTextField } from 'react-aria-components';
+import { TextField as AriaTextField, FieldError, Input, Label, Text } from 'react-aria-components';
 import styles from './field.module.css';
 
 export interface TextFieldProps {
@@ -26,7 +26,6 @@ export function TextField({ label, hint, error, unit, figure, autoFocus, ...fiel
       isInvalid={invalid}
       isDisabled={field.isDisabled ?? false}
       maxLength={field.maxLength ?? 200}
-      // biome-ignore lint/a11y/noAutofocus: a wizard step has one first field; focus goes there on entry.
       autoFocus={autoFocus ?? false}
       validationBehavior="aria"
     >

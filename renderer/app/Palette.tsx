@@ -1,0 +1,104 @@
+import { useEffect, useEffectEvent } from 'react';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../features/common/desk.ts';
+import { useHost } from '../features/common/host.ts';
+import { addUnit, openWizard } from '../features/common/openWizard.ts';
+import { go } from '../features/common/route.ts';
+import { shortId } from '../features/common/show.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import styles from './Palette.module.css';
+
+interface Command {
+  id: string;
+  label: string;
+  run: () => void | Promise<void>;
+}
+
+export function usePaletteKey(open: () => void): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+    event.preventDefault();
+    open();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
+}
+
+function useCommands(): Command[] {
+  const { t } = useTranslation();
+  const host = useHost();
+  const units = useDesk((desk) => desk.job?.units ?? null) ?? [];
+  const ports = useDesk((desk) => desk.ports);
+  const rooms = (['job', 'live', 'rules', 'reports', 'bench', 'demo', 'settings'] as const).map((room) => ({
+    id: `room ${room}`,
+    label: t('palette.goTo', { room: t(`app.room.${room}`) }),
+    run: () => go(room),
+  }));
+  const works = units.flatMap((unit) => {
+    const name = unit.settings?.tag ?? shortId(unit.hardwareId);
+    const wizards = (['provision', 'calibrate', 'validate'] as const).map((kind) => ({
+      id: `${kind} ${unit.hardwareId}`,
+      label: `${name}: ${t(`job.nextStep.${kind}`)}`,
+      run: () => openWizard(host, kind, unit.hardwareId),
+    }));
+    const watch = {
+      id: `live ${unit.hardwareId}`,
+      label: `${name}: ${t('app.room.live')}`,
+      run: () => go('live', unit.hardwareId),
+    };
+    const report = {
+      id: `report ${unit.hardwareId}`,
+      label: `${name}: ${t('job.nextStep.report')}`,
+      run: () => go('reports', unit.hardwareId),
+    };
+    return [...wizards, watch, report];
+  });
+  const known = new Set(units.filter((unit) => unit.present).map((unit) => unit.port));
+  const adds = ports
+    .filter((port) => port.looksLike !== 'reference' && !known.has(port.port))
+    .map((port) => ({
+      id: `add ${port.port}`,
+      label: `${t('job.addUnit')}: ${port.port}`,
+      run: () => addUnit(host, port.port),
+    }));
+  return [...works, ...adds, ...rooms];
+}
+
+/** Every place and every next thing, by typing a part of its name. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const commands = useCommands();
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const act = (id: unknown) => {
+    const command = commands.find((entry) => entry.id === id);
+    onClose();
+    // A wizard that cannot be opened says so on the job's page, where the same way on stands.
+    Promise.resolve(command?.run()).catch(() => go('job'));
+  };
+  return (
+    <Dialog title={t('app.commandsLong')} isOpen onClose={onClose}>
+      <Autocomplete filter={contains}>
+        <SearchField aria-label={t('app.commandsLong')} autoFocus className={styles.search ?? ''}>
+          <Input className={styles.input ?? ''} placeholder={t('palette.placeholder')} />
+        </SearchField>
+        <ListBox
+          aria-label={t('app.commandsLong')}
+          className={styles.list ?? ''}
+          items={commands}
+          onAction={act}
+          renderEmptyState={() => <p>{t('palette.nothing')}</p>}
+        >
+          {(command) => (
+            <ListBoxItem id={command.id} textValue={command.label} className={styles.item ?? ''}>
+              {command.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </Dialog>
+  );
+}

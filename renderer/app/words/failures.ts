@@ -1,0 +1,133 @@
+import { type FailureCode, failureTable } from '../../../shared/contract/failure.ts';
+
+type Words = Record<FailureCode, { what: string; next: string }>;
+
+/** English is the table of the contract itself. */
+export const en = { failure: failureTable satisfies Words as Words };
+
+export const de: { failure: Words } = {
+  failure: {
+    PORT_NOT_FOUND: {
+      what: 'Den Anschluss {port} gibt es nicht.',
+      next: 'Kabel und Anschluss prüfen, dann erneut versuchen.',
+    },
+    PORT_BUSY: {
+      what: 'Der Anschluss {port} wird von einem anderen Programm benutzt.',
+      next: 'Das andere Programm schließen, dann erneut versuchen.',
+    },
+    PORT_PERMISSION: {
+      what: 'Dieser Benutzer darf den Anschluss {port} nicht öffnen.',
+      next: 'Den Benutzer in die Gruppe des Anschlusses aufnehmen (dialout oder uucp), neu anmelden, dann erneut versuchen.',
+    },
+    PORT_LOST: {
+      what: 'Die Verbindung an {port} ging verloren ({during}).',
+      next: 'Das Gerät wieder anschließen. Es geht nur mit demselben Gerät weiter.',
+    },
+    PORT_FAILED: {
+      what: 'Der Anschluss {port} ist gestört: {detail}.',
+      next: 'Das Gerät ab- und wieder anstecken, dann erneut versuchen.',
+    },
+    NO_REPLY: {
+      what: 'An {port} hat innerhalb von {seconds} s nichts geantwortet ({during}).',
+      next: 'Prüfen, ob das Gerät Strom hat und dies sein Anschluss ist, dann erneut versuchen.',
+    },
+    REPLY_UNREADABLE: {
+      what: 'Was {port} sendete, war nicht zu verstehen ({during}): {detail}.',
+      next: 'Baudrate und Art des Geräts prüfen, dann erneut versuchen.',
+    },
+    WRONG_UNIT: {
+      what: 'An {port} ist ein anderes Gerät: erwartet {expected}, gefunden {found}. Es wurde nichts darauf geschrieben.',
+      next: 'Das Gerät {expected} anschließen oder für das neue beginnen.',
+    },
+    UNIT_UNSUPPORTED: {
+      what: 'Das Gerät an {port} wird nicht unterstützt: {detail}.',
+      next: 'MicroPython 1.20 oder neuer auf das Gerät bringen, dann erneut versuchen.',
+    },
+    UNIT_REFUSED: {
+      what: 'Das Gerät lehnte ab ({during}): {detail}.',
+      next: 'Die Einzelheit lesen, beheben, dann erneut versuchen.',
+    },
+    NO_SPACE: {
+      what: 'Auf dem Gerät ist kein Platz mehr ({during}): {needed} Bytes nötig, {free} frei.',
+      next: 'Dateien vom Gerät entfernen, dann erneut übertragen.',
+    },
+    VERIFY_FAILED: {
+      what: 'Was das Gerät als {path} hat, ist nicht das Gesendete: erwartet {expected}, zurückgelesen {found}.',
+      next: 'Erneut übertragen. Geschieht es zweimal, das Kabel wechseln.',
+    },
+    AGENT_NOT_RUNNING: {
+      what: 'Der Agent an {port} antwortet nicht.',
+      next: 'Das Gerät zuerst einrichten; ist es eingerichtet, neu starten und erneut versuchen.',
+    },
+    REFERENCE_UNREADABLE: {
+      what: 'Das Normal an {port} gab keinen brauchbaren Messwert: {detail}.',
+      next: 'Prüfen, ob das Normal eingeschaltet ist und einen Wert zeigt, dann erneut versuchen.',
+    },
+    NOT_STABLE: {
+      what: 'Kein ruhiger Messwert bei {point} innerhalb von {seconds} s: {detail}.',
+      next: 'Warten, bis das Bad ruhig ist, oder mit begründeter Ausnahme aufnehmen.',
+    },
+    FIT_IMPOSSIBLE: {
+      what: 'Es lässt sich keine Gerade legen: {detail}.',
+      next: 'Den Anlieferungszustand an zwei oder mehr verschiedenen Punkten messen.',
+    },
+    RULES_INVALID: {
+      what: 'Der Regelsatz ist nicht zu gebrauchen: {detail}.',
+      next: 'Die genannte Regel berichtigen.',
+    },
+    DECISIONS_DIFFER: {
+      what: 'Gerät und App entschieden verschieden: {detail}.',
+      next: 'Dieses Gerät nicht für Alarme nutzen. Regeln erneut übertragen und nachweisen.',
+    },
+    RULE_NOT_PROVEN: {
+      what: 'Nicht jede Regel wurde innerhalb von {seconds} s beim Auslösen und Zurücksetzen gesehen: {detail}.',
+      next: 'Die Messgröße durch die Schwellen fahren, dann erneut nachweisen.',
+    },
+    RECIPE_INVALID: {
+      what: 'Das Rezept hat {count} Fehler.',
+      next: 'Jeden genannten Fehler berichtigen. Es wurde nichts verändert.',
+    },
+    FILE_UNREADABLE: {
+      what: 'Die Datei {path} war nicht zu lesen: {detail}.',
+      next: 'Pfad und Datei prüfen.',
+    },
+    FILE_UNWRITABLE: {
+      what: 'Die Datei {path} war nicht zu schreiben: {detail}.',
+      next: 'Prüfen, ob der Ordner besteht, Platz hat und beschrieben werden darf.',
+    },
+    PROJECT_INVALID: {
+      what: 'Die Projektdatei {path} ist nicht zu gebrauchen: {detail}.',
+      next: 'Die Datei so lassen und eine Kopie aus der Sicherung öffnen.',
+    },
+    BENCH_ABSENT: {
+      what: 'Der simulierte Prüfstand ist nicht angeschlossen.',
+      next: 'Plumbline ohne --no-bench starten, um {port} zu benutzen.',
+    },
+    BENCH_FAILED: {
+      what: 'Der simulierte Prüfstand ist gestört: {detail}.',
+      next: 'Den Prüfstand neu starten.',
+    },
+    PROGRAM_MISSING: {
+      what: 'Das Programm {program} fehlt.',
+      next: '{program} installieren, dann erneut versuchen.',
+    },
+    STEP_BLOCKED: { what: 'Das geht noch nicht: {detail}.', next: 'Zuerst das Genannte abschließen.' },
+    CANCELLED: {
+      what: 'Angehalten ({during}).',
+      next: 'Diesen Schritt neu beginnen, wenn alles bereit ist.',
+    },
+    INTERRUPTED: {
+      what: 'Die App wurde geschlossen ({during}).',
+      next: 'Diesen Schritt neu beginnen. Was vorher aufgezeichnet wurde, bleibt.',
+    },
+    REQUEST_INVALID: {
+      what: 'Die Anfrage {method} ist ungültig: {detail}.',
+      next: 'Das ist ein Fehler des sendenden Programms; bitte melden.',
+    },
+    NOT_FOUND: { what: '{thing} {id} gibt es nicht.', next: 'Zurückgehen und erneut wählen.' },
+    INTERNAL: {
+      what: 'Plumbline hat einen Fehler gemacht: {detail}.',
+      next: 'Bitte mit dem Protokoll melden. Die Aufzeichnung bis hierher bleibt.',
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import * as app from './app.ts';
+import * as bench from './bench.ts';
+import * as calibrate from './calibrate.ts';
+import * as failures from './failures.ts';
+import * as job from './job.ts';
+import * as live from './live.ts';
+import * as provision from './provision.ts';
+import * as settings from './settings.ts';
+import * as validate from './validate.ts';
+import * as wizard from './wizard.ts';
+
+/** The English catalogue; its keys are the type of every other. */
+export const en = {
+  ...app.en,
+  ...bench.en,
+  ...calibrate.en,
+  ...failures.en,
+  ...job.en,
+  ...live.en,
+  ...provision.en,
+  ...settings.en,
+  ...validate.en,
+  ...wizard.en,
+};
+
+export const de = {
+  ...app.de,
+  ...bench.de,
+  ...calibrate.de,
+  ...failures.de,
+  ...job.de,
+  ...live.de,
+  ...provision.de,
+  ...settings.de,
+  ...validate.de,
+  ...wizard.de,
+} satisfies typeof en;

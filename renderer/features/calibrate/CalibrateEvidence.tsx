@@ -1,0 +1,122 @@
+import { useTranslation } from 'react-i18next';
+import type { CalibrateState, PointResult } from '../../../shared/contract/calibrate.ts';
+import { commonPlaces, showDecimal, showSigned, withPlaces } from '../../ui/decimal.ts';
+import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
+import { KeyValue } from '../../ui/KeyValue.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { Hash } from '../common/Hash.tsx';
+import { unitSymbol } from '../common/show.ts';
+
+export function CalibrateEvidence({ state, unit }: { state: CalibrateState; unit: string }) {
+  const { t, i18n } = useTranslation();
+  const { reference, plan, fit, written } = state;
+  const symbol = unitSymbol(unit);
+  const show = (text: string) => showDecimal(text, i18n.language);
+  return (
+    <EvidenceColumn
+      title={t('evidence.title')}
+      empty={t('calibrate.evidenceEmpty')}
+      isEmpty={reference === null && plan === null}
+    >
+      {reference !== null && (
+        <EvidenceBlock title={t('calibrate.reference')}>
+          <KeyValue
+            rows={[
+              [t('calibrate.instrument'), `${reference.maker} ${reference.model}`],
+              [t('calibrate.serial'), reference.serial],
+              [t('calibrate.firmware'), reference.firmware],
+              [t('calibrate.drives'), reference.source ? t('calibrate.yes') : t('calibrate.no')],
+            ]}
+          />
+        </EvidenceBlock>
+      )}
+      {plan !== null && (
+        <EvidenceBlock title={t('calibrate.step.plan')}>
+          <KeyValue
+            rows={[
+              [t('calibrate.points'), `${plan.points.map(show).join('; ')} ${symbol}`],
+              [t('calibrate.tolerance'), `± ${show(plan.tolerance)} ${symbol}`],
+            ]}
+          />
+        </EvidenceBlock>
+      )}
+      <Run title={t('calibrate.step.as-found')} results={state.asFound} unit={symbol} />
+      {fit !== null && (
+        <EvidenceBlock title={t('calibrate.line')}>
+          <KeyValue
+            rows={[
+              [
+                t('calibrate.integers'),
+                <code key="i">{`(raw×${fit.mul} + ${fit.add}) / 2^${fit.shift}`}</code>,
+              ],
+              [t('calibrate.residual'), `${fit.residualStandardDeviation} ${symbol}`],
+              [t('calibrate.integerError'), `${show(fit.integerError)} ${symbol}`],
+            ]}
+          />
+        </EvidenceBlock>
+      )}
+      {written !== null && (
+        <EvidenceBlock title={t('calibrate.writtenTitle')}>
+          <KeyValue
+            rows={[
+              [t('calibrate.writtenHash'), <Hash key="w" value={written.sha256} />],
+              [t('calibrate.readBack'), <Hash key="r" value={written.readBack} />],
+              [
+                t('calibrate.compared'),
+                <StatusMark
+                  key="c"
+                  status={written.sha256 === written.readBack ? 'good' : 'bad'}
+                  word={written.sha256 === written.readBack ? t('provision.equal') : t('provision.different')}
+                />,
+              ],
+            ]}
+          />
+        </EvidenceBlock>
+      )}
+      <Run title={t('calibrate.step.as-left')} results={state.asLeft} unit={symbol} />
+    </EvidenceColumn>
+  );
+}
+
+function Run({ title, results, unit }: { title: string; results: PointResult[]; unit: string }) {
+  const { t, i18n } = useTranslation();
+  if (results.length === 0) return null;
+  const places = commonPlaces(results.map((point) => point.error));
+  return (
+    <EvidenceBlock title={title}>
+      <Table
+        caption={`${title} (${unit})`}
+        hideCaption
+        dense
+        rows={results}
+        rowKey={(point, index) => `${index} ${point.nominal}`}
+        columns={[
+          {
+            id: 'n',
+            title: t('calibrate.nominal'),
+            figure: true,
+            head: true,
+            cell: (point) => showDecimal(point.nominal, i18n.language),
+          },
+          {
+            id: 'e',
+            title: `${t('calibrate.error')} (${unit})`,
+            figure: true,
+            cell: (point) => showSigned(withPlaces(point.error, places), i18n.language),
+          },
+          {
+            id: 'w',
+            title: t('calibrate.withinTitle'),
+            cell: (point) => (
+              <StatusMark
+                status={point.override !== null ? 'caution' : point.withinTolerance ? 'good' : 'bad'}
+                word={point.withinTolerance ? t('calibrate.within') : t('calibrate.outside')}
+              />
+            ),
+          },
+        ]}
+      />
+    </EvidenceBlock>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CalibrateState, calibrateSteps } from '../../../shared/contract/calibrate.ts';
+import { adjustedNotVerified } from '../../../shared/wizard/calibrate.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { TaskLine } from '../common/TaskLine.tsx';
+import { useChannels } from '../common/useChannels.ts';
+import { useUnitName } from '../common/useUnitName.ts';
+import { useWizard, type WizardHandle } from '../common/useWizard.ts';
+import { Waiting } from '../common/Waiting.tsx';
+import { WizardFrame } from '../common/WizardFrame.tsx';
+import { AdjustStep } from './AdjustStep.tsx';
+import { CalibrateEvidence } from './CalibrateEvidence.tsx';
+import { Measure, OverrideButton } from './Measure.tsx';
+import { useMainAction } from './mainAction.tsx';
+import { PlanStep } from './PlanStep.tsx';
+import { draftOf, firstDraft, type PlanDraft } from './plan.ts';
+import { ResultStep } from './ResultStep.tsx';
+
+export function CalibrateWizard({ id }: { id: string }) {
+  const handle = useWizard('calibrate', id);
+  if (handle.state === null) return <Waiting failure={handle.refused} />;
+  return <CalibrateScreen key={id} handle={handle} state={handle.state} />;
+}
+
+function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>; state: CalibrateState }) {
+  const { t } = useTranslation();
+  const channels = useChannels(state.unit);
+  const [typed, setTyped] = useState<PlanDraft | null>(null);
+  const draft = typed ?? (state.plan === null ? firstDraft(channels[0]) : draftOf(state.plan));
+  const main = useMainAction(handle, state, draft);
+  const failure = state.failure ?? handle.refused;
+  const channel = channels.find((entry) => entry.id === draft.channel);
+  const previous = calibrateSteps[calibrateSteps.indexOf(state.step) - 1];
+  const measuring = state.step === 'as-found' || state.step === 'as-left';
+  return (
+    <WizardFrame
+      subject={useUnitName(state.unit)}
+      work={t('calibrate.work', { channel: channel?.title ?? draft.channel })}
+      steps={calibrateSteps.map((step) => ({ id: step, label: t(`calibrate.step.${step}`) }))}
+      current={state.step}
+      done={stepsDone(state)}
+      title={t(`calibrate.title.${state.step}`)}
+      evidence={<CalibrateEvidence state={state} unit={channel?.unit ?? ''} />}
+      back={
+        previous === undefined || state.task !== null || state.done
+          ? null
+          : () => handle.act({ type: 'goto', step: previous })
+      }
+      main={main.main}
+      others={
+        state.task?.kind === 'measure' ? (
+          <OverrideButton
+            given={state.override}
+            onGive={(reason) => handle.act({ type: 'override', reason })}
+          />
+        ) : (
+          main.other
+        )
+      }
+    >
+      {adjustedNotVerified(state) && (
+        <Banner status="caution" title={t('calibrate.unverifiedTitle')}>
+          {t('calibrate.unverified')}
+        </Banner>
+      )}
+      {failure !== null && <FailureNotice failure={failure} />}
+      {state.task?.kind !== 'measure' && <TaskLine wizard={state.id} kind="calibrate" task={state.task} />}
+      {state.step === 'plan' && <PlanStep state={state} draft={draft} onChange={setTyped} act={handle.act} />}
+      {measuring && <Measure state={state} channel={channel} />}
+      {state.step === 'adjust' && <AdjustStep state={state} channel={channel} />}
+      {state.step === 'result' && <ResultStep state={state} channel={channel} />}
+    </WizardFrame>
+  );
+}
+
+function stepsDone(state: CalibrateState): string[] {
+  const points = state.plan?.points.length ?? Number.POSITIVE_INFINITY;
+  const done: [string, boolean][] = [
+    ['plan', state.plan !== null && state.reference !== null],
+    ['as-found', state.asFound.length >= points],
+    ['adjust', state.written !== null || state.unadjusted],
+    ['as-left', state.asLeft.length >= points || state.unadjusted],
+    ['result', state.done],
+  ];
+  return done.flatMap(([step, is]) => (is ? [step] : []));
+}

@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next';
+import type { CalibrateIntent, CalibrateState } from '../../../shared/contract/calibrate.ts';
+import { DecimalField } from '../../ui/DecimalField.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useDesk } from '../common/desk.ts';
+import styles from '../common/form.module.css';
+import { portWords } from '../common/ports.ts';
+import { unitSymbol } from '../common/show.ts';
+import { useChannels } from '../common/useChannels.ts';
+import { firstDraft, type PlanDraft, readDraft } from './plan.ts';
+import { StabilityForm } from './StabilityForm.tsx';
+
+interface PlanProps {
+  state: CalibrateState;
+  draft: PlanDraft;
+  onChange: (draft: PlanDraft) => void;
+  act: (intent: CalibrateIntent) => void;
+}
+
+export function PlanStep({ state, draft, onChange, act }: PlanProps) {
+  const { t } = useTranslation();
+  const ports = useDesk((desk) => desk.ports).filter((port) => port.looksLike !== 'unit');
+  const channels = useChannels(state.unit);
+  const channel = channels.find((entry) => entry.id === draft.channel);
+  const unit = unitSymbol(channel?.unit ?? '');
+  const read = readDraft(draft);
+  const problem = 'problem' in read ? read.problem : null;
+  const fixed = state.asFound.length > 0 || state.done;
+  const set = (part: Partial<PlanDraft>) => onChange({ ...draft, ...part });
+  return (
+    <div className={styles.stack}>
+      {fixed && <p>{t('blocked.planIsFixed')}</p>}
+      <div className={styles.grid}>
+        <div className={styles.wide}>
+          <Select
+            label={t('calibrate.reference')}
+            hint={t('calibrate.referenceHint')}
+            placeholder={ports.length === 0 ? t('calibrate.noReference') : t('calibrate.chooseReference')}
+            choices={ports.map((port) => ({ id: port.port, label: port.port, detail: portWords(port) }))}
+            value={state.referencePort}
+            onChange={(port) => act({ type: 'chooseReference', port })}
+            isDisabled={fixed || state.task !== null}
+          />
+          {state.reference !== null && (
+            <StatusMark
+              status="good"
+              word={t('calibrate.referenceAnswered', {
+                model: `${state.reference.maker} ${state.reference.model}`,
+                serial: state.reference.serial,
+              })}
+            />
+          )}
+        </div>
+        <Select
+          label={t('calibrate.channel')}
+          choices={channels.map((entry) => ({ id: entry.id, label: `${entry.id}: ${entry.title}` }))}
+          value={draft.channel === '' ? null : draft.channel}
+          onChange={(id) => onChange(firstDraft(channels.find((entry) => entry.id === id)))}
+          isDisabled={fixed}
+        />
+        <DecimalField
+          label={t('calibrate.tolerance')}
+          hint={t('calibrate.toleranceHint')}
+          value={draft.tolerance}
+          unit={`± ${unit}`}
+          error={problem === 'tolerance' ? t('calibrate.problem.tolerance') : null}
+          onChange={(tolerance) => set({ tolerance })}
+          invalidText={t('form.decimal')}
+          isDisabled={fixed}
+        />
+        <TextField
+          label={t('calibrate.points')}
+          hint={t('calibrate.pointsHint')}
+          value={draft.points}
+          unit={unit}
+          error={problem === 'points' ? t('calibrate.problem.points') : null}
+          onChange={(points) => set({ points })}
+          isDisabled={fixed}
+        />
+        <Select
+          label={t('calibrate.adjustRule')}
+          choices={[
+            { id: 'when-needed', label: t('calibrate.adjustWhenNeeded') },
+            { id: 'always', label: t('calibrate.adjustAlways') },
+          ]}
+          value={draft.adjust}
+          onChange={(adjust) => set({ adjust })}
+          isDisabled={fixed}
+        />
+      </div>
+      <StabilityForm draft={draft} unit={unit} onChange={onChange} isDisabled={fixed} problem={problem} />
+    </div>
+  );
+}

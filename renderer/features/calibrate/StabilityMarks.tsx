@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import type { StabilityEvidence, StabilityRule } from '../../../shared/contract/calibrate.ts';
+import { absoluteDecimal, decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
+import { showDecimal } from '../../ui/decimal.ts';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import styles from './StabilityMarks.module.css';
+
+/** Each condition with what is seen and what is allowed; what is still missing says so by shape, colour and word. */
+export function StabilityMarks(props: { evidence: StabilityEvidence; rule: StabilityRule; unit: string }) {
+  const { evidence, rule, unit } = props;
+  const { t, i18n } = useTranslation();
+  const against = (value: string, limit: string): string => {
+    const shown = roundDecimal(absoluteDecimal(value), decimalPlaces(limit) + 1);
+    return `${showDecimal(shown, i18n.language)} ≤ ${showDecimal(limit, i18n.language)} ${unit}`;
+  };
+  const conditions = [
+    ['readings', `${Math.min(evidence.readings, rule.readings)} / ${rule.readings}`],
+    ['distance', against(evidence.distance, rule.nearNominal)],
+    ['reference-drift', against(evidence.referenceDrift, rule.maxDrift)],
+    ['unit-drift', against(evidence.unitDrift, rule.maxDrift)],
+    ['reference-spread', against(evidence.referenceSpread, rule.maxSpread)],
+    ['unit-spread', against(evidence.unitSpread, rule.maxSpread)],
+  ] as const;
+  return (
+    <ul className={styles.marks} aria-label={t('calibrate.stabilityTitle')}>
+      {conditions.map(([condition, figure]) => {
+        const missing = evidence.missing.includes(condition);
+        return (
+          <li key={condition} className={styles.mark}>
+            <StatusMark status={missing ? 'busy' : 'good'} word={t(`calibrate.condition.${condition}`)} />
+            <span className={styles.figure}>{missing ? notYet(figure) : figure}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** A condition that does not hold is not written as one that does. */
+const notYet = (figure: string): string => figure.replace('≤', '>');

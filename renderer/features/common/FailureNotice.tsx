@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeviceState, FailureRecord } from '../../../shared/contract/failure.ts';
+import { FailureCard } from '../../ui/FailureCard.tsx';
+
+const gravity: Record<DeviceState, 'good' | 'caution' | 'bad'> = {
+  unchanged: 'good',
+  'old-still-runs': 'good',
+  staged: 'caution',
+  indeterminate: 'bad',
+  'bootloader-only': 'bad',
+};
+
+/** A failure in the reader's language: the code picks the words, the parameters fill them. */
+export function FailureNotice({ failure, action }: { failure: FailureRecord; action?: ReactNode }) {
+  const { t } = useTranslation();
+  const words = { ...failure.params, interpolation: { escapeValue: false } };
+  return (
+    <FailureCard
+      what={t(`failure.${failure.code}.what`, { ...words, defaultValue: failure.what })}
+      next={t(`failure.${failure.code}.next`, { ...words, defaultValue: failure.next })}
+      state={t(`deviceState.${failure.deviceState}`)}
+      stateStatus={gravity[failure.deviceState]}
+      action={action}
+      details={JSON.stringify(failure, null, 2)}
+      words={{
+        failed: t('failureCard.failed'),
+        stateTitle: t('failureCard.state'),
+        nextTitle: t('failureCard.next'),
+        details: t('failureCard.details'),
+        copy: t('failureCard.copy'),
+        copied: t('failureCard.copied'),
+      }}
+    />
+  );
+}

@@ -1,0 +1,113 @@
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import { type Step, Steps } from '../../ui/Steps.tsx';
+import { go } from './route.ts';
+import { useKeys } from './useKeys.ts';
+import styles from './WizardFrame.module.css';
+
+export interface MainAction {
+  label: string;
+  onPress: () => void;
+  /** Why it cannot be done now, in words; null where it can. */
+  blocked: string | null;
+  look?: 'main' | 'stop';
+}
+
+export interface WizardFrameProps {
+  /** Unit and work: `TT-204`, `Calibrate t1`. */
+  subject: string;
+  work: string;
+  steps: readonly Step[];
+  current: string;
+  done: readonly string[];
+  /** What this step is about, as a heading. */
+  title: string;
+  children: ReactNode;
+  evidence: ReactNode;
+  back: (() => void) | null;
+  main: MainAction;
+  /** Other things that can be done at this step, before the main action. */
+  others?: ReactNode;
+}
+
+const leave = (): void => go('job');
+
+/** The one frame of every wizard: steps above, work and evidence side by side, the way on below. */
+export function WizardFrame(props: WizardFrameProps) {
+  const { t } = useTranslation();
+  const { main } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  const act = () => {
+    if (main.blocked === null) main.onPress();
+  };
+  useKeys({ Escape: leave, Enter: act });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus, so that keys and readers follow.
+  useEffect(() => {
+    if (!isFirst.current) heading.current?.focus();
+    isFirst.current = false;
+  }, [props.current]);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    act();
+  };
+  return (
+    <form className={styles.frame} onSubmit={onSubmit} noValidate>
+      <header className={styles.head}>
+        <p className={styles.trail}>
+          <strong>{props.subject}</strong>
+          <Icon name="right" size={16} />
+          <span>{props.work}</span>
+        </p>
+        <Button look="quiet" onPress={leave}>
+          <Icon name="close" />
+          {t('wizard.leave')}
+        </Button>
+      </header>
+      <Steps
+        label={t('wizard.steps')}
+        steps={props.steps}
+        current={props.current}
+        done={props.done}
+        words={{ done: t('wizard.stepDone'), current: t('wizard.stepCurrent') }}
+      />
+      <div className={styles.body}>
+        <div className={styles.main}>
+          <h1 ref={heading} tabIndex={-1} className={styles.title}>
+            {props.title}
+          </h1>
+          {props.children}
+        </div>
+        {props.evidence}
+      </div>
+      <footer className={styles.foot}>
+        {props.back !== null && (
+          <Button onPress={props.back}>
+            <Icon name="left" />
+            {t('wizard.back')}
+          </Button>
+        )}
+        <div className={styles.onward}>
+          {main.blocked !== null && (
+            <p className={styles.why} id="why-blocked">
+              <StatusMark status="caution" word={null} />
+              {main.blocked}
+            </p>
+          )}
+          {props.others}
+          <Button
+            look={main.look ?? 'main'}
+            type="submit"
+            isDisabled={main.blocked !== null}
+            {...(main.blocked === null ? {} : { 'aria-describedby': 'why-blocked' })}
+          >
+            {main.label}
+          </Button>
+        </div>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+import type { BenchState } from '../../../shared/contract/bench.ts';
+import type { Result } from '../../../shared/contract/contract.ts';
+import type { PortInfo } from '../../../shared/contract/devices.ts';
+import type { Job, RunState, WizardState } from '../../../shared/contract/job.ts';
+import type { Profile } from '../../../shared/contract/profile.ts';
+import type { TaskProgress } from '../../../shared/contract/wizard.ts';
+import type { HostClient, Link } from './host.ts';
+
+/** What the host holds, mirrored. Nothing here is the truth: after a reload all of it comes from the host again. */
+export interface Desk {
+  link: Link;
+  info: Result<'app.info'> | null;
+  ports: PortInfo[];
+  profiles: Profile[];
+  job: Job | null;
+  wizards: Record<string, WizardState>;
+  progress: Record<string, TaskProgress>;
+  run: RunState | null;
+  bench: BenchState | null;
+}
+
+export const useDesk = create<Desk>(() => ({
+  link: 'connecting',
+  info: null,
+  ports: [],
+  profiles: [],
+  job: null,
+  wizards: {},
+  progress: {},
+  run: null,
+  bench: null,
+}));
+
+export function keepWizard(state: WizardState): void {
+  useDesk.setState(({ wizards }) => ({ wizards: { ...wizards, [state.id]: state } }));
+}
+
+/** Keeps the mirror true for as long as the page lives; the whole present state is fetched at each (re)connection. */
+export function mirrorHost(host: HostClient): void {
+  host.on('devices.changed', (ports) => useDesk.setState({ ports }));
+  host.on('job.changed', (job) => useDesk.setState({ job }));
+  host.on('wizard.changed', keepWizard);
+  host.on('run.changed', (run) => useDesk.setState({ run }));
+  host.on('bench.changed', (bench) => useDesk.setState({ bench }));
+  host.on('task.progress', (progress) =>
+    useDesk.setState((desk) => ({ progress: { ...desk.progress, [progress.wizard]: progress } })),
+  );
+  host.onLink((link) => {
+    useDesk.setState({ link });
+    if (link === 'up') void fetchAll(host);
+  });
+}
+
+/** A part that fails leaves the other parts shown; the screens that need it ask again and show the failure. */
+async function fetchAll(host: HostClient): Promise<void> {
+  const put = async (part: Promise<Partial<Desk>>): Promise<void> => useDesk.setState(await part);
+  const parts = [
+    put(host.call('app.info', {}).then((info) => ({ info }))),
+    put(host.call('job.get', {}).then((job) => ({ job }))),
+    put(host.call('devices.list', {}).then((ports) => ({ ports }))),
+    put(host.call('profiles.list', {}).then((profiles) => ({ profiles }))),
+    put(host.call('run.get', {}).then((run) => ({ run }))),
+    put(host.call('bench.state', {}).then((bench) => ({ bench }))),
+    put(
+      host
+        .call('wizard.list', {})
+        .then((list) => ({ wizards: Object.fromEntries(list.map((state) => [state.id, state])) })),
+    ),
+  ];
+  const results = await Promise.allSettled(parts);
+  for (const result of results) if (result.status === 'rejected') console.error(result.reason);
+}

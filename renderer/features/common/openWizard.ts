@@ -1,0 +1,26 @@
+import type { WizardKind } from '../../../shared/contract/job.ts';
+import { keepWizard } from './desk.ts';
+import type { HostClient } from './host.ts';
+import { go } from './route.ts';
+
+/** Opens the newest unfinished wizard of the kind for the unit, or a new one, and goes there. */
+export async function openWizard(
+  host: HostClient,
+  kind: WizardKind,
+  unit: string,
+  fresh = false,
+): Promise<void> {
+  const state =
+    kind === 'provision'
+      ? await host.call('wizard.open', { kind, fresh })
+      : await host.call('wizard.open', { kind, unit, fresh });
+  keepWizard(state);
+  go(kind, state.id);
+}
+
+/** A new unit on a port: the wizard starts with that port chosen, and asks before it interrupts anything. */
+export async function addUnit(host: HostClient, port: string): Promise<void> {
+  const state = await host.call('wizard.open', { kind: 'provision', fresh: true });
+  keepWizard(state);
+  go('provision', state.id, port);
+}

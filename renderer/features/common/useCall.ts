@@ -1,0 +1,20 @@
+import { useCallback, useState } from 'react';
+import { Failure, type FailureRecord } from '../../../shared/contract/failure.ts';
+
+/** Runs a request of a button: one at a time, its failure kept to be shown as a card. */
+export function useCall(): {
+  run: (work: () => Promise<void>) => void;
+  running: boolean;
+  failure: FailureRecord | null;
+} {
+  const [running, setRunning] = useState(false);
+  const [failure, setFailure] = useState<FailureRecord | null>(null);
+  const run = useCallback((work: () => Promise<void>) => {
+    setRunning(true);
+    setFailure(null);
+    work()
+      .catch((thrown: unknown) => setFailure(Failure.from(thrown).toJSON()))
+      .finally(() => setRunning(false));
+  }, []);
+  return { run, running, failure };
+}

@@ -1,0 +1,24 @@
+import type { Profile } from '../../../shared/contract/profile.ts';
+import { type ProvisionState, UnitSettings } from '../../../shared/contract/provision.ts';
+
+/** What the form starts with: what the unit already says of itself, and the first profile. */
+export function firstSettings(state: ProvisionState, profiles: readonly Profile[]): UnitSettings {
+  return {
+    tag: state.unit?.tag ?? '',
+    asset: '',
+    location: '',
+    profile: profiles[0]?.id ?? '',
+    periodMs: 100,
+  };
+}
+
+export const settingsFields = ['tag', 'asset', 'location', 'profile', 'periodMs'] as const;
+export type SettingsField = (typeof settingsFields)[number];
+
+/** The first field that is not right yet, as the contract sees it; null where all are. */
+export function settingsProblem(settings: UnitSettings): SettingsField | null {
+  const parsed = UnitSettings.safeParse(settings);
+  if (parsed.success) return null;
+  const wrong = parsed.error.issues.map((issue) => issue.path[0]);
+  return settingsFields.find((field) => wrong.includes(field)) ?? 'tag';
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JobUnit, ReportFacts } from '../../../shared/contract/job.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import { useDesk } from '../common/desk.ts';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { useHost } from '../common/host.ts';
+import { Page } from '../common/Page.tsx';
+import { go } from '../common/route.ts';
+import { shortId } from '../common/show.ts';
+import { useCall } from '../common/useCall.ts';
+import { ReportList } from './ReportList.tsx';
+import styles from './ReportsPage.module.css';
+
+export function ReportsPage({ unit }: { unit: string | undefined }) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const job = useDesk((desk) => desk.job);
+  const [reports, setReports] = useState<ReportFacts[]>([]);
+  const { run, running, failure } = useCall();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the record's length says that there may be a new report.
+  useEffect(() => {
+    run(async () => setReports(await host.call('report.list', {})));
+  }, [host, run, job?.events]);
+  const units = (job?.units ?? []).filter((row) => unit === undefined || row.hardwareId === unit);
+  const ids = new Set(units.map((row) => row.hardwareId));
+  const build = (row: JobUnit) =>
+    run(async () => {
+      await host.call('report.build', { unit: row.hardwareId });
+      setReports(await host.call('report.list', {}));
+    });
+  return (
+    <Page
+      title={t('reports.title')}
+      lead={t('reports.lead')}
+      actions={unit !== undefined && <Button onPress={() => go('reports')}>{t('reports.all')}</Button>}
+    >
+      {failure !== null && <FailureNotice failure={failure} />}
+      {units.length === 0 ? (
+        <EmptyState
+          title={t('reports.emptyTitle')}
+          actions={<Button onPress={() => go('job')}>{t('wizard.toJob')}</Button>}
+        >
+          <p>{t('reports.emptyBody')}</p>
+        </EmptyState>
+      ) : (
+        <Card title={t('reports.build')}>
+          <ul className={styles.units}>
+            {units.map((row) => {
+              const missing = missingOf(row);
+              const name = row.settings?.tag ?? shortId(row.hardwareId);
+              return (
+                <li key={row.hardwareId} className={styles.unit}>
+                  <strong className={styles.name}>{name}</strong>
+                  <StatusMark
+                    status={missing.length === 0 ? 'good' : 'open'}
+                    word={
+                      missing.length === 0
+                        ? t('reports.ready')
+                        : t('reports.missing', {
+                            what: missing.map((stage) => t(`reports.stage.${stage}`)).join(', '),
+                          })
+                    }
+                  />
+                  <Button
+                    look={missing.length === 0 && row.report === null ? 'main' : 'plain'}
+                    isDisabled={running || row.provisioned === 'none'}
+                    onPress={() => build(row)}
+                    {...(units.length > 1 ? { 'aria-label': `${t('reports.buildOne')} ${name}` } : {})}
+                  >
+                    {t('reports.buildOne')}
+                  </Button>
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      )}
+      <ReportList reports={reports.filter((report) => unit === undefined || ids.has(report.unit))} />
+    </Page>
+  );
+}
+
+/** A report can be built at any time; it then says what is missing, and so do we. */
+function missingOf(unit: JobUnit): ('provision' | 'calibrate' | 'validate')[] {
+  const stages = [
+    ['provision', unit.provisioned],
+    ['calibrate', unit.calibrated],
+    ['validate', unit.validated],
+  ] as const;
+  return stages.flatMap(([stage, status]) => (status === 'done' ? [] : [stage]));
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
+import type { AuthorRule, ValidateState } from '../../../shared/contract/validate.ts';
+import { decimalPlaces } from '../../../shared/units/units.ts';
+import { Chart } from '../../live/Chart.tsx';
+import type { Band } from '../../live/paint.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { unitSymbol } from '../common/show.ts';
+import { useChartWords } from '../common/useChartWords.ts';
+import { useLiveStream } from '../common/useLiveStream.ts';
+
+/** The unit's own value with each threshold and its dead-band. */
+export function ThresholdCharts({
+  state,
+  channels,
+}: {
+  state: ValidateState;
+  channels: readonly ProfileChannel[];
+}) {
+  const { t, i18n } = useTranslation();
+  const words = useChartWords();
+  const { live, failure, retry } = useLiveStream(state.unit);
+  if (failure !== null)
+    return <FailureNotice failure={failure} action={<Button onPress={retry}>{t('app.tryAgain')}</Button>} />;
+  if (live === null) return null;
+  const rules = state.rules ?? [];
+  return live.channels.map((channel, column) => {
+    const mine = rules.filter((rule) => rule.when.sensor === channel.id);
+    if (mine.length === 0) return null;
+    const unit = unitSymbol(channel.unit);
+    const title = channels.find((entry) => entry.id === channel.id)?.title ?? channel.title;
+    return (
+      <Chart
+        key={channel.id}
+        label={title}
+        ring={live.ring}
+        series={[{ column, label: title }]}
+        valueTitle={`${title} (${unit})`}
+        unit={unit}
+        places={Math.min(decimalPlaces(channel.quantum), 3)}
+        language={i18n.language}
+        bands={mine.map(bandOf)}
+        include={mine.flatMap((rule) => {
+          const band = bandOf(rule);
+          return [band.from ?? 0, band.to ?? 0];
+        })}
+        windowSeconds={120}
+        leastSpan={5}
+        height={300}
+        words={words}
+      />
+    );
+  });
+
+  /** From the threshold back to where the rule lets go again. */
+  function bandOf(rule: AuthorRule): Band {
+    const { above, below, deadband } = rule.when;
+    const threshold = Number(above ?? below);
+    const release = above === undefined ? threshold + Number(deadband) : threshold - Number(deadband);
+    const label = t('validate.bandLabel', {
+      id: rule.id,
+      sign: above === undefined ? '<' : '>',
+      threshold: above ?? below ?? '',
+    });
+    return { from: Math.min(threshold, release), to: Math.max(threshold, release), label, tone: 'caution' };
+  }
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ValidateState, validateSteps } from '../../../shared/contract/validate.ts';
+import { isProven } from '../../../shared/wizard/validate.ts';
+import { FailureNotice } from '../common/FailureNotice.tsx';
+import { TaskLine } from '../common/TaskLine.tsx';
+import { useChannels } from '../common/useChannels.ts';
+import { useUnitName } from '../common/useUnitName.ts';
+import { useWizard, type WizardHandle } from '../common/useWizard.ts';
+import { Waiting } from '../common/Waiting.tsx';
+import { WizardFrame } from '../common/WizardFrame.tsx';
+import { draftOf, newRule, type RuleDraft } from './draft.ts';
+import { useMainAction } from './mainAction.ts';
+import { type ProofSetup, ProveStep, useProofSetup } from './ProveStep.tsx';
+import { PushStep } from './PushStep.tsx';
+import { ResultStep } from './ResultStep.tsx';
+import { RulesStep } from './RulesStep.tsx';
+import { ValidateEvidence } from './ValidateEvidence.tsx';
+
+export function ValidateWizard({ id }: { id: string }) {
+  const handle = useWizard('validate', id);
+  if (handle.state === null) return <Waiting failure={handle.refused} />;
+  return <ValidateScreen key={id} handle={handle} state={handle.state} />;
+}
+
+function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; state: ValidateState }) {
+  const { t } = useTranslation();
+  const channels = useChannels(state.unit);
+  const [typed, setTyped] = useState<RuleDraft[] | null>(null);
+  const drafts = typed ?? state.rules?.map(draftOf) ?? [newRule(channels[0]?.id ?? '', [])];
+  const setup: ProofSetup = useProofSetup(state);
+  const main = useMainAction(handle, state, drafts, setup);
+  const failure = state.failure ?? handle.refused;
+  const previous = validateSteps[validateSteps.indexOf(state.step) - 1];
+  return (
+    <WizardFrame
+      subject={useUnitName(state.unit)}
+      work={t('validate.work')}
+      steps={validateSteps.map((step) => ({ id: step, label: t(`validate.step.${step}`) }))}
+      current={state.step}
+      done={stepsDone(state)}
+      title={t(`validate.title.${state.step}`)}
+      evidence={<ValidateEvidence state={state} />}
+      back={
+        previous === undefined || state.task !== null || state.done
+          ? null
+          : () => handle.act({ type: 'goto', step: previous })
+      }
+      main={main}
+    >
+      {failure !== null && <FailureNotice failure={failure} />}
+      <TaskLine wizard={state.id} kind="validate" task={state.task} />
+      {state.step === 'rules' && (
+        <RulesStep state={state} drafts={drafts} onChange={setTyped} channels={channels} />
+      )}
+      {state.step === 'push' && <PushStep state={state} />}
+      {state.step === 'prove' && <ProveStep state={state} setup={setup} channels={channels} />}
+      {state.step === 'result' && <ResultStep state={state} />}
+    </WizardFrame>
+  );
+}
+
+function stepsDone(state: ValidateState): string[] {
+  const done: [string, boolean][] = [
+    ['rules', state.compiled !== null],
+    ['push', state.written !== null],
+    ['prove', isProven(state) && state.verdict !== null],
+    ['result', state.done],
+  ];
+  return done.flatMap(([step, is]) => (is ? [step] : []));
+}
