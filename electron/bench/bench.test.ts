@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Bench, type BenchOptions, startBench } from './bench.ts';
 import { Talk } from './test-talk.ts';
@@ -67,6 +69,16 @@ describe('ports', () => {
     const { out } = await talk.run('import machine\nprint(machine.unique_id().hex())');
     expect(out.trim()).toBe(second);
   });
+});
+
+it('does not keep the process from ending', async () => {
+  const program = `import { startBench } from ${JSON.stringify(new URL('./bench.ts', import.meta.url).href)};
+    const bench = await startBench({ boards: 1 });
+    await bench.open('bench:1');`;
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    timeout: 15_000,
+  });
+  await expect(run).resolves.toMatchObject({ stderr: '' });
 });
 
 describe('power', () => {

@@ -35,7 +35,8 @@ if (start.mode === 'soft-raw') frontEnd.enterRaw();
 runFiles();
 startRepl();
 for (;;) {
-  for (const byte of console.read(512) ?? []) frontEnd.feed(byte).forEach(act);
+  // One byte at a time: what follows a command belongs to the program that it starts.
+  for (const byte of console.read(1) ?? []) frontEnd.feed(byte).forEach(act);
 }
 
 function runFiles(): void {

@@ -109,6 +109,15 @@ describe('running programs', () => {
     expect(await talk.ask('abcd', '\x04>')).toBe("ready\r\nab b'cd'\r\n\x04\x04>");
   });
 
+  it('get what was sent together with the command that started them', async () => {
+    await talk.enterRaw();
+    expect(await talk.ask('import sys\nprint(sys.stdin.read(3))\x04abcprint(7)\x04', '7\r\n\x04\x04>')).toBe(
+      'OKabc\r\n\x04\x04>OK7\r\n\x04\x04>',
+    );
+    const answer = await talk.ask('import time\ntime.sleep(1000)\x04\x03', '\x04>');
+    expect(answer).toContain('KeyboardInterrupt');
+  });
+
   it('stay wedged in a tight loop until the power is cycled', async () => {
     await talk.enterRaw();
     await talk.ask('print("on")\nwhile True: pass\n\x04', 'on\r\n');

@@ -172,8 +172,7 @@ export class Board implements Endpoint {
       epoch,
       timeFactor,
     };
-    const worker = new Worker(workerUrl, { workerData });
-    worker.unref();
+    const worker = new Worker(workerUrl, { workerData, execArgv: [] });
     this.#worker = worker;
     return new Promise((resolve, reject) => {
       const tooLate = setTimeout(() => {
@@ -181,6 +180,8 @@ export class Board implements Endpoint {
       }, startDeadlineMs);
       worker.on('message', (message: BoardMessage) => {
         if (message.kind === 'started') {
+          // A bench alone does not keep the process; unref has no effect before the thread is up.
+          worker.unref();
           clearTimeout(tooLate);
           resolve();
         } else this.#onMessage(worker, message);
