@@ -46,7 +46,7 @@ export class Narrator {
     this.#lastLive = this.#now();
     const { plan } = state;
     const point = `${presentRun(state)} point ${runResults(state).length + 1} of ${plan.points.length}`;
-    const nominal = `${update.nominal} ${state.reference?.unit ?? ''}`;
+    const nominal = `${update.nominal} ${state.reference?.unit ?? ''}`.trim();
     const shown = `reference ${update.reference}, unit ${update.unit}`;
     this.#say(`  ${point}: ${nominal}, ${shown}, ${waitingFor(update.evidence, plan.stability)}`);
   }

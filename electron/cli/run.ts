@@ -39,7 +39,14 @@ export const runCommand: Command = {
       return summaryOf(host, state, await placeReport(host, state, folder));
     });
     const seconds = Math.round((performance.now() - started) / 100) / 10;
-    const answer: Summary = { ...summary, seconds, files: [...summary.files, await fileFacts(jobPath)] };
+    const { verdict, unit, files, ...results } = summary;
+    const answer: Summary = {
+      verdict,
+      unit,
+      seconds,
+      files: [...files, await fileFacts(jobPath)],
+      ...results,
+    };
     context.answer(answer, summaryLines(answer));
     return answer.verdict === 'pass' ? 0 : 1;
   },

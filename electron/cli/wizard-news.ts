@@ -51,12 +51,12 @@ function pointNews(
   known: number,
 ): string[] {
   if (!plan) return [];
-  const unit = reference?.unit ?? '';
+  const unit = reference ? ` ${reference.unit}` : '';
   return results.slice(known).map(({ nominal, error, withinTolerance }, index) => {
     const number = `${known + index + 1} of ${plan.points.length}`;
     const shown = roundDecimal(error, decimalPlaces(plan.tolerance) + 1);
     const judged = `${withinTolerance ? 'within' : 'outside'} +-${plan.tolerance}`;
-    return `${run} point ${number}: ${nominal} ${unit}, error ${shown} ${unit}, ${judged}`;
+    return `${run} point ${number}: ${nominal}${unit}, error ${shown}${unit}, ${judged}`;
   });
 }
 

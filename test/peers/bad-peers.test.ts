@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { FailureRecord } from '../../shared/contract/failure.ts';
 import { needs } from '../needs.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type Ended,
   looksLikeAStack,
   plumb,
+  type ServedBench,
   serveBench,
   startPlumb,
   temporaryFolder,
@@ -22,15 +23,16 @@ beforeAll(async () => {
 
 afterAll(() => folder.remove());
 
-/** Plays something that is no unit; resolves to its port name. */
-async function peer(play: (socket: Socket) => void): Promise<{ name: string; server: Server }> {
+/** Plays something that is no unit, until the test ends; resolves to its port name. */
+async function peer(play: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     play(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
   const address = server.address();
-  return { name: `tcp:127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, server };
+  return `tcp:127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
 /** Sends the same again and again until the other end has gone. */
@@ -73,17 +75,11 @@ const bad: [string, (socket: Socket) => void][] = [
 
 describe('plumb run against a unit that', () => {
   it.each(bad)('%s: ends with a failure that says what to do', async (name, play) => {
-    const { name: port, server } = await peer(play);
-    try {
-      const { code, deviceState, next } = failureOf(await runAgainst(port, name.replaceAll(/\W/g, '-')));
-      expect(['NO_REPLY', 'REPLY_UNREADABLE', 'PORT_LOST', 'PORT_FAILED', 'UNIT_UNSUPPORTED']).toContain(
-        code,
-      );
-      expect(deviceState).toBe('unchanged');
-      expect(next.length).toBeGreaterThan(10);
-    } finally {
-      server.close();
-    }
+    const port = await peer(play);
+    const { code, deviceState, next } = failureOf(await runAgainst(port, name.replaceAll(/\W/g, '-')));
+    expect(['NO_REPLY', 'REPLY_UNREADABLE', 'PORT_LOST', 'PORT_FAILED', 'UNIT_UNSUPPORTED']).toContain(code);
+    expect(deviceState).toBe('unchanged');
+    expect(next.length).toBeGreaterThan(10);
   });
 
   it('is not there: names the port', async () => {
@@ -92,9 +88,18 @@ describe('plumb run against a unit that', () => {
   });
 });
 
+/** A bench that ends with the test, whatever comes of it. */
+async function benchFor(name: string, ...args: string[]): Promise<ServedBench> {
+  const bench = await serveBench(join(folder.path, name), ...args);
+  onTestFinished(async () => {
+    await bench.close();
+  });
+  return bench;
+}
+
 needs('socat')('plumb run when', () => {
   it('the unit vanishes in the middle: says in which state it was left', async () => {
-    const bench = await serveBench(join(folder.path, 'vanishing'), '--baud', '115200');
+    const bench = await benchFor('vanishing', '--baud', '115200');
     const out = join(folder.path, 'vanished');
     const ports = ['--port', bench.board(1), '--reference', bench.reference];
     const run = startPlumb('run', demoRecipe, ...ports, '--out', out, '--json');
@@ -107,22 +112,17 @@ needs('socat')('plumb run when', () => {
   });
 
   it('the reference is no reference: touches no calibration', async () => {
-    const bench = await serveBench(join(folder.path, 'deaf'));
-    const { name, server } = await peer((socket) => flood(socket, noise(512), 50));
-    try {
-      const ports = ['--port', bench.board(1), '--reference', name];
-      const run = await plumb('run', demoRecipe, ...ports, '--out', join(folder.path, 'deaf-out'), '--json');
-      const failure = failureOf(run);
-      expect(['NO_REPLY', 'REPLY_UNREADABLE', 'REFERENCE_UNREADABLE', 'PORT_LOST']).toContain(failure.code);
-      expect(failure.deviceState).toBe('unchanged');
-    } finally {
-      server.close();
-      await bench.close();
-    }
+    const bench = await benchFor('deaf');
+    const reference = await peer((socket) => flood(socket, noise(512), 50));
+    const ports = ['--port', bench.board(1), '--reference', reference];
+    const run = await plumb('run', demoRecipe, ...ports, '--out', join(folder.path, 'deaf-out'), '--json');
+    const failure = failureOf(run);
+    expect(['NO_REPLY', 'REPLY_UNREADABLE', 'REFERENCE_UNREADABLE', 'PORT_LOST']).toContain(failure.code);
+    expect(failure.deviceState).toBe('unchanged');
   });
 
   it('Ctrl-C is pressed: stops cleanly and says so', async () => {
-    const bench = await serveBench(join(folder.path, 'stopped'));
+    const bench = await benchFor('stopped');
     const out = join(folder.path, 'stopped-out');
     const ports = ['--port', bench.board(1), '--reference', bench.reference];
     const run = startPlumb('run', demoRecipe, ...ports, '--out', out, '--json');
@@ -130,6 +130,5 @@ needs('socat')('plumb run when', () => {
     run.kill('SIGINT');
     expect(failureOf(await run.ended).code).toBe('CANCELLED');
     expect((await plumb('verify', join(out, 'job.plumb'))).code).toBe(0);
-    await bench.close();
   });
 });

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { JobRecord } from '../../shared/report/record.ts';
 import { needs } from '../needs.ts';
 import {
@@ -116,15 +117,14 @@ const digitsOf = (error: string): string => error.slice(0, error.indexOf('.') + 
 
 needs('socat')('plumb bench', () => {
   it('takes its links away when it ends', async () => {
-    const { existsSync } = await import('node:fs');
     const folder = await temporaryFolder();
     const bench = await serveBench(folder.path, '--json');
     expect([existsSync(bench.board(1)), existsSync(bench.reference)]).toEqual([true, true]);
+    onTestFinished(folder.remove);
     const { code, stdout } = await bench.close();
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ links: [bench.board(1), bench.reference] });
     expect([existsSync(bench.board(1)), existsSync(bench.reference)]).toEqual([false, false]);
-    await folder.remove();
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createJob } from '../../electron/store/job-store.ts';
 import { demoRecipe, looksLikeAStack, plumb, temporaryFolder } from './terminal.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -121,10 +122,29 @@ describe('wrong usage', () => {
   );
 });
 
-describe('a project that was altered', () => {
-  it('is no project: exit 1 with the failure', async () => {
-    const path = join(folder.path, 'foreign.plumb');
-    await writeFile(path, 'not a project');
+describe('plumb verify', () => {
+  it('names the first event of an altered project: exit 1', async () => {
+    const path = join(folder.path, 'altered.plumb');
+    const store = createJob(path, { name: 'Altered' });
+    for (const value of ['before', 'as-found 1.25', 'after']) {
+      store.append({ kind: 'note', subject: 'job', body: { value } });
+    }
+    store.close();
+    expect((await plumb('verify', path)).code).toBe(0);
+    const bytes = await readFile(path);
+    bytes.write('as-found 0.02', bytes.indexOf('as-found 1.25'));
+    await writeFile(path, bytes);
+    const { code, stdout } = await plumb('verify', path, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  it.each([
+    ['foreign', 'not a project'],
+    ['empty', ''],
+  ])('of a file that is no project (%s): exit 1 with the failure', async (name, content) => {
+    const path = join(folder.path, `${name}.plumb`);
+    await writeFile(path, content);
     const { code, stdout } = await plumb('verify', path, '--json');
     expect(code).toBe(1);
     expect((JSON.parse(stdout) as Refusal).failure.code).toBe('PROJECT_INVALID');
