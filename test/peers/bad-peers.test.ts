@@ -23,16 +23,16 @@ beforeAll(async () => {
 
 afterAll(() => folder.remove());
 
-/** Plays something that is no unit, until the test ends; resolves to its port name. */
-async function peer(play: (socket: Socket) => void): Promise<string> {
+/** Plays something that is no unit, until closed, under the name of its port. */
+async function peer(play: (socket: Socket) => void): Promise<{ name: string; close: () => void }> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     play(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
   const address = server.address();
-  return `tcp:127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const name = `tcp:127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return { name, close: () => void server.close() };
 }
 
 /** Sends the same again and again until the other end has gone. */
@@ -74,8 +74,9 @@ const bad: [string, (socket: Socket) => void][] = [
 ];
 
 describe('plumb run against a unit that', () => {
-  it.each(bad)('%s: ends with a failure that says what to do', async (name, play) => {
-    const port = await peer(play);
+  it.concurrent.for(bad)('%s: ends with a failure that says what to do', async ([name, play], context) => {
+    const { name: port, close } = await peer(play);
+    context.onTestFinished(close);
     const { code, deviceState, next } = failureOf(await runAgainst(port, name.replaceAll(/\W/g, '-')));
     expect(['NO_REPLY', 'REPLY_UNREADABLE', 'PORT_LOST', 'PORT_FAILED', 'UNIT_UNSUPPORTED']).toContain(code);
     expect(deviceState).toBe('unchanged');
@@ -114,7 +115,8 @@ needs('socat')('plumb run when', () => {
   it('the reference is no reference: touches no calibration', async () => {
     const bench = await benchFor('deaf');
     const reference = await peer((socket) => flood(socket, noise(512), 50));
-    const ports = ['--port', bench.board(1), '--reference', reference];
+    onTestFinished(reference.close);
+    const ports = ['--port', bench.board(1), '--reference', reference.name];
     const run = await plumb('run', demoRecipe, ...ports, '--out', join(folder.path, 'deaf-out'), '--json');
     const failure = failureOf(run);
     expect(['NO_REPLY', 'REPLY_UNREADABLE', 'REFERENCE_UNREADABLE', 'PORT_LOST']).toContain(failure.code);
