@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AgentLineReader, asciiJson, encodeLine } from '../drivers/micropython/agent-line.ts';
+import { AgentProcess, plainCalibration, plainConfig } from './agent-process.fixture.ts';
+
+const sha = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const rules = JSON.stringify({
+  v: 1,
+  in: [['t1', 2000]],
+  sig: [['in', 0]],
+  cond: [['hi', 0, 60_000, 0]],
+  rule: [{ id: 'hot', c: 0, latch: 1 }],
+});
+
+/** A person at the line: sends lines, waits for lines. */
+class Line {
+  readonly bodies: string[] = [];
+  #wake = (): void => {};
+  readonly #transport: ReturnType<AgentProcess['transport']>;
+  #lastId = 0;
+
+  constructor(agent: AgentProcess) {
+    this.#transport = agent.transport();
+    const reader = new AgentLineReader();
+    this.#transport.onData((bytes) => {
+      this.bodies.push(...reader.feed(bytes));
+      this.#wake();
+    });
+  }
+
+  send(bytes: string | Uint8Array): Promise<void> {
+    return this.#transport.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+  }
+
+  /** The first line from place `from` on that fits, as soon as it is there. */
+  async next(pattern: RegExp, from = 0): Promise<string> {
+    for (;;) {
+      const found = this.bodies.slice(from).find((body) => pattern.test(body));
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  async ask(verb: string, args?: object): Promise<string> {
+    this.#lastId += 1;
+    await this.send(encodeLine(`?${this.#lastId} ${verb}${args ? ` ${asciiJson(args)}` : ''}`));
+    const answer = await this.next(new RegExp(`^=${this.#lastId} `));
+    return answer.replace(/^=\d+ /, '');
+  }
+
+  async ok(verb: string, args?: object): Promise<Record<string, unknown>> {
+    const answer = await this.ask(verb, args);
+    expect(answer).toMatch(/^ok /);
+    return JSON.parse(answer.slice(3));
+  }
+
+  /** A whole transfer up to the answer to `commit`. */
+  async put(file: string, text: string, announced = sha(text)): Promise<string> {
+    const bytes = Buffer.from(text);
+    expect(await this.ask('put', { file, size: bytes.length, sha: announced })).toBe('ok {}');
+    for (let at = 0; at < bytes.length; at += 480) {
+      const part = bytes.subarray(at, at + 480);
+      expect(await this.ok('data', { at, b64: part.toString('base64') })).toEqual({ at: at + part.length });
+    }
+    return this.ask('commit');
+  }
+}
+
+const running: AgentProcess[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((agent) => agent.remove()));
+});
+async function startUnit(files: Record<string, unknown> = {}): Promise<{ agent: AgentProcess; line: Line }> {
+  const agent = await AgentProcess.start({
+    'config.json': plainConfig,
+    'calibration.json': plainCalibration,
+    ...files,
+  });
+  running.push(agent);
+  return { agent, line: new Line(agent) };
+}
+
+describe('the edge agent', () => {
+  it('says who it is and what it runs', async () => {
+    const { line } = await startUnit();
+    const hello = await line.ok('hello');
+    expect(hello).toMatchObject({
+      agent: '0.1.0',
+      unit: 'abcd1234',
+      impl: 'cpython',
+      boot: 1,
+      tag: 'TT-1',
+      channels: ['t1'],
+      rev: null,
+      period_ms: 20,
+    });
+    const source = fileURLToPath(new URL('../../resources/agent/plumbline/rules.py', import.meta.url));
+    expect(hello.files).toMatchObject({
+      '/plumbline/config.json': sha(JSON.stringify(plainConfig)),
+      '/plumbline/rules.py': sha(await readFile(source)),
+    });
+    const announced = JSON.parse((await line.next(/^#/)).slice(1));
+    expect(announced.files).toEqual(hello.files);
+  });
+
+  it('sends frames only when asked, numbered and calibrated', async () => {
+    const { line } = await startUnit();
+    const { seq } = await line.ok('stream', { on: true });
+    await line.next(new RegExp(`^~${Number(seq) + 4} `));
+    const frames = line.bodies.filter((body) => body.startsWith('~')).map((body) => body.split(' '));
+    expect(frames.map(([head]) => Number(head?.slice(1)))).toEqual(
+      frames.map((_, index) => Number(seq) + index),
+    );
+    const times = frames.map(([, t]) => Number(t));
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+    expect(frames.map(([, , reading]) => reading)).toEqual(frames.map(() => 't1=50000:5000'));
+    expect(await line.ask('stream', { on: false })).toMatch(/^ok/);
+    const after = line.bodies.length;
+    await line.ask('hello');
+    expect(line.bodies.slice(after).filter((body) => body.startsWith('~'))).toEqual([]);
+  });
+
+  it('takes a bad reading for bad, and recovers', async () => {
+    const { agent, line } = await startUnit();
+    await agent.setAdc('no number');
+    await line.ok('stream', { on: true });
+    await line.next(/ t1=null:null$/);
+    await agent.setAdc(65_536);
+    await agent.setAdc(7);
+    await line.next(/ t1=70:7$/);
+  });
+
+  it('replaces a file whole, after its hash', async () => {
+    const { agent, line } = await startUnit();
+    const held = () => readFile(join(agent.root, 'plumbline', 'calibration.json'), 'utf8');
+    const next = JSON.stringify({ v: 1, version: 2, channels: { t1: [1, 0, 0] } });
+    expect(await line.put('calibration', next, sha('something else'))).toMatch(/^no hash /);
+    expect(await held()).toBe(JSON.stringify(plainCalibration));
+    await line.ok('stream', { on: true });
+    await line.next(/^~/);
+    const answer = await line.put('calibration', next);
+    expect(JSON.parse(answer.slice(3))).toMatchObject({ sha: sha(next) });
+    expect(await held()).toBe(next);
+    const { seq } = JSON.parse(answer.slice(3));
+    expect(await line.next(new RegExp(`^~${seq} `))).toMatch(/ t1=5000:5000$/);
+    expect(await line.next(new RegExp(`^~${seq - 1} `))).toMatch(/ t1=50000:5000$/);
+  });
+
+  it.each([
+    ['calibration', '{"v":1,"channels":{"t1":[1.0,0,0]}}'],
+    ['calibration', '{"v":1,"channels":{"t1":[68720525329,0,0]}}'],
+    ['calibration', '{"v":1,"channels":{"t1":[1,0]}}'],
+    ['calibration', '{'],
+    ['config', '{"v":1,"channels":[{"id":"T 1","adc":26,"quantum":"1","unit":""}]}'],
+    ['config', '{"v":1,"period_ms":1e3,"channels":[]}'],
+    ['config', '{"v":1,"channels":[7]}'],
+    ['rules', '[]'],
+    ['rules', rules.replace('60000', '6e4')],
+    ['rules', rules.replace('"hi"', '"high"')],
+    ['rules', rules.replace('"t1"', '"t2"')],
+  ])('refuses a %s file that it cannot use: %s', async (file, text) => {
+    const { line } = await startUnit();
+    const before = await line.ok('hello');
+    expect(await line.put(file, text)).toMatch(/^no invalid "/);
+    expect((await line.ok('hello')).files).toEqual(before.files);
+  });
+
+  it('keeps the order of a transfer', async () => {
+    const { line } = await startUnit();
+    expect(await line.ask('commit')).toMatch(/^no order /);
+    expect(await line.ask('data', { at: 0, b64: 'AAAA' })).toMatch(/^no order /);
+    expect(await line.ask('put', { file: 'main', size: 1, sha: '' })).toMatch(/^no invalid /);
+    expect(await line.ask('put', { file: 'rules', size: 1_000_000, sha: '' })).toMatch(/^no space /);
+    await line.ok('put', { file: 'rules', size: 3, sha: sha('abc') });
+    expect(await line.ask('data', { at: 1, b64: 'AAAA' })).toMatch(/^no order /);
+    expect(await line.ask('data', { at: 0, b64: 'AAAAAA==' })).toMatch(/^no invalid /);
+    expect(await line.ask('commit')).toMatch(/^no hash /);
+  });
+
+  it('reads a file back byte for byte', async () => {
+    const { line } = await startUnit({ 'rules.json': rules });
+    const first = await line.ok('get', { file: 'rules', at: 0 });
+    expect(first).toEqual({
+      size: rules.length,
+      sha: sha(rules),
+      b64: Buffer.from(rules).toString('base64'),
+    });
+    expect(await line.ok('hello')).toMatchObject({ rev: sha(rules).slice(0, 8) });
+    expect(await line.ask('get', { file: 'secrets', at: 0 })).toMatch(/^no invalid /);
+  });
+
+  it('says what it does not have', async () => {
+    const { line } = await startUnit();
+    expect(await line.ask('get', { file: 'rules', at: 0 })).toMatch(/^no missing /);
+  });
+
+  it('decides by its rules, and takes an acknowledgement', async () => {
+    const { agent, line } = await startUnit({ 'rules.json': rules });
+    await line.ok('stream', { on: true });
+    await agent.setAdc(6000);
+    const on = await line.next(/^!\d+ \d+ 0 ON$/);
+    const at = line.bodies.indexOf(on);
+    expect(line.bodies[at - 1]).toMatch(
+      new RegExp(`^~${on.slice(1).split(' ').slice(0, 2).join(' ')} t1=60000:6000$`),
+    );
+    await agent.setAdc(5000);
+    await line.next(/ 0 RTN$/);
+    expect(await line.ask('ack', { rule: 1 })).toMatch(/^no invalid /);
+    expect(await line.ask('ack', { rule: 0 })).toBe('ok {}');
+    await line.next(/ 0 OFF$/);
+  });
+
+  it('answers every request once, whatever else is on the line', async () => {
+    const { agent, line } = await startUnit();
+    await line.send(Buffer.from([0xff, 0x00, 0x1b, 0x41, 0x0a]));
+    await line.send('Traceback (most recent call last):\r\n>>> \r\n');
+    await line.send(`${'x'.repeat(3000)}\n`);
+    await line.send(Buffer.concat([Buffer.alloc(2000, 0x3f), Buffer.from('\n')]));
+    await line.send(encodeLine('=5 ok {}'));
+    expect(await line.ask('hello')).toMatch(/^ok /);
+    await line.send('?77 hello*0000\n');
+    expect(await line.next(/^=0 /)).toBe('=0 no checksum "the line was damaged"');
+    for (const bad of ['?8 nonsense', '?9 put [1]', '?10 put {', '?11 stream {"on":3}', '?12']) {
+      await line.send(encodeLine(bad));
+      await line.next(new RegExp(`^=${bad.slice(1).split(' ')[0]} no invalid `));
+    }
+    await line.ask('hello');
+    const answers = line.bodies.filter((body) => body.startsWith('=')).map((body) => body.split(' ')[0]);
+    expect(answers).toEqual('1 0 8 9 10 11 12 2'.split(' ').map((id) => `=${id}`));
+    expect(agent.errors).toBe('');
+  });
+
+  it('starts with broken files, and says which', async () => {
+    const { agent, line } = await startUnit({
+      'config.json': '{"v":1,',
+      'calibration.json': '{}',
+      'rules.json': '7',
+    });
+    const hello = await line.ok('hello');
+    expect(hello).toMatchObject({ tag: '', channels: [], rev: null });
+    expect(Object.keys(hello.wrong as object).sort()).toEqual(['calibration', 'config', 'rules']);
+    expect(await line.put('config', JSON.stringify(plainConfig))).toMatch(/^ok /);
+    expect(await line.put('calibration', JSON.stringify(plainCalibration))).toMatch(/^ok /);
+    expect(await line.put('rules', rules)).toMatch(/^ok /);
+    const mended = await line.ok('hello');
+    expect(mended).toMatchObject({ tag: 'TT-1', channels: ['t1'], rev: sha(rules).slice(0, 8) });
+    expect(mended.wrong).toBeUndefined();
+    expect(agent.errors).toBe('');
+  });
+
+  it('mends a replacement that was cut between its two renames', async () => {
+    const { agent, line: before } = await startUnit();
+    await before.ok('hello');
+    agent.interrupt();
+    expect(await agent.exit()).toBe(0);
+    const path = join(agent.root, 'plumbline', 'rules.json.old');
+    await writeFile(path, rules);
+    const again = agent.again();
+    running.splice(0, 1, again);
+    const line = new Line(again);
+    expect(await line.ok('hello')).toMatchObject({ boot: 2, rev: sha(rules).slice(0, 8) });
+  });
+
+  it('ends when told, and at Ctrl-C, without a word', async () => {
+    const { agent, line } = await startUnit();
+    expect(await line.ask('stop')).toBe('ok {}');
+    expect(await agent.exit()).toBe(0);
+    const other = await startUnit();
+    await other.line.ask('hello');
+    other.agent.interrupt();
+    expect(await other.agent.exit()).toBe(0);
+    expect(agent.errors + other.agent.errors).toBe('');
+  });
+});
