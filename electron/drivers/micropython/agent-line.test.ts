@@ -92,6 +92,14 @@ describe('reading', () => {
     expect(reader.feed(line('~3 300 t1=5:6'))).toEqual(['~3 300 t1=5:6']);
   });
 
+  test('what would be a good line without its end is not one', () => {
+    const body = `~1 100 ${'a'.repeat(1288)}`;
+    const whole = `${body}*${crc16(Buffer.from(body)).toString(16).toUpperCase().padStart(4, '0')}`;
+    expect(whole.length).toBe(1300);
+    expect(new AgentLineReader().feed(Buffer.from(`${whole}\n`))).toEqual([body]);
+    expect(new AgentLineReader().feed(Buffer.from(`${whole}x\n`))).toEqual([]);
+  });
+
   test('a megabyte of flood costs little and the next line is heard', () => {
     for (const flood of [
       Buffer.alloc(1 << 20, 0xff),

@@ -132,17 +132,22 @@ describe('attach', () => {
 
 describe('requests', () => {
   test('answers to nobody, echoes, noise and a flood are passed over', async () => {
+    let greeted = false;
     const { link } = await attached({
-      stream: (_, far) => {
+      hello: (_, far) => {
+        if (!greeted) {
+          greeted = true;
+          return { ok: hello };
+        }
         far.say(Buffer.alloc(20_000, 0xff));
         far.say(encodeLine('=999999 ok {}'));
         far.say(encodeLine('=0 ok {}'));
         far.say(encodeLine('?5 hello'));
         far.say('Traceback (most recent call last):\r\nnoise');
-        return { ok: { seq: 1 } };
+        return { ok: hello };
       },
     });
-    await link.stream(true);
+    expect((await link.hello()).unit).toBe(unit);
   });
 
   test('a line that the agent found garbled is sent again, whatever it asks', async () => {

@@ -266,3 +266,21 @@ test.each(['toBoard', 'toApp'] as const)(
   },
   120_000,
 );
+
+test('a bit flipped in a file’s bytes: found by its hash or its decoding, sent again, never put in place', async () => {
+  const session = await open();
+  const { hardwareId: expected } = await session.identify();
+  for (let atByte = 110; atByte < 500; atByte += 43) {
+    const bytes = Buffer.from(anyBytes).fill(atByte & 0xff, 0, 8);
+    const files = [file('/plumbline/any.bin', bytes)];
+    let set = false;
+    const onProgress = ({ step }: PushProgress): void => {
+      if (step !== 'staging' || set) return;
+      set = true;
+      void bench.fault(1, { kind: 'flipBit', atByte, direction: 'toBoard' });
+    };
+    const pushed = await session.push(files, { expected, onProgress });
+    expect(pushed[0]?.sha256).toBe(files[0]?.sha256);
+    expect(await session.read('/plumbline/any.bin', { expected })).toEqual(bytes);
+  }
+}, 60_000);

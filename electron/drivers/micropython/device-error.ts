@@ -36,7 +36,8 @@ export function deviceFailure(traceback: string, { during, space }: ErrorContext
   // CircuitPython: code may not write while the computer has the CIRCUITPY drive mounted; its words are translated.
   if (errno === readOnly) {
     const detail = 'its file system is read-only to programs while its drive is mounted on a computer';
-    return new Failure('UNIT_REFUSED', { during, detail });
+    return new Failure('UNIT_REFUSED', { during, detail, errno });
   }
-  return new Failure('UNIT_REFUSED', { during, detail: lastLine(traceback) || 'it gave no reason' });
+  const detail = lastLine(traceback) || 'it gave no reason';
+  return new Failure('UNIT_REFUSED', errno === undefined ? { during, detail } : { during, detail, errno });
 }

@@ -30,6 +30,13 @@ function foldersOf(files: readonly UnitFile[]): string[] {
   return [...folders].sort((a, b) => a.length - b.length);
 }
 
+/** A program of ours that fails by anything but an OSError has most likely arrived other than it was sent. */
+function mayBeGarbled(thrown: unknown): boolean {
+  if (!(thrown instanceof Failure)) return false;
+  if (thrown.code === 'UNIT_REFUSED') return thrown.params.errno === undefined;
+  return ['REPLY_UNREADABLE', 'NO_REPLY', 'VERIFY_FAILED'].includes(thrown.code);
+}
+
 function refuseOddPaths(files: readonly UnitFile[]): void {
   const odd = files.find(({ path }) => !/^(\/[\w-][\w.-]{0,60}){1,6}$/.test(path));
   if (odd) throw new Failure('INTERNAL', { detail: `${odd.path.slice(0, 80)} is no path for a unit` });
@@ -123,10 +130,7 @@ export class Push {
         await this.#stageOnce(file, index, count);
         return;
       } catch (thrown) {
-        const garbled =
-          thrown instanceof Failure &&
-          ['REPLY_UNREADABLE', 'NO_REPLY', 'VERIFY_FAILED'].includes(thrown.code);
-        if (!garbled || attempt === attempts) throw thrown;
+        if (attempt === attempts || !mayBeGarbled(thrown)) throw thrown;
         this.#bytesDone = before;
         await this.#repl.enter(this.#options.signal);
         await demandUnit(this.#repl, this.#port, this.#options.expected, this.#options.signal);

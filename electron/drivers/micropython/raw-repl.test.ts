@@ -90,14 +90,17 @@ describe('running programs', () => {
     expect(state.overrun).toBe(0);
   });
 
-  test('firmware without raw-paste is asked for it once a connection', async () => {
-    const { repl, state } = setUp({ rawPaste: 'unknown' });
-    await repl.enter();
-    await repl.exec('print("a")', doing);
-    const before = state.bytes;
-    await repl.exec('print("b")', doing);
-    expect(state.bytes - before).toBe('print("b")\x04'.length);
-  });
+  test.each(['declined', 'unknown', 'silent'] as const)(
+    'raw-paste %s is asked for once',
+    async (rawPaste) => {
+      const { repl, state } = setUp({ rawPaste });
+      await repl.enter();
+      await repl.exec('print("a")', doing);
+      const before = state.bytes;
+      await repl.exec('print("b")', doing);
+      expect(state.bytes - before).toBe('print("b")\x04'.length);
+    },
+  );
 
   test('a unit that stops the transfer says why in the error field', async () => {
     const error = 'Traceback (most recent call last):\r\nSyntaxError: invalid syntax\r\n';

@@ -39,8 +39,9 @@ export async function awaitAgent(
       await pause(Math.min(20, pollMs), signal, during);
       if (!transport.isOpen) throw new Failure('PORT_LOST', { port, during });
       if (heard) break;
-      // The prompt after a reboot means that main.py has ended; its last words say why.
-      if (rebooted && channel.unfinished.endsWith('>>> ')) throw ended(port, problem);
+      // The prompt after a reboot means that main.py has ended; its last words say why. A hello that came too late may
+      // stand behind it: to the REPL it is typed text without a carriage return.
+      if (rebooted && channel.unfinished.startsWith('>>> ')) throw ended(port, problem);
       if (performance.now() - asked < pollMs) continue;
       heard ??= await ask(channel, pollMs, signal);
       asked = performance.now();

@@ -78,8 +78,11 @@ export function scriptedBoard(script: BoardScript = {}) {
       state.mode = 'drain';
       say(far, '\x04');
     } else if (state.line.length % window === 0) {
-      state.credit += window;
       say(far, '\x01');
+      // Credit counts from when the host can know of it.
+      setImmediate(() => {
+        state.credit += window;
+      });
     }
   }
 

@@ -104,6 +104,13 @@ test('silence is NO_REPLY; after it the instrument is asked anew and late answer
   expect((await session.read()).value).toBe('25');
 });
 
+test('what an instrument says unasked is not taken for an answer', async () => {
+  const { session, far } = instrument();
+  far.say('9.999999E+01\n');
+  await new Promise(setImmediate);
+  expect((await session.read()).value).toBe('25.01340');
+});
+
 test('questions asked at the same time are answered one after the other', async () => {
   const { session, table } = instrument();
   let count = 0;
