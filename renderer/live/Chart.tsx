@@ -46,6 +46,8 @@ export interface ChartProps {
   height: number;
   /** Differences carry their sign. */
   signed?: boolean;
+  /** False where the figures beside the chart already show whose line is whose. */
+  legend?: boolean;
   words: ChartWords;
 }
 
@@ -65,6 +67,7 @@ export function Chart(props: ChartProps) {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
+      hourCycle: 'h23',
     });
     const figure = figureFormat(language, places, signed ?? false);
     const chart = new ChartView(
@@ -135,6 +138,7 @@ export function Chart(props: ChartProps) {
     <figure className={styles.chart}>
       <div className={styles.legend} aria-hidden="true">
         {props.series.length > 1 &&
+          props.legend !== false &&
           props.series.map((series, index) => (
             <span key={series.label} className={styles.key}>
               <svg width="24" height="6" aria-hidden="true" focusable="false">

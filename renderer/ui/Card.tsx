@@ -15,7 +15,7 @@ export function Card(props: {
       {props.title !== undefined && (
         <header className={styles.head}>
           <h2>{props.title}</h2>
-          {props.aside}
+          <div className={styles.aside}>{props.aside}</div>
         </header>
       )}
       {props.children}

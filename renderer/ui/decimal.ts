@@ -18,15 +18,3 @@ export function showSigned(text: string, language: string): string {
   const shown = showDecimal(zero ? text.replace('-', '') : text, language);
   return zero ? `±${shown}` : shown.startsWith('−') ? shown : `+${shown}`;
 }
-
-/** The same number of places down a column: fills up with zeros, never rounds. */
-export function withPlaces(text: string, places: number): string {
-  const [whole = '0', fraction = ''] = text.split('.');
-  if (fraction.length >= places) return text;
-  return `${whole}.${fraction.padEnd(places, '0')}`;
-}
-
-export const placesOf = (text: string): number => text.split('.')[1]?.length ?? 0;
-
-/** Places that a whole column needs. */
-export const commonPlaces = (texts: readonly string[]): number => Math.max(0, ...texts.map(placesOf));

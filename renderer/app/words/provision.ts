@@ -66,6 +66,7 @@ export const en = {
     keptAsEqual: 'Kept, already equal',
     runsWhatWasPushed: 'Runs what was pushed',
     proven: 'Proven',
+    notProven: 'Not proven',
   },
 };
 
@@ -137,5 +138,6 @@ export const de: typeof en = {
     keptAsEqual: 'Belassen, schon gleich',
     runsWhatWasPushed: 'Läuft wie übertragen',
     proven: 'Nachgewiesen',
+    notProven: 'Nicht nachgewiesen',
   },
 };

@@ -74,8 +74,13 @@ function Bath({ bench }: { bench: BenchState }) {
   const value = parseDecimal(typed);
   const wrong = value === null || Number(value) < -40 || Number(value) > 150;
   useEffect(() => {
-    bath.push(Date.now(), [bench.bathCelsius, bench.setPointCelsius]);
-  }, [bench]);
+    // The host tells of changes only; in between the bath stands where it stood.
+    const timer = setInterval(() => {
+      const now = useDesk.getState().bench;
+      if (now !== null) bath.push(Date.now(), [now.bathCelsius, now.setPointCelsius]);
+    }, 500);
+    return () => clearInterval(timer);
+  }, []);
   const figure = (celsius: number) =>
     celsius.toLocaleString(i18n.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const set = () =>
@@ -92,7 +97,6 @@ function Bath({ bench }: { bench: BenchState }) {
           unit="°C"
           size="large"
           widest="−000.00"
-          series={1}
         />
         <Figure
           label={t('bench.setPoint')}
@@ -100,7 +104,6 @@ function Bath({ bench }: { bench: BenchState }) {
           unit="°C"
           size="large"
           widest="−000.00"
-          series={2}
         />
         <DecimalField
           label={t('bench.newSetPoint')}

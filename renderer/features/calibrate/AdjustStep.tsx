@@ -23,7 +23,7 @@ export function AdjustStep({
       <PointTable
         caption={t('calibrate.step.as-found')}
         results={state.asFound}
-        unit={unit}
+        channel={channel}
         plan={state.plan}
       />
       <ErrorPlot found={state.asFound} left={[]} tolerance={state.plan.tolerance} unit={unit} />

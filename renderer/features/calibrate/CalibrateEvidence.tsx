@@ -1,17 +1,26 @@
 import { useTranslation } from 'react-i18next';
 import type { CalibrateState, PointResult } from '../../../shared/contract/calibrate.ts';
-import { commonPlaces, showDecimal, showSigned, withPlaces } from '../../ui/decimal.ts';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
+import { showDecimal, showSigned } from '../../ui/decimal.ts';
 import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Hash } from '../common/Hash.tsx';
-import { unitSymbol } from '../common/show.ts';
+import { twoDigits, unitSymbol } from '../common/show.ts';
 
-export function CalibrateEvidence({ state, unit }: { state: CalibrateState; unit: string }) {
+export function CalibrateEvidence({
+  state,
+  channel,
+}: {
+  state: CalibrateState;
+  channel: ProfileChannel | undefined;
+}) {
   const { t, i18n } = useTranslation();
   const { reference, plan, fit, written } = state;
-  const symbol = unitSymbol(unit);
+  const symbol = unitSymbol(channel?.unit ?? '');
+  const places = decimalPlaces(channel?.quantum ?? '0.001');
   const show = (text: string) => showDecimal(text, i18n.language);
   return (
     <EvidenceColumn
@@ -41,17 +50,17 @@ export function CalibrateEvidence({ state, unit }: { state: CalibrateState; unit
           />
         </EvidenceBlock>
       )}
-      <Run title={t('calibrate.step.as-found')} results={state.asFound} unit={symbol} />
+      <Run title={t('calibrate.step.as-found')} results={state.asFound} unit={symbol} places={places} />
       {fit !== null && (
         <EvidenceBlock title={t('calibrate.line')}>
           <KeyValue
             rows={[
               [
                 t('calibrate.integers'),
-                <code key="i">{`(raw×${fit.mul} + ${fit.add}) / 2^${fit.shift}`}</code>,
+                <code key="i">{`(raw × ${fit.mul} ${fit.add < 0 ? '−' : '+'} ${Math.abs(fit.add)}) / 2^${fit.shift}`}</code>,
               ],
-              [t('calibrate.residual'), `${fit.residualStandardDeviation} ${symbol}`],
-              [t('calibrate.integerError'), `${show(fit.integerError)} ${symbol}`],
+              [t('calibrate.residual'), `${show(twoDigits(fit.residualStandardDeviation))} ${symbol}`],
+              [t('calibrate.integerError'), `${show(twoDigits(fit.integerError))} ${symbol}`],
             ]}
           />
         </EvidenceBlock>
@@ -74,19 +83,25 @@ export function CalibrateEvidence({ state, unit }: { state: CalibrateState; unit
           />
         </EvidenceBlock>
       )}
-      <Run title={t('calibrate.step.as-left')} results={state.asLeft} unit={symbol} />
+      <Run title={t('calibrate.step.as-left')} results={state.asLeft} unit={symbol} places={places} />
     </EvidenceColumn>
   );
 }
 
-function Run({ title, results, unit }: { title: string; results: PointResult[]; unit: string }) {
+interface RunProps {
+  title: string;
+  results: PointResult[];
+  unit: string;
+  places: number;
+}
+
+function Run({ title, results, unit, places }: RunProps) {
   const { t, i18n } = useTranslation();
   if (results.length === 0) return null;
-  const places = commonPlaces(results.map((point) => point.error));
   return (
     <EvidenceBlock title={title}>
       <Table
-        caption={`${title} (${unit})`}
+        caption={`${t('evidence.title')}: ${title} (${unit})`}
         hideCaption
         dense
         rows={results}
@@ -103,7 +118,7 @@ function Run({ title, results, unit }: { title: string; results: PointResult[]; 
             id: 'e',
             title: `${t('calibrate.error')} (${unit})`,
             figure: true,
-            cell: (point) => showSigned(withPlaces(point.error, places), i18n.language),
+            cell: (point) => showSigned(roundDecimal(point.error, places), i18n.language),
           },
           {
             id: 'w',

@@ -42,7 +42,7 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
       current={state.step}
       done={stepsDone(state)}
       title={t(`calibrate.title.${state.step}`)}
-      evidence={<CalibrateEvidence state={state} unit={channel?.unit ?? ''} />}
+      evidence={<CalibrateEvidence state={state} channel={channel} />}
       back={
         previous === undefined || state.task !== null || state.done
           ? null

@@ -4,7 +4,7 @@ import { niceRange, niceStep } from '../../live/range.ts';
 import { showDecimal } from '../../ui/decimal.ts';
 import styles from './ErrorPlot.module.css';
 
-const WIDTH = 640;
+const WIDTH = 720;
 const HEIGHT = 210;
 const LEFT = 74;
 const RIGHT = 16;
@@ -32,7 +32,10 @@ export function ErrorPlot(props: {
   const y = (value: number) => TOP + ((y1 - value) / (y1 - y0)) * (HEIGHT - TOP - BOTTOM);
   const step = niceStep((y1 - y0) / 5);
   const ticks = Array.from({ length: Math.floor((y1 - y0) / step + 1e-9) + 1 }, (_, i) => y0 + i * step);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const write = (value: number) => showDecimal(String(Number(value.toPrecision(8))), i18n.language);
+  const writeTick = (value: number) =>
+    showDecimal((Math.abs(value) < step / 2 ? 0 : value).toFixed(decimals), i18n.language);
   const line = (run: PointResult[]) =>
     run.map((p) => `${x(Number(p.nominal))},${y(Number(p.error))}`).join(' ');
   return (
@@ -72,6 +75,9 @@ export function ErrorPlot(props: {
           height={y(-tolerance) - y(tolerance)}
           className={styles.band}
         />
+        {[tolerance, -tolerance].map((edge) => (
+          <line key={edge} x1={LEFT} x2={WIDTH - RIGHT} y1={y(edge)} y2={y(edge)} className={styles.edge} />
+        ))}
         {ticks.map((value) => (
           <g key={value}>
             <line
@@ -82,7 +88,7 @@ export function ErrorPlot(props: {
               className={Math.abs(value) < step / 1e6 ? styles.zero : styles.grid}
             />
             <text x={LEFT - 8} y={y(value) + 5} textAnchor="end">
-              {write(value)}
+              {writeTick(value)}
             </text>
           </g>
         ))}

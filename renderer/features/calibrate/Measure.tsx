@@ -2,11 +2,11 @@ import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalibrateState } from '../../../shared/contract/calibrate.ts';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
-import { subtractDecimal } from '../../../shared/units/units.ts';
+import { decimalPlaces, roundDecimal, subtractDecimal } from '../../../shared/units/units.ts';
 import { nextPoint, presentRun, runResults } from '../../../shared/wizard/calibrate.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { placesOf, showDecimal, showSigned } from '../../ui/decimal.ts';
+import { showDecimal, showSigned } from '../../ui/decimal.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from '../common/form.module.css';
@@ -38,14 +38,16 @@ export function Measure({ state, channel }: { state: CalibrateState; channel: Pr
       <PointTable
         caption={t(`calibrate.step.${state.step}`)}
         results={results}
-        unit={unit}
+        channel={channel}
         plan={state.plan}
       />
     );
   }
   const show = (text: string) => showDecimal(text, i18n.language);
-  const difference = subtractDecimal(latest.unit, latest.reference);
-  const widest = `−${'0'.repeat(4)}${'.'}${'0'.repeat(placesOf(latest.unit))}`;
+  const places = decimalPlaces(channel?.quantum ?? '0.001');
+  const round = (text: string) => roundDecimal(text, places);
+  const difference = round(subtractDecimal(latest.unit, latest.reference));
+  const widest = `−000.${'0'.repeat(places)}`;
   return (
     <>
       <p>
@@ -60,7 +62,7 @@ export function Measure({ state, channel }: { state: CalibrateState; channel: Pr
       <div className={styles.figures}>
         <Figure
           label={t('calibrate.referenceShort')}
-          value={show(latest.reference)}
+          value={show(round(latest.reference))}
           unit={unit}
           series={1}
           size="large"
@@ -68,7 +70,7 @@ export function Measure({ state, channel }: { state: CalibrateState; channel: Pr
         />
         <Figure
           label={t('calibrate.unitShort')}
-          value={show(latest.unit)}
+          value={show(round(latest.unit))}
           unit={unit}
           series={2}
           size="large"

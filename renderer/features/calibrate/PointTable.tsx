@@ -1,20 +1,24 @@
 import { useTranslation } from 'react-i18next';
 import type { CalibrationPlan, PointResult } from '../../../shared/contract/calibrate.ts';
-import { commonPlaces, showDecimal, showSigned, withPlaces } from '../../ui/decimal.ts';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
+import { showDecimal, showSigned } from '../../ui/decimal.ts';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { unitSymbol } from '../common/show.ts';
 
 /** The points of a run as they will be in the report. */
 export function PointTable(props: {
   caption: string;
   results: PointResult[];
-  unit: string;
+  channel: ProfileChannel | undefined;
   plan: CalibrationPlan;
 }) {
-  const { results, unit } = props;
+  const { results, channel } = props;
   const { t, i18n } = useTranslation();
-  const places = commonPlaces(results.flatMap((point) => [point.meanReference, point.meanUnit, point.error]));
-  const show = (text: string) => showDecimal(withPlaces(text, places), i18n.language);
+  const unit = unitSymbol(channel?.unit ?? '');
+  const places = decimalPlaces(channel?.quantum ?? '0.001');
+  const show = (text: string) => showDecimal(roundDecimal(text, places), i18n.language);
   return (
     <Table
       caption={`${props.caption} (${unit})`}
@@ -39,7 +43,7 @@ export function PointTable(props: {
           id: 'error',
           title: t('calibrate.error'),
           figure: true,
-          cell: (point) => showSigned(withPlaces(point.error, places), i18n.language),
+          cell: (point) => showSigned(roundDecimal(point.error, places), i18n.language),
         },
         {
           id: 'within',

@@ -33,14 +33,14 @@ export function ResultStep({
         <PointTable
           caption={t('calibrate.step.as-left')}
           results={state.asLeft}
-          unit={unit}
+          channel={channel}
           plan={state.plan}
         />
       )}
       <PointTable
         caption={t('calibrate.step.as-found')}
         results={state.asFound}
-        unit={unit}
+        channel={channel}
         plan={state.plan}
       />
     </>

@@ -45,7 +45,8 @@ export function SettlingCharts(props: {
         ]}
         include={[centre]}
         leastSpan={4 * near}
-        height={240}
+        height={220}
+        legend={false}
       />
       <Chart
         {...common}

@@ -32,6 +32,24 @@ export const useDesk = create<Desk>(() => ({
   bench: null,
 }));
 
+/** How often each wizard was heard of as an event. */
+const heard = new Map<string, number>();
+
+/**
+ * Asks for a wizard's state and keeps the answer, unless the host has told a newer one meanwhile: a task may end
+ * between the state that an answer holds and the arrival of that answer.
+ */
+export async function askWizard(id: string, ask: () => Promise<WizardState>): Promise<void> {
+  const before = heard.get(id);
+  const state = await ask();
+  if (heard.get(id) === before) keepWizard(state);
+}
+
+function hearWizard(state: WizardState): void {
+  heard.set(state.id, (heard.get(state.id) ?? 0) + 1);
+  keepWizard(state);
+}
+
 export function keepWizard(state: WizardState): void {
   useDesk.setState(({ wizards }) => ({ wizards: { ...wizards, [state.id]: state } }));
 }
@@ -40,7 +58,7 @@ export function keepWizard(state: WizardState): void {
 export function mirrorHost(host: HostClient): void {
   host.on('devices.changed', (ports) => useDesk.setState({ ports }));
   host.on('job.changed', (job) => useDesk.setState({ job }));
-  host.on('wizard.changed', keepWizard);
+  host.on('wizard.changed', hearWizard);
   host.on('run.changed', (run) => useDesk.setState({ run }));
   host.on('bench.changed', (bench) => useDesk.setState({ bench }));
   host.on('task.progress', (progress) =>

@@ -1,4 +1,13 @@
+import { roundDecimal } from '../../../shared/units/units.ts';
+
 export { unitSymbol } from '../../../shared/units/units.ts';
+
+/** A small figure such as an uncertainty to two significant digits; larger ones to whole numbers at least. */
+export function twoDigits(text: string): string {
+  const zeros = /^-?0\.(0*)[1-9]/.exec(text)?.[1]?.length;
+  const whole = /^-?(\d*)/.exec(text)?.[1]?.length ?? 0;
+  return roundDecimal(text, zeros === undefined ? Math.max(0, 2 - whole) : zeros + 2);
+}
 
 /** Enough of a hash or hardware id to tell two apart by eye. */
 export const shortHash = (hash: string): string => hash.slice(0, 8);
@@ -12,9 +21,13 @@ export function showBytes(bytes: number, language: string): string {
 }
 
 export function showTime(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(at);
 }
 
 export function showClock(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(at);
 }

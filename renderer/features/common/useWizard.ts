@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import type { FailureRecord } from '../../../shared/contract/failure.ts';
 import type { WizardIntent, WizardKind, WizardState } from '../../../shared/contract/job.ts';
-import { keepWizard, useDesk } from './desk.ts';
+import { askWizard, useDesk } from './desk.ts';
 import { useHost } from './host.ts';
 import { useCall } from './useCall.ts';
 
@@ -24,12 +24,12 @@ export function useWizard<K extends WizardKind>(kind: K, id: string): WizardHand
   const link = useDesk((desk) => desk.link);
   const known = useDesk((desk) => desk.wizards[id]);
   useEffect(() => {
-    if (link === 'up') run(async () => keepWizard(await host.call('wizard.get', { id })));
+    if (link === 'up') run(() => askWizard(id, () => host.call('wizard.get', { id })));
   }, [host, id, link, run]);
   const act = useCallback(
     (intent: IntentOf<K>) => {
       const action = { kind, intent } as WizardIntent;
-      run(async () => keepWizard(await host.call('wizard.act', { id, action })));
+      run(() => askWizard(id, () => host.call('wizard.act', { id, action })));
     },
     [host, id, kind, run],
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useDesk } from '../common/desk.ts';
@@ -35,7 +36,9 @@ export function JobPage() {
     >
       {failure !== null && <FailureNotice failure={failure} />}
       {job.units.length > 0 ? (
-        <UnitTable units={job.units} />
+        <Card>
+          <UnitTable units={job.units} />
+        </Card>
       ) : (
         <EmptyState
           title={t('job.emptyTitle')}

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProvisionState } from '../../../shared/contract/provision.ts';
+import { isProven } from '../../../shared/wizard/provision.ts';
+import { Banner } from '../../ui/Banner.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Hash } from '../common/Hash.tsx';
@@ -44,10 +46,16 @@ export function PushPlan({ state }: { state: ProvisionState }) {
 export function ProofTable({ state }: { state: ProvisionState }) {
   const { t } = useTranslation();
   if (state.proof === null) return <p>{t('provision.proofPending')}</p>;
+  const proven = isProven(state);
   const equal = state.proof.filter((line) => line.equal).length;
   return (
     <>
-      <p>{t('provision.proofLead', { equal, count: state.proof.length, agent: state.agent ?? '' })}</p>
+      <Banner
+        status={proven ? 'good' : 'bad'}
+        title={proven ? t('provision.proven') : t('provision.notProven')}
+      >
+        {t('provision.proofLead', { equal, count: state.proof.length, agent: state.agent ?? '' })}
+      </Banner>
       <Table
         caption={t('provision.proofCaption')}
         hideCaption

@@ -14,10 +14,7 @@ export function PushStep({ state }: { state: ValidateState }) {
       </p>
       <ol className={styles.sentences}>
         {state.compiled.sentences.map((sentence, index) => (
-          <li key={state.compiled?.ids[index] ?? sentence}>
-            <strong>{state.compiled?.ids[index]}</strong>
-            <span>{sentence}</span>
-          </li>
+          <li key={state.compiled?.ids[index] ?? sentence}>{sentence}</li>
         ))}
       </ol>
       <details className={fold.fold}>

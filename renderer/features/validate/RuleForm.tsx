@@ -39,7 +39,7 @@ export function RuleForm(props: {
         )
       }
     >
-      <div className={styles.grid}>
+      <div className={styles.tight}>
         <TextField
           label={t('validate.id')}
           hint={t('validate.idHint')}
@@ -100,7 +100,7 @@ export function RuleForm(props: {
       </div>
       <details className={fold.fold}>
         <summary>{t('validate.more')}</summary>
-        <div className={styles.grid}>
+        <div className={styles.tight}>
           <TextField
             label={t('validate.text')}
             value={draft.title}
