@@ -160,6 +160,12 @@ describe('push', () => {
 const versions = [file('/plumbline/a.py', 'a = 1\n'.repeat(40)), file('/main.py', 'print(1)\n')];
 const nextVersions = [file('/plumbline/a.py', 'a = 2\n'.repeat(40)), file('/main.py', 'print(2)\n')];
 
+async function holdingOld(expected: string): Promise<void> {
+  const session = await open();
+  await session.push(versions, { expected });
+  await session.close();
+}
+
 /** Which version of each file the unit holds, asked anew over a new connection. */
 async function held(expected: string): Promise<('old' | 'new' | 'broken')[]> {
   const session = await open();
@@ -182,8 +188,8 @@ test('power cut at any byte of a push: each file is whole, the report is true, a
   await first.close();
   const outcomes = new Set<string>();
   for (let n = 40; n < 12_000; n += 307) {
-    const session = await open('bench:1', { enterMs: 400, execMs: 400, replyMs: 300, bannerMs: 200 });
-    await session.push(versions, { expected });
+    await holdingOld(expected);
+    const session = await open('bench:1', { enterMs: 700, execMs: 700, replyMs: 500, bannerMs: 300 });
     await bench.fault(1, { kind: 'cutPowerAtByte', n });
     const failure: unknown = await session.push(nextVersions, { expected }).then(
       () => undefined,
@@ -249,8 +255,8 @@ test.each(['toBoard', 'toApp'] as const)(
       atByte < (direction === 'toBoard' ? 4500 : 900);
       atByte += direction === 'toBoard' ? 397 : 53
     ) {
-      const session = await open('bench:1', { execMs: 500, replyMs: 400 });
-      await session.push(versions, { expected });
+      await holdingOld(expected);
+      const session = await open('bench:1', { execMs: 700, replyMs: 500 });
       await bench.fault(1, { kind: 'flipBit', atByte, direction });
       const failure: unknown = await session.push(nextVersions, { expected }).then(
         () => undefined,
