@@ -4,7 +4,7 @@ import type { BathShare } from './bath-share.ts';
 import type { BoardMessage, BoardStart, StartMode } from './board-messages.ts';
 import { ByteRing, control } from './byte-ring.ts';
 import type { Endpoint, Listener } from './endpoint.ts';
-import { applyChange, type FileImage, mirrorChange } from './file-image.ts';
+import { applyChange, type FileChange, type FileImage, mirrorChange } from './file-image.ts';
 
 /** As on the RP2 port: USB endpoint and REPL buffer together hold about this much (mpconfigport.h, 512 + 256). */
 const inputBytes = 1024;
@@ -201,9 +201,7 @@ export class Board implements Endpoint {
   #onMessage(worker: Worker, message: Exclude<BoardMessage, { kind: 'started' }>): void {
     switch (message.kind) {
       case 'file':
-        // Also from a thread that was just stopped: it was durable before that.
-        applyChange(this.#options.image, message.change);
-        if (this.#options.mirror !== undefined) mirrorChange(this.#options.mirror, message.change);
+        this.#keep(message.change);
         return;
       case 'output':
         if (worker === this.#worker) void this.#drain();
@@ -216,6 +214,17 @@ export class Board implements Endpoint {
         return;
       case 'reset':
         if (worker === this.#worker) void this.#restart(worker, message.mode);
+    }
+  }
+
+  /** Also from a thread that was just stopped: it was durable before that. */
+  #keep(change: FileChange): void {
+    const { image, mirror } = this.#options;
+    applyChange(image, change);
+    try {
+      if (mirror !== undefined) mirrorChange(mirror, change);
+    } catch (thrown) {
+      this.crash = `the file could not be kept in ${mirror}: ${String(thrown)}`;
     }
   }
 

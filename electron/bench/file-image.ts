@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** What would be found in a board's flash after a power cut at this moment. Paths are absolute on the board. */
 export interface FileImage {
@@ -77,7 +77,7 @@ export function loadImage(root: string): FileImage {
   for (const entry of entries) {
     if (entry.name.endsWith('.bench-part')) continue;
     const path = join(entry.parentPath, entry.name);
-    const onBoard = `/${path.slice(root.length).replaceAll('\\', '/').replace(/^\/+/, '')}`;
+    const onBoard = `/${relative(root, path).replaceAll(sep, '/')}`;
     if (entry.isDirectory()) image.directories.add(onBoard);
     else if (entry.isFile()) image.files.set(onBoard, new Uint8Array(readFileSync(path)));
   }

@@ -41,7 +41,7 @@ export interface File {
 
 export type Node = Directory | File;
 
-const longestName = 255;
+export const longestName = 255;
 
 export function pathOf(node: Node): string {
   const names: string[] = [];

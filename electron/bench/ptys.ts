@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { Bench } from './bench.ts';
+import type { Bench } from './bench-contract.ts';
 
 export interface ServedPtys {
   /** DIR/board1, DIR/board2, ..., DIR/reference: one for each port that the bench has at the start. */

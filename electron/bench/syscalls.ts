@@ -1,5 +1,5 @@
-import type { BoardFiles, OpenFile } from './file-system.ts';
-import { FileError, type Node, partsOf } from './file-tree.ts';
+import type { BoardFiles, OpenFile, OpenMode } from './file-system.ts';
+import { FileError, longestName, type Node, partsOf } from './file-tree.ts';
 
 /**
  * The file calls of the WebAssembly build (Emscripten's musl) over a board's file system. Error numbers are
@@ -26,56 +26,65 @@ const flags = {
 const firstFile = 3;
 const directoryEntryBytes = 280;
 
-export function fileCalls(memory: WasmMemory, files: BoardFiles): Calls {
-  const opened = new Map<number, Opened>();
+export const fileCalls = (memory: WasmMemory, files: BoardFiles): Calls => {
+  const table = new OpenTable();
+  return withErrorNumbers({ ...pathCalls(memory, files, table), ...openFileCalls(memory, files, table) });
+};
+
+/** The open files and directories by descriptor; 0 to 2 are the console's. */
+class OpenTable {
+  readonly #opened = new Map<number, Opened>();
+
+  add(entry: Opened): number {
+    let fd = firstFile;
+    while (this.#opened.has(fd)) fd += 1;
+    this.#opened.set(fd, entry);
+    return fd;
+  }
+
+  get(fd: number): Opened {
+    const found = this.#opened.get(fd);
+    if (!found) throw new FileError('EBADF');
+    return found;
+  }
+
+  file(fd: number): OpenFile {
+    const found = this.get(fd);
+    if ('listing' in found) throw new FileError('EISDIR');
+    return found;
+  }
+
+  delete(fd: number): void {
+    this.#opened.delete(fd);
+  }
+}
+
+/** The calls that name a file by its path. */
+function pathCalls(memory: WasmMemory, files: BoardFiles, table: OpenTable): Calls {
   const decoder = new TextDecoder();
   const text = (pointer: number): string => {
     const bytes = memory.bytes();
     return decoder.decode(bytes.slice(pointer, bytes.indexOf(0, pointer)));
   };
-  const handle = (fd: number): Opened => {
-    const found = opened.get(fd);
-    if (!found) throw new FileError('EBADF');
-    return found;
-  };
-  const file = (fd: number): OpenFile => {
-    const found = handle(fd);
-    if ('listing' in found) throw new FileError('EISDIR');
-    return found;
-  };
-  const keep = (entry: Opened): number => {
-    let fd = firstFile;
-    while (opened.has(fd)) fd += 1;
-    opened.set(fd, entry);
-    return fd;
-  };
   const stat = (pointer: number, buffer: number): number =>
     writeStat(memory.view(), buffer, files.look(text(pointer)));
-
-  const calls = {
+  const remove = (pointer: number): number => {
+    files.remove(text(pointer));
+    return 0;
+  };
+  return {
     __syscall_openat(_directory: number, pointer: number, mode: number): number {
       const path = text(pointer);
-      if (mode & flags.directory) return keep({ listing: files.list(path), position: 0 });
-      return keep(
-        files.open(path, {
-          write: (mode & (flags.write | flags.readWrite)) !== 0,
-          create: (mode & flags.create) !== 0,
-          exclusive: (mode & flags.exclusive) !== 0,
-          truncate: (mode & flags.truncate) !== 0,
-          append: (mode & flags.append) !== 0,
-        }),
-      );
+      if (mode & flags.directory) return table.add({ listing: files.list(path), position: 0 });
+      return table.add(files.open(path, openMode(mode)));
     },
     __syscall_stat64: stat,
     __syscall_lstat64: stat,
     __syscall_newfstatat: (_directory: number, pointer: number, buffer: number): number =>
       stat(pointer, buffer),
-    __syscall_fstat64: (fd: number, buffer: number): number =>
-      writeStat(memory.view(), buffer, file(fd).file, file(fd).length),
     __syscall_chdir(pointer: number): number {
       const path = text(pointer);
-      const node = files.look(path);
-      if (node.kind === 'file') throw new FileError('ENOTDIR');
+      if (files.look(path).kind === 'file') throw new FileError('ENOTDIR');
       files.workingDirectory = `/${partsOf(files.workingDirectory, path).join('/')}`;
       return 0;
     },
@@ -89,67 +98,54 @@ export function fileCalls(memory: WasmMemory, files: BoardFiles): Calls {
       files.makeDirectory(text(pointer));
       return 0;
     },
-    __syscall_rmdir(pointer: number): number {
-      files.remove(text(pointer));
-      return 0;
-    },
-    __syscall_unlinkat(_directory: number, pointer: number): number {
-      files.remove(text(pointer));
-      return 0;
-    },
+    __syscall_rmdir: remove,
+    __syscall_unlinkat: (_directory: number, pointer: number): number => remove(pointer),
     __syscall_renameat(_from: number, from: number, _to: number, to: number): number {
       files.rename(text(from), text(to));
       return 0;
     },
-    __syscall_statfs64(_pointer: number, _size: number, buffer: number): number {
-      const { blockBytes, blocks, free } = files.statvfs();
-      const view = memory.view();
-      view.setUint32(buffer + 4, blockBytes, true);
-      view.setUint32(buffer + 60, blockBytes, true);
-      for (const [at, value] of [
-        [8, blocks],
-        [16, free],
-        [24, free],
-        [32, 0],
-        [40, 0],
-      ] as const) {
-        view.setBigInt64(buffer + at, BigInt(value), true);
-      }
-      view.setUint32(buffer + 56, 255, true);
-      return 0;
+    __syscall_statfs64: (_pointer: number, _size: number, buffer: number): number =>
+      writeStatFs(memory.view(), buffer, files.statvfs()),
+  };
+}
+
+const openMode = (mode: number): OpenMode => ({
+  write: (mode & (flags.write | flags.readWrite)) !== 0,
+  create: (mode & flags.create) !== 0,
+  exclusive: (mode & flags.exclusive) !== 0,
+  truncate: (mode & flags.truncate) !== 0,
+  append: (mode & flags.append) !== 0,
+});
+
+/** The calls that name a file by its descriptor. */
+function openFileCalls(memory: WasmMemory, files: BoardFiles, table: OpenTable): Calls {
+  return {
+    __syscall_fstat64(fd: number, buffer: number): number {
+      const open = table.file(fd);
+      return writeStat(memory.view(), buffer, open.file, open.length);
     },
-    __syscall_getdents64(fd: number, buffer: number, size: number): number {
-      const found = handle(fd);
-      if (!('listing' in found)) throw new FileError('ENOTDIR');
-      const part = found.listing.slice(
-        found.position,
-        found.position + Math.floor(size / directoryEntryBytes),
-      );
-      for (const [index, node] of part.entries()) {
-        writeEntry(memory, buffer + index * directoryEntryBytes, node, found.position + index + 1);
-      }
-      found.position += part.length;
-      return part.length * directoryEntryBytes;
-    },
+    __syscall_getdents64: (fd: number, buffer: number, size: number): number =>
+      writeEntries(memory, buffer, size, table.get(fd)),
     fd_close(fd: number): number {
-      const found = handle(fd);
-      opened.delete(fd);
-      if (!('listing' in found)) files.close(found);
+      const open = table.get(fd);
+      table.delete(fd);
+      if (!('listing' in open)) files.close(open);
       return 0;
     },
     fd_sync(fd: number): number {
-      if (fd >= firstFile) files.flush(file(fd));
+      if (fd >= firstFile) files.flush(table.file(fd));
       return 0;
     },
     fd_seek(fd: number, offset: bigint, whence: number, result: number): number {
-      memory.view().setBigInt64(result, BigInt(files.seek(file(fd), Number(offset), whence)), true);
+      const position = files.seek(table.file(fd), Number(offset), whence);
+      memory.view().setBigInt64(result, BigInt(position), true);
       return 0;
     },
     fd_read(fd: number, vectors: number, count: number, result: number): number {
       const view = memory.view();
       let total = 0;
       for (let i = 0; i < count; i += 1) {
-        const part = files.read(file(fd), view.getUint32(vectors + 8 * i + 4, true));
+        const part = files.read(table.file(fd), view.getUint32(vectors + 8 * i + 4, true));
         memory.bytes().set(part, view.getUint32(vectors + 8 * i, true));
         total += part.length;
       }
@@ -158,12 +154,11 @@ export function fileCalls(memory: WasmMemory, files: BoardFiles): Calls {
     },
     fd_write(fd: number, vectors: number, count: number, result: number): number {
       let total = 0;
-      for (const part of vectorsOf(memory, vectors, count)) total += files.write(file(fd), part);
+      for (const part of vectorsOf(memory, vectors, count)) total += files.write(table.file(fd), part);
       memory.view().setUint32(result, total, true);
       return 0;
     },
   };
-  return withErrorNumbers(calls);
 }
 
 /** Copies of the pieces that a `ciovec` array points to. */
@@ -202,6 +197,26 @@ function writeStat(view: DataView, buffer: number, node: Node, length?: number):
   view.setUint32(buffer + 36, Math.ceil(size / 512), true);
   view.setBigInt64(buffer + 88, BigInt(node.id), true);
   return 0;
+}
+
+function writeStatFs(view: DataView, buffer: number, room: ReturnType<BoardFiles['statvfs']>): number {
+  view.setUint32(buffer + 4, room.blockBytes, true);
+  view.setUint32(buffer + 60, room.blockBytes, true);
+  const counts = [room.blocks, room.free, room.free, 0, 0];
+  for (const [i, count] of counts.entries()) view.setBigInt64(buffer + 8 + 8 * i, BigInt(count), true);
+  view.setUint32(buffer + 56, longestName, true);
+  return 0;
+}
+
+/** As many entries of the directory as there is room for; gives the bytes used, 0 at the end. */
+function writeEntries(memory: WasmMemory, buffer: number, size: number, open: Opened): number {
+  if (!('listing' in open)) throw new FileError('ENOTDIR');
+  const part = open.listing.slice(open.position, open.position + Math.floor(size / directoryEntryBytes));
+  for (const [index, node] of part.entries()) {
+    writeEntry(memory, buffer + index * directoryEntryBytes, node, open.position + index + 1);
+  }
+  open.position += part.length;
+  return part.length * directoryEntryBytes;
 }
 
 function writeEntry(memory: WasmMemory, at: number, node: Node, next: number): void {
