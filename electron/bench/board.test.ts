@@ -157,6 +157,18 @@ describe('resets', () => {
     );
   });
 
+  it.each(['print(9)', 'print(9)\\n1/0'])(
+    'do not keep a Ctrl-C that came too late for main.py: %s',
+    async (main) => {
+      await talk.enterRaw();
+      await talk.run(`f=open("main.py","w")\nf.write("${main}")\nf.close()`);
+      await talk.ask('\x02', '>>> ');
+      await talk.ask('\x04\x03', '9\r\n');
+      await talk.until('>>> ');
+      expect(await talk.ask('print(7)\r', '>>> ')).toBe('print(7)\r\n7\r\n>>> ');
+    },
+  );
+
   it('stop main.py at Ctrl-C and give the REPL', async () => {
     await talk.enterRaw();
     await talk.run(

@@ -77,8 +77,23 @@ export async function loadInterpreter(options: {
     startRepl: () => micropython.replInit(),
     feed: (byte) => micropython.replProcessChar(byte) !== 0,
     compiles: (source) => start.compiles(source),
-    run: (path) => (['failed', 'ended', 'reset'] as const)[start.run(path)] ?? 'failed',
+    run(path) {
+      const outcome = orInterrupted(() => start.run(path));
+      // As in shared/runtime/pyexec.c, a Ctrl-C that came too late for the program is not kept for the next.
+      orInterrupted(() => micropython.runPython('for _ in (0, 0): pass'));
+      return (['failed', 'ended', 'reset'] as const)[outcome ?? 1] ?? 'ended';
+    },
   };
+}
+
+/** null where a Ctrl-C that came at the very end of the work was raised outside of it. */
+function orInterrupted<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'PythonError') return null;
+    throw thrown;
+  }
 }
 
 /**
