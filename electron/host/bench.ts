@@ -1,6 +1,6 @@
 import type { BenchFault, BenchState } from '../../shared/contract/bench.ts';
 import { type Bench, type Fault, startBench } from '../bench/bench.ts';
-import type { HostOptions } from './services.ts';
+import type { HostOptions } from './options.ts';
 
 const BOARDS = 2;
 const usualTimeFactor = 60;

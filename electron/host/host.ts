@@ -16,11 +16,12 @@ import { attachBench } from './bench.ts';
 import { Desk } from './desk.ts';
 import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
+import type { HostOptions } from './options.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
-import { type HostOptions, overview, profileOfUnit, type Services } from './services.ts';
+import { overview, profileOfUnit, type Services } from './services.ts';
 
-export type { HostOptions } from './services.ts';
+export type { HostOptions } from './options.ts';
 
 /** Everything that Plumbline does, behind one contract. Each door connects channels to it. */
 export interface Host {

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { EventName, EventPayload } from '../../shared/contract/contract.ts';
 import type { PortInfo } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
@@ -9,23 +8,7 @@ import type { JobStore } from '../store/job-store.ts';
 import type { AttachedBench } from './bench.ts';
 import type { Desk } from './desk.ts';
 import { type JobDescription, jobOverview } from './job.ts';
-
-export interface HostOptions {
-  /** Attach the simulated bench. */
-  bench: boolean;
-  /** Where the bench's boards keep their files; omitted: in memory. */
-  benchFiles?: string;
-  /** How much faster than the clock the bench's physics run. */
-  benchTimeFactor?: number;
-  /** The project file; made where there is none. */
-  jobPath: string;
-  jobName?: string;
-  /** The `resources` folder: agent, profiles, recipes, fonts. */
-  resources: string;
-  door: 'window' | 'browser' | 'terminal';
-  version: string;
-  log: Logger;
-}
+import type { HostOptions } from './options.ts';
 
 /** What the host consists of; the handlers work with these and nothing else. */
 export interface Services {
