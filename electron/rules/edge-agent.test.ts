@@ -170,6 +170,21 @@ describe('the edge agent', () => {
     expect((await line.ok('hello')).files).toEqual(before.files);
   });
 
+  it('has a hello that fits into a line, or refuses the configuration', async () => {
+    const { line } = await startUnit({ 'rules.json': rules });
+    const [channel] = plainConfig.channels;
+    const config = (count: number, letters: number) =>
+      JSON.stringify({
+        ...plainConfig,
+        tag: 'T'.repeat(60),
+        channels: Array.from({ length: count }, (_, i) => ({ ...channel, id: `c${i}`.padEnd(letters, '_') })),
+      });
+    expect(await line.put('config', config(16, 16))).toMatch(/^no invalid /);
+    expect(await line.put('config', config(17, 3))).toMatch(/^no invalid /);
+    expect(await line.put('config', config(8, 3))).toMatch(/^ok /);
+    expect((await line.ok('hello')).channels).toHaveLength(8);
+  });
+
   it('keeps the order of a transfer', async () => {
     const { line } = await startUnit();
     expect(await line.ask('commit')).toMatch(/^no order /);

@@ -36,6 +36,7 @@ export const Profile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
   title: z.string().max(80),
   description: z.string().max(400),
-  channels: z.array(ProfileChannel).min(1).max(32),
+  /** A frame with all of them must fit into one line of the agent. */
+  channels: z.array(ProfileChannel).min(1).max(16),
 });
 export type Profile = z.infer<typeof Profile>;

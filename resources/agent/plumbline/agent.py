@@ -22,7 +22,6 @@ class Agent:
         self.acks = []
         self.streaming = False
         self.running = True
-        self.last = (None, None)
         for name in NAMES:
             self.wrong[name] = 'not read'
         for name in NAMES:
@@ -92,6 +91,7 @@ class Agent:
         due = self.board.now()
         while self.running and not self.board.ended:
             now = self.board.now()
+            due = min(due, now + self.config.period)  # the period may have become shorter
             if now >= due:
                 self.scan()
                 # The next multiple of the period: late scans do not shift the later ones.
@@ -112,12 +112,10 @@ class Agent:
         head = body[1:].split(' ', 2)
         if not head[0].isdigit() or not 0 < len(head[0]) <= 6:
             return self.say('=0 no invalid "a request needs a number"')
-        # A commit whose answer was lost may be asked again.
-        words = self.last[1] if body == self.last[0] else self.outcome(head)
+        words = self.outcome(head)
         if len(words) > LINE - 16:
             words = 'no invalid "the answer does not fit into a line"'
         self.say('=%s %s' % (head[0], words))
-        self.last = (body, words) if head[1:2] == ['commit'] else (None, None)
         if head[1:2] == ['reset'] and words[:2] == 'ok':
             self.board.reset()
 
@@ -137,6 +135,8 @@ class Agent:
         except Refused as e:
             return 'no %s %s' % (e.args[0], dumps(e.args[1]))
         except Exception as e:
+            if isinstance(e, OSError) and e.args and e.args[0] == 28:
+                return 'no space "the file system is full"'
             return 'no failed ' + dumps((type(e).__name__ + ' ' + str(e))[:80])
 
     def hello(self, _):
@@ -182,7 +182,7 @@ class Agent:
             name, text = self.files.staged()
             made = self.ready(name, text)
             sha = self.files.commit()
-        except Refused:
+        except (Refused, OSError):
             self.files.forget()
             raise
         except Exception as e:

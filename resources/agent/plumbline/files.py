@@ -114,9 +114,9 @@ class Files:
 
     def forget(self):
         # Gives up what was put; what is in force stays.
-        if self.file:
-            self.file.close()
-            self.file = None
+        file, self.file = self.file, None
+        if file:
+            file.close()
             if exists(self.path(self.name) + '.new'):
                 os.remove(self.path(self.name) + '.new')
 
