@@ -26,7 +26,7 @@ export function Header({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
       <Button look="quiet" onPress={onPalette} aria-label={t('app.commandsLong')}>
         <Icon name="search" />
         <span className={styles.wide}>{t('app.commands')}</span>
-        <kbd className={styles.key}>Ctrl K</kbd>
+        <kbd className={styles.key}>{t('keys.palette.key')}</kbd>
       </Button>
       <Button look="quiet" onPress={onKeys} aria-label={t('app.keys')}>
         <kbd className={styles.key}>?</kbd>

@@ -39,7 +39,10 @@ function useCommands(): Command[] {
     run: () => go(room),
   }));
   const works = units.flatMap((unit) => {
-    const name = unit.settings?.tag ?? shortId(unit.hardwareId);
+    const tag = unit.settings?.tag;
+    const twins = units.filter((other) => other.settings?.tag === tag).length > 1;
+    const id = shortId(unit.hardwareId);
+    const name = tag === undefined ? id : twins ? `${tag} (${id})` : tag;
     const wizards = (['provision', 'calibrate', 'validate'] as const).map((kind) => ({
       id: `${kind} ${unit.hardwareId}`,
       label: `${name}: ${t(`job.nextStep.${kind}`)}`,

@@ -4,6 +4,7 @@ import styles from './Chart.module.css';
 import { ChartTable } from './ChartTable.tsx';
 import { everyFrame } from './loop.ts';
 import type { Band } from './paint.ts';
+import { placesOfStep } from './range.ts';
 import type { SampleRing } from './ring.ts';
 import { useTheme } from './theme.ts';
 import { ChartView } from './view.ts';
@@ -15,6 +16,7 @@ export interface ChartSeries {
 }
 
 export interface ChartWords {
+  channel: string;
   time: string;
   keys: string;
   table: string;
@@ -79,6 +81,7 @@ export function Chart(props: ChartProps) {
         valueTitle,
         clock: (time) => clock.format(time),
         figure,
+        tick: (value, step) => figureFormat(language, placesOfStep(step), false)(value),
         endWidth: 22 + 8 * (places + 5),
         leastSpan,
         height,

@@ -47,7 +47,7 @@ export function ChartTable(props: ChartProps & { id: string }) {
           rows={rows}
           rowKey={(row) => row.label}
           columns={[
-            { id: 'label', title: '', head: true, cell: (row) => row.label },
+            { id: 'label', title: words.channel, head: true, cell: (row) => row.label },
             { id: 'last', title: words.last, figure: true, cell: (row) => figure(row.last) },
             { id: 'min', title: words.min, figure: true, cell: (row) => figure(row.min) },
             { id: 'mean', title: words.mean, figure: true, cell: (row) => figure(row.mean) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extent, niceRange, niceStep } from './range.ts';
+import { extent, niceRange, niceStep, placesOfStep } from './range.ts';
 
 describe('value axis', () => {
   it.each([
@@ -10,6 +10,13 @@ describe('value axis', () => {
     [0.03, 0.05],
     [70, 100],
   ])('a step of at least %d is %d', (least, step) => expect(niceStep(least)).toBeCloseTo(step, 12));
+
+  it.each([
+    [0.025, 3],
+    [0.5, 1],
+    [2, 0],
+    [20, 0],
+  ])('steps of %d need %d places', (step, places) => expect(placesOfStep(step)).toBe(places));
 
   it('always shows everything and is never flat', () => {
     const figures = fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), {

@@ -5,6 +5,12 @@ export function niceStep(least: number): number {
   return step * power;
 }
 
+/** Decimal places that figures on steps of that size need. */
+export const placesOfStep = (step: number): number => {
+  const places = [0, 1, 2, 3, 4, 5, 6].find((n) => Math.abs(step - Number(step.toFixed(n))) < step * 1e-6);
+  return places ?? 6;
+};
+
 /**
  * Ends of the value axis: everything that is to be seen, on whole steps, so that the axis stands still while the
  * value moves within a step. `leastSpan` keeps noise from filling the picture.

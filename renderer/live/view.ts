@@ -12,6 +12,8 @@ export interface ViewOptions {
   valueTitle: string;
   clock: (time: number) => string;
   figure: (value: number) => string;
+  /** A figure of the value axis; `step` is the distance of its ticks. */
+  tick: (value: number, step: number) => string;
   /** Width of the widest newest value, in CSS pixels. */
   endWidth: number;
   leastSpan: number;
@@ -72,7 +74,7 @@ export class ChartView {
           ...axis,
           label: options.valueTitle,
           size: 58,
-          values: (_plot, splits) => splits.map(axisFigure),
+          values: (_plot, splits, _axis, _space, step) => splits.map((value) => options.tick(value, step)),
         },
       ],
       series: [
@@ -166,9 +168,4 @@ export class ChartView {
   destroy(): void {
     this.#plot.destroy();
   }
-}
-
-/** Axis figures carry no float dust and a true minus sign. */
-function axisFigure(value: number): string {
-  return String(Number(value.toPrecision(10))).replace('-', '−');
 }

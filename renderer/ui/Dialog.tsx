@@ -8,6 +8,8 @@ export function Dialog(props: {
   onClose: () => void;
   children: ReactNode;
   actions?: ReactNode;
+  /** What Enter does in a field of the dialog. */
+  onEnter?: () => void;
 }) {
   return (
     <ModalOverlay
@@ -23,8 +25,16 @@ export function Dialog(props: {
           <Heading slot="title" level={2}>
             {props.title}
           </Heading>
-          {props.children}
-          {props.actions !== undefined && <div className={styles.actions}>{props.actions}</div>}
+          <form
+            className={styles.body}
+            onSubmit={(event) => {
+              event.preventDefault();
+              props.onEnter?.();
+            }}
+          >
+            {props.children}
+            {props.actions !== undefined && <div className={styles.actions}>{props.actions}</div>}
+          </form>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

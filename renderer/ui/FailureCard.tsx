@@ -47,7 +47,7 @@ export function FailureCard(props: FailureCardProps) {
       <div className={styles.actions}>
         {props.action}
         <Disclosure className={styles.fold ?? ''}>
-          <Heading level={3} className={styles.foldHead ?? ''}>
+          <Heading level={2} className={styles.foldHead ?? ''}>
             <FoldButton slot="trigger" className={styles.foldButton ?? ''}>
               <Icon name="right" size={16} />
               {words.details}

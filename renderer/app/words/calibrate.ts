@@ -54,7 +54,7 @@ export const en = {
     byHand_one: 'Bring the measurand to the point; the reading is taken when everything has settled.',
     byHand_other:
       'Bring the measurand to each of the {count} points; each reading is taken when everything has settled.',
-    pointOf: 'Point {n} of {count}: {nominal} {unit}. Waiting for {seconds} s.',
+    pointOf: 'Point {n} of {count}: {nominal} {unit}, settling for {seconds} s so far',
     value: 'Value',
     unitShort: 'Unit',
     difference: 'Difference',
@@ -176,7 +176,7 @@ export const de: typeof en = {
     byHand_one: 'Die Messgröße zum Punkt bringen; gemessen wird, wenn alles eingeschwungen ist.',
     byHand_other:
       'Die Messgröße zu jedem der {count} Punkte bringen; gemessen wird, wenn alles eingeschwungen ist.',
-    pointOf: 'Punkt {n} von {count}: {nominal} {unit}. Wartet seit {seconds} s.',
+    pointOf: 'Punkt {n} von {count}: {nominal} {unit}, seit {seconds} s beim Einschwingen',
     value: 'Wert',
     unitShort: 'Gerät',
     difference: 'Differenz',

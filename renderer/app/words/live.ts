@@ -10,6 +10,7 @@ export const en = {
     aged: '{seconds} s old',
   },
   chart: {
+    channel: 'Channel',
     time: 'Time of day',
     keys: 'Plus and minus zoom, arrow keys move, 0 goes back.',
     table: 'Figures as a table',
@@ -36,6 +37,7 @@ export const de: typeof en = {
     aged: '{seconds} s alt',
   },
   chart: {
+    channel: 'Kanal',
     time: 'Uhrzeit',
     keys: 'Plus und Minus ändern den Ausschnitt, Pfeiltasten verschieben, 0 geht zurück.',
     table: 'Zahlen als Tabelle',

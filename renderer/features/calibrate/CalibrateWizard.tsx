@@ -4,6 +4,7 @@ import { type CalibrateState, calibrateSteps } from '../../../shared/contract/ca
 import { adjustedNotVerified } from '../../../shared/wizard/calibrate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { NextButton } from '../common/NextButton.tsx';
 import { TaskLine } from '../common/TaskLine.tsx';
 import { useChannels } from '../common/useChannels.ts';
 import { useUnitName } from '../common/useUnitName.ts';
@@ -65,7 +66,9 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
           {t('calibrate.unverified')}
         </Banner>
       )}
-      {failure !== null && <FailureNotice failure={failure} />}
+      {failure !== null && (
+        <FailureNotice failure={failure} action={<NextButton failure={failure} main={main.main} />} />
+      )}
       {state.task?.kind !== 'measure' && <TaskLine wizard={state.id} kind="calibrate" task={state.task} />}
       {state.step === 'plan' && <PlanStep state={state} draft={draft} onChange={setTyped} act={handle.act} />}
       {measuring && <Measure state={state} channel={channel} />}

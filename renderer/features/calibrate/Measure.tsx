@@ -115,10 +115,11 @@ export function OverrideButton({
         title={t('calibrate.overrideTitle')}
         isOpen={open}
         onClose={() => setOpen(false)}
+        onEnter={give}
         actions={
           <>
             <Button onPress={() => setOpen(false)}>{t('wizard.cancel')}</Button>
-            <Button look="main" isDisabled={short} onPress={give}>
+            <Button look="main" isDisabled={short} type="submit">
               {t('calibrate.overrideTake')}
             </Button>
           </>

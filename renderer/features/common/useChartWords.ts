@@ -6,6 +6,7 @@ export function useChartWords(): ChartWords {
   const { t } = useTranslation();
   return useMemo(
     () => ({
+      channel: t('chart.channel'),
       time: t('chart.time'),
       keys: t('chart.keys'),
       table: t('chart.table'),

@@ -26,10 +26,11 @@ export function JobDialog({ job, onClose }: { job: Job; onClose: () => void }) {
       title={t('job.dialogTitle')}
       isOpen
       onClose={onClose}
+      onEnter={save}
       actions={
         <>
           <Button onPress={onClose}>{t('wizard.cancel')}</Button>
-          <Button look="main" isDisabled={running || name.trim() === ''} onPress={save}>
+          <Button look="main" isDisabled={running || name.trim() === ''} type="submit">
             {t('job.save')}
           </Button>
         </>

@@ -59,6 +59,9 @@ export function UnitTable({ units }: { units: JobUnit[] }) {
               <span className={styles.unit}>
                 <span className={styles.tag}>{nameOf(unit)}</span>
                 <span className={styles.quiet}>{unit.settings?.location ?? unit.identity.machine}</span>
+                <code className={styles.quiet} title={unit.hardwareId}>
+                  {shortId(unit.hardwareId)}
+                </code>
               </span>
             ),
           },

@@ -13,6 +13,7 @@ import { go } from '../common/route.ts';
 import { shortId, unitSymbol } from '../common/show.ts';
 import { useChartWords } from '../common/useChartWords.ts';
 import { type LiveStream, useLiveStream } from '../common/useLiveStream.ts';
+import { useViewportHeight } from '../common/useViewportHeight.ts';
 import { NewestFigures } from './NewestFigures.tsx';
 
 const windows = ['30', '120', '600'] as const;
@@ -51,6 +52,7 @@ export function LivePage({ unit }: { unit: string | undefined }) {
               choices={running.map((row) => ({
                 id: row.hardwareId,
                 label: row.settings?.tag ?? shortId(row.hardwareId),
+                detail: shortId(row.hardwareId),
               }))}
               value={chosen.hardwareId}
               onChange={(id) => go('live', id)}
@@ -76,6 +78,7 @@ export function LivePage({ unit }: { unit: string | undefined }) {
 function LiveCharts({ live, seconds }: { live: LiveStream; seconds: number }) {
   const { i18n } = useTranslation();
   const words = useChartWords();
+  const viewport = useViewportHeight();
   return (
     <>
       <NewestFigures live={live} />
@@ -94,7 +97,7 @@ function LiveCharts({ live, seconds }: { live: LiveStream; seconds: number }) {
             language={i18n.language}
             windowSeconds={seconds}
             leastSpan={200 * Number(channel.quantum)}
-            height={live.channels.length > 1 ? 240 : 380}
+            height={live.channels.length > 1 ? 240 : Math.max(260, viewport - 400)}
             words={words}
           />
         );

@@ -34,7 +34,7 @@ export function NewestFigures({ live }: { live: LiveStream }) {
             value={figureFormat(i18n.language, places, false)(value)}
             unit={unitSymbol(channel.unit)}
             aged={aged}
-            widest={`−0000.${'0'.repeat(places)}`}
+            widest={`−000.${'0'.repeat(places)}`}
             size="large"
           />
         );

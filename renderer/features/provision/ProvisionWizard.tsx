@@ -5,6 +5,7 @@ import { provisionSteps } from '../../../shared/contract/provision.ts';
 import { isProven, provisionWizard } from '../../../shared/wizard/provision.ts';
 import { useDesk } from '../common/desk.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { NextButton } from '../common/NextButton.tsx';
 import { go } from '../common/route.ts';
 import { shortId } from '../common/show.ts';
 import { TaskLine } from '../common/TaskLine.tsx';
@@ -56,7 +57,9 @@ function ProvisionScreen(props: {
       }
       main={main}
     >
-      {failure !== null && <FailureNotice failure={failure} />}
+      {failure !== null && (
+        <FailureNotice failure={failure} action={<NextButton failure={failure} main={main} />} />
+      )}
       <TaskLine wizard={state.id} kind="provision" task={state.task} />
       {state.step === 'choose' && <ChoosePort choice={choice} isDisabled={state.task !== null} />}
       {state.step === 'describe' && <DescribeUnit settings={settings} onChange={setTyped} />}

@@ -25,7 +25,7 @@ export function ReportList({ reports }: { reports: ReportFacts[] }) {
     <Card title={t('reports.built')}>
       {failure !== null && <FailureNotice failure={failure} />}
       <Table<ReportFacts>
-        caption={t('reports.built')}
+        caption={t('reports.list')}
         hideCaption
         rows={sorted}
         rowKey={(report) => report.id}

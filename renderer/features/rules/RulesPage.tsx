@@ -45,7 +45,7 @@ function UnitRules({ unit }: { unit: JobUnit }) {
   const fresh = state === null || state.done;
   return (
     <Card
-      title={name}
+      title={unit.settings === null ? name : `${name} · ${shortId(unit.hardwareId)}`}
       aside={
         <Button
           isDisabled={running}

@@ -45,7 +45,7 @@ export function ThresholdCharts({
           const band = bandOf(rule);
           return [band.from ?? 0, band.to ?? 0];
         })}
-        windowSeconds={120}
+        windowSeconds={60}
         leastSpan={5}
         height={300}
         words={words}
@@ -60,7 +60,7 @@ export function ThresholdCharts({
     const release = above === undefined ? threshold + Number(deadband) : threshold - Number(deadband);
     const label = t('validate.bandLabel', {
       id: rule.id,
-      sign: above === undefined ? '<' : '>',
+      sign: above === undefined ? '≤' : '≥',
       threshold: above ?? below ?? '',
     });
     return { from: Math.min(threshold, release), to: Math.max(threshold, release), label, tone: 'caution' };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type ValidateState, validateSteps } from '../../../shared/contract/validate.ts';
 import { isProven } from '../../../shared/wizard/validate.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
+import { NextButton } from '../common/NextButton.tsx';
 import { TaskLine } from '../common/TaskLine.tsx';
 import { useChannels } from '../common/useChannels.ts';
 import { useUnitName } from '../common/useUnitName.ts';
@@ -48,7 +49,9 @@ function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; s
       }
       main={main}
     >
-      {failure !== null && <FailureNotice failure={failure} />}
+      {failure !== null && (
+        <FailureNotice failure={failure} action={<NextButton failure={failure} main={main} />} />
+      )}
       <TaskLine wizard={state.id} kind="validate" task={state.task} />
       {state.step === 'rules' && (
         <RulesStep state={state} drafts={drafts} onChange={setTyped} channels={channels} />
