@@ -46,12 +46,16 @@ export async function runRecipe(options: RunOptions): Promise<RunState> {
     const report = await options.buildReport(unit);
     update({ stage: 'done', report, verdict: calibrated && validated ? 'pass' : 'fail' });
   } catch (thrown) {
-    const failure = options.signal.aborted
-      ? new Failure('CANCELLED', { during: `the recipe, at ${state.stage}` })
-      : Failure.from(thrown);
-    update({ stage: 'failed', failure: failure.toJSON() });
+    update({ stage: 'failed', failure: failureOf(thrown, state.stage, options.signal).toJSON() });
   }
   return state;
+}
+
+/** A recipe that was stopped is CANCELLED, and leaves the unit as the step that was stopped says. */
+function failureOf(thrown: unknown, stage: RunState['stage'], signal: AbortSignal): Failure {
+  if (!signal.aborted) return Failure.from(thrown);
+  const deviceState = thrown instanceof Failure ? thrown.deviceState : 'unchanged';
+  return new Failure('CANCELLED', { during: `carrying out the recipe (${stage})` }, { deviceState });
 }
 
 type Update = (change: Partial<RunState>) => void;
