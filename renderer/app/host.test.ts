@@ -57,7 +57,7 @@ describe('ChannelHost', () => {
     await up(host);
     const asked = host.call('run.get', {});
     pairs[0]?.[1].close();
-    await expect(asked).rejects.toMatchObject({ code: 'PORT_LOST', deviceState: 'indeterminate' });
+    await expect(asked).rejects.toMatchObject({ code: 'INTERRUPTED', deviceState: 'indeterminate' });
     await vi.waitFor(() => expect(links).toEqual(['up', 'lost', 'up']));
   });
 
@@ -78,6 +78,6 @@ describe('ChannelHost', () => {
 
   it('refuses a call while there is no connection', async () => {
     const host = new ChannelHost(() => Promise.reject(new Error('closed')));
-    await expect(host.call('run.get', {})).rejects.toMatchObject({ code: 'PORT_LOST' });
+    await expect(host.call('run.get', {})).rejects.toMatchObject({ code: 'INTERRUPTED' });
   });
 });

@@ -125,4 +125,4 @@ function readFailure(sent: unknown): Failure {
 
 /** What the host did with the request is not known; its state will tell after the connection is back. */
 const connectionLost = (method: Method): Failure =>
-  new Failure('PORT_LOST', { port: 'Plumbline', during: method }, { deviceState: 'indeterminate' });
+  new Failure('INTERRUPTED', { during: method }, { deviceState: 'indeterminate' });

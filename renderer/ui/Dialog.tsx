@@ -29,6 +29,8 @@ export function Dialog(props: {
             className={styles.body}
             onSubmit={(event) => {
               event.preventDefault();
+              // A dialog may be opened from within a form of the page; Enter here is not Enter there.
+              event.stopPropagation();
               props.onEnter?.();
             }}
           >

@@ -5,7 +5,8 @@ export const en = {
     tryAgain: 'Try again',
     skip: 'Skip to the work',
     lost: 'Connection to the app lost',
-    lostBody: 'Your work is kept by the app. This page connects again by itself.',
+    lostBody:
+      'Your work is kept by the app. This page connects again by itself. If Plumbline was started anew, open the address that it printed.',
     lostShort: 'Not connected',
     connecting: 'Connecting',
     rooms: 'Rooms',
@@ -48,7 +49,8 @@ export const de: typeof en = {
     tryAgain: 'Erneut versuchen',
     skip: 'Zum Inhalt springen',
     lost: 'Verbindung zur App verloren',
-    lostBody: 'Ihre Arbeit ist in der App gesichert. Diese Seite verbindet sich von selbst wieder.',
+    lostBody:
+      'Ihre Arbeit ist in der App gesichert. Diese Seite verbindet sich von selbst wieder. Wurde Plumbline neu gestartet, die ausgegebene Adresse öffnen.',
     lostShort: 'Nicht verbunden',
     connecting: 'Verbindet',
     rooms: 'Bereiche',

@@ -52,7 +52,7 @@ export const en = {
       none: 'Not yet',
       open: 'Under way',
       done: 'In tolerance',
-      failed: 'Out of tolerance',
+      failed: 'Failed',
       unverified: 'Adjusted, not verified',
     },
     validate: {
@@ -138,7 +138,7 @@ export const de: typeof en = {
       none: 'Noch nicht',
       open: 'Begonnen',
       done: 'In Toleranz',
-      failed: 'Außer Toleranz',
+      failed: 'Fehlgeschlagen',
       unverified: 'Justiert, nicht geprüft',
     },
     validate: {

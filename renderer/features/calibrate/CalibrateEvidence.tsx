@@ -98,6 +98,10 @@ interface RunProps {
 function Run({ title, results, unit, places }: RunProps) {
   const { t, i18n } = useTranslation();
   if (results.length === 0) return null;
+  const withinWord = (point: PointResult) => {
+    const word = point.withinTolerance ? t('calibrate.within') : t('calibrate.outside');
+    return point.override === null ? word : t('calibrate.byOverride', { word });
+  };
   return (
     <EvidenceBlock title={title}>
       <Table
@@ -125,8 +129,8 @@ function Run({ title, results, unit, places }: RunProps) {
             title: t('calibrate.withinTitle'),
             cell: (point) => (
               <StatusMark
-                status={point.override !== null ? 'caution' : point.withinTolerance ? 'good' : 'bad'}
-                word={point.withinTolerance ? t('calibrate.within') : t('calibrate.outside')}
+                status={point.withinTolerance ? (point.override === null ? 'good' : 'caution') : 'bad'}
+                word={withinWord(point)}
               />
             ),
           },

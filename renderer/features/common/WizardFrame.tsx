@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { type Step, Steps } from '../../ui/Steps.tsx';
+import { useDesk } from './desk.ts';
 import { go } from './route.ts';
 import { useKeys } from './useKeys.ts';
 import styles from './WizardFrame.module.css';
@@ -38,11 +39,12 @@ const leave = (): void => go('job');
 /** The one frame of every wizard: steps above, work and evidence side by side, the way on below. */
 export function WizardFrame(props: WizardFrameProps) {
   const { t } = useTranslation();
-  const { main } = props;
+  const offline = useDesk((desk) => desk.link !== 'up');
+  const main = offline ? { ...props.main, blocked: t('app.lostShort') } : props.main;
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
   const act = () => {
-    if (main.blocked === null) main.onPress();
+    if (main.blocked === null && main.look !== 'stop') main.onPress();
   };
   useKeys({ Escape: leave, Enter: act });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus, so that keys and readers follow.
@@ -98,16 +100,41 @@ export function WizardFrame(props: WizardFrameProps) {
             </p>
           )}
           {props.others}
-          <Button
-            look={main.look ?? 'main'}
-            type="submit"
-            isDisabled={main.blocked !== null}
-            {...(main.blocked === null ? {} : { 'aria-describedby': 'why-blocked' })}
-          >
-            {main.label}
-          </Button>
+          {main.look === 'stop' ? (
+            <StopButton main={main} />
+          ) : (
+            <Button
+              look="main"
+              type="submit"
+              isDisabled={main.blocked !== null}
+              {...(main.blocked === null ? {} : { 'aria-describedby': 'why-blocked' })}
+            >
+              {main.label}
+            </Button>
+          )}
         </div>
       </footer>
     </form>
+  );
+}
+
+/** It takes the place of the button that started the task, so the second half of a double click must not stop it. */
+const DOUBLE_CLICK_MS = 700;
+
+function StopButton({ main }: { main: MainAction }) {
+  const since = useRef(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    since.current = performance.now();
+  }, []);
+  return (
+    <Button
+      look="stop"
+      isDisabled={main.blocked !== null}
+      onPress={() => {
+        if (performance.now() - since.current > DOUBLE_CLICK_MS) main.onPress();
+      }}
+    >
+      {main.label}
+    </Button>
   );
 }

@@ -6,7 +6,7 @@ export type Link = 'connecting' | 'up' | 'lost';
 
 /** The host as every screen sees it, over whichever door. */
 export interface HostClient {
-  /** Rejects with a `Failure` of the contract; PORT_LOST and the like come from the host, never from here. */
+  /** Rejects with a `Failure` of the contract; INTERRUPTED where the connection ended before the answer. */
   call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>>;
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
   /** Live frames, as they came. */
