@@ -19,12 +19,16 @@ export function Table<Row>(props: {
   rows: readonly Row[];
   rowKey: (row: Row, index: number) => string;
   dense?: boolean;
+  /** The last column stays in sight where the table is wider than its place. */
+  holdsEnd?: boolean;
 }) {
   const { columns, rows } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by key (WCAG 2.1.1).
     <section className={styles.scroll} tabIndex={0} aria-label={props.caption}>
-      <table className={`${styles.table} ${props.dense ? styles.dense : ''}`}>
+      <table
+        className={`${styles.table} ${props.dense ? styles.dense : ''} ${props.holdsEnd ? styles.holdsEnd : ''}`}
+      >
         <caption className={props.hideCaption ? styles.hidden : styles.caption}>{props.caption}</caption>
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CalibrateState, calibrateSteps } from '../../../shared/contract/calibrate.ts';
-import { adjustedNotVerified } from '../../../shared/wizard/calibrate.ts';
+import { adjustedNotVerified, calibrateWizard } from '../../../shared/wizard/calibrate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
@@ -45,7 +45,10 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
       title={t(`calibrate.title.${state.step}`)}
       evidence={<CalibrateEvidence state={state} channel={channel} />}
       back={
-        previous === undefined || state.task !== null || state.done
+        previous === undefined ||
+        state.task !== null ||
+        state.done ||
+        calibrateWizard.stepBlocked(state, previous)
           ? null
           : () => handle.act({ type: 'goto', step: previous })
       }

@@ -27,11 +27,9 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
   const unit = unitSymbol(channel?.unit ?? '');
   const read = readDraft(draft);
   const problem = 'problem' in read ? read.problem : null;
-  const fixed = state.asFound.length > 0 || state.done;
   const set = (part: Partial<PlanDraft>) => onChange({ ...draft, ...part });
   return (
     <div className={styles.stack}>
-      {fixed && <p>{t('blocked.planIsFixed')}</p>}
       <div className={styles.grid}>
         <div className={styles.wide}>
           <Select
@@ -41,7 +39,7 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
             choices={ports.map((port) => ({ id: port.port, label: port.port, detail: portWords(port) }))}
             value={state.referencePort}
             onChange={(port) => act({ type: 'chooseReference', port })}
-            isDisabled={fixed || state.task !== null}
+            isDisabled={state.task !== null}
           />
           {state.reference !== null && (
             <StatusMark
@@ -58,7 +56,6 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
           choices={channels.map((entry) => ({ id: entry.id, label: `${entry.id}: ${entry.title}` }))}
           value={draft.channel === '' ? null : draft.channel}
           onChange={(id) => onChange(firstDraft(channels.find((entry) => entry.id === id)))}
-          isDisabled={fixed}
         />
         <DecimalField
           label={t('calibrate.tolerance')}
@@ -68,7 +65,6 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
           error={problem === 'tolerance' ? t('calibrate.problem.tolerance') : null}
           onChange={(tolerance) => set({ tolerance })}
           invalidText={t('form.decimal')}
-          isDisabled={fixed}
         />
         <TextField
           label={t('calibrate.points')}
@@ -77,7 +73,6 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
           unit={unit}
           error={problem === 'points' ? t('calibrate.problem.points') : null}
           onChange={(points) => set({ points })}
-          isDisabled={fixed}
         />
         <Select
           label={t('calibrate.adjustRule')}
@@ -87,10 +82,9 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
           ]}
           value={draft.adjust}
           onChange={(adjust) => set({ adjust })}
-          isDisabled={fixed}
         />
       </div>
-      <StabilityForm draft={draft} unit={unit} onChange={onChange} isDisabled={fixed} problem={problem} />
+      <StabilityForm draft={draft} unit={unit} onChange={onChange} problem={problem} />
     </div>
   );
 }

@@ -9,7 +9,6 @@ export function StabilityForm(props: {
   draft: PlanDraft;
   unit: string;
   onChange: (draft: PlanDraft) => void;
-  isDisabled: boolean;
   problem: PlanField | null;
 }) {
   const { draft, unit, problem } = props;
@@ -45,7 +44,6 @@ export function StabilityForm(props: {
             error={problem === field ? t(`calibrate.problem.${field}`) : null}
             onChange={(text) => props.onChange({ ...draft, stability: { ...stability, [field]: text } })}
             invalidText={t('form.decimal')}
-            isDisabled={props.isDisabled}
           />
         ))}
       </div>

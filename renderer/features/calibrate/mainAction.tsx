@@ -74,19 +74,11 @@ export function useMainAction(
 
   function planAction(): MainAction {
     const read = readDraft(draft);
-    const fixed = calibrateWizard.blocked(state, 'plan');
-    if (fixed?.key === 'planIsFixed') {
-      return {
-        label: t('wizard.continue'),
-        blocked: wait,
-        onPress: () => act({ type: 'goto', step: 'as-found' }),
-      };
-    }
     const noReference = state.reference === null ? t('blocked.referenceFirst') : null;
     const problem = 'problem' in read ? t(`calibrate.problem.${read.problem}`) : null;
     return {
       label: t('wizard.continue'),
-      blocked: wait ?? words(fixed) ?? noReference ?? problem,
+      blocked: wait ?? words(calibrateWizard.blocked(state, 'plan')) ?? noReference ?? problem,
       onPress: () => 'plan' in read && act({ type: 'plan', plan: read.plan }),
     };
   }

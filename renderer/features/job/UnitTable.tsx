@@ -48,6 +48,8 @@ export function UnitTable({ units }: { units: JobUnit[] }) {
       <Table<JobUnit>
         caption={t('job.units')}
         hideCaption
+        dense
+        holdsEnd
         rows={units}
         rowKey={(unit) => unit.hardwareId}
         columns={[

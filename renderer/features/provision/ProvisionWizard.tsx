@@ -51,7 +51,10 @@ function ProvisionScreen(props: {
       title={t(`provision.title.${state.step}`)}
       evidence={<ProvisionEvidence state={state} />}
       back={
-        previous === undefined || state.task !== null || state.done
+        previous === undefined ||
+        state.task !== null ||
+        state.done ||
+        provisionWizard.stepBlocked(state, previous)
           ? null
           : () => handle.act({ type: 'goto', step: previous })
       }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ValidateState, validateSteps } from '../../../shared/contract/validate.ts';
-import { isProven } from '../../../shared/wizard/validate.ts';
+import { isProven, validateWizard } from '../../../shared/wizard/validate.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
 import { TaskLine } from '../common/TaskLine.tsx';
@@ -43,7 +43,10 @@ function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; s
       title={t(`validate.title.${state.step}`)}
       evidence={<ValidateEvidence state={state} />}
       back={
-        previous === undefined || state.task !== null || state.done
+        previous === undefined ||
+        state.task !== null ||
+        state.done ||
+        validateWizard.stepBlocked(state, previous)
           ? null
           : () => handle.act({ type: 'goto', step: previous })
       }
