@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { App } from './app.ts';
 
@@ -22,14 +23,18 @@ export async function choose(page: Page, label: string, entry: RegExp): Promise<
   await page.getByRole('option', { name: entry }).click();
 }
 
-/** The bytes of the PDF that a press opens in a tab of its own or saves, as this browser does it. */
-export async function openedPdf(page: Page, act: () => Promise<void>): Promise<Buffer> {
-  const download = page
-    .waitForEvent('popup')
-    .then((popup) => popup.waitForEvent('download'))
-    .catch(() => null);
-  const saved = page.waitForEvent('download');
-  await act();
-  const file = await Promise.race([saved, download.then((found) => found ?? saved)]);
-  return readFile(await file.path());
+/** Presses and waits for the tab in which this browser shows the PDF. */
+export async function openedPdf(page: Page, name: string): Promise<Page> {
+  const opening = page.waitForEvent('popup');
+  await press(page, name);
+  const viewer = await opening;
+  await viewer.waitForLoadState();
+  return viewer;
+}
+
+/** The newest report of a job, as it lies beside the project file. */
+export async function newestReport(app: App): Promise<Buffer> {
+  const folder = `${app.job}.reports`;
+  const [newest] = await readdir(folder);
+  return readFile(join(folder, newest ?? '', 'report.pdf'));
 }
