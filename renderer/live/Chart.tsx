@@ -2,56 +2,12 @@ import 'uplot/dist/uPlot.min.css';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import styles from './Chart.module.css';
 import { ChartTable } from './ChartTable.tsx';
+import type { ChartProps } from './chartProps.ts';
+import { figureFormat } from './figureFormat.ts';
 import { everyFrame } from './loop.ts';
-import type { Band } from './paint.ts';
 import { placesOfStep } from './range.ts';
-import type { SampleRing } from './ring.ts';
 import { useTheme } from './theme.ts';
 import { ChartView } from './view.ts';
-
-export interface ChartSeries {
-  /** Column of the ring. */
-  column: number;
-  label: string;
-}
-
-export interface ChartWords {
-  channel: string;
-  time: string;
-  keys: string;
-  table: string;
-  last: string;
-  min: string;
-  mean: string;
-  max: string;
-  n: string;
-  missing: string;
-  gaps: string;
-  nothingYet: string;
-}
-
-export interface ChartProps {
-  label: string;
-  ring: SampleRing;
-  series: readonly ChartSeries[];
-  /** Title of the value axis, with its unit. */
-  valueTitle: string;
-  unit: string;
-  places: number;
-  language: string;
-  bands?: readonly Band[];
-  /** Values that are always in the picture. */
-  include?: readonly number[];
-  windowSeconds: number;
-  /** No picture is magnified beyond this span of values. */
-  leastSpan: number;
-  height: number;
-  /** Differences carry their sign. */
-  signed?: boolean;
-  /** False where the figures beside the chart already show whose line is whose. */
-  legend?: boolean;
-  words: ChartWords;
-}
 
 export function Chart(props: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -182,17 +138,6 @@ const keyActions: Record<string, (chart: ChartView) => void> = {
   ArrowLeft: (chart) => chart.pan(-0.2),
   ArrowRight: (chart) => chart.pan(0.2),
 };
-
-/** Fixed places, true minus sign; a dash where there is no value. */
-export function figureFormat(language: string, places: number, signed: boolean): (value: number) => string {
-  const format = new Intl.NumberFormat(language, {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-    useGrouping: false,
-    signDisplay: signed ? 'exceptZero' : 'negative',
-  });
-  return (value) => (Number.isNaN(value) ? '—' : format.format(value).replace('-', '−'));
-}
 
 /** A chart that is scrolled out of sight is not drawn. */
 function watchVisibility(element: Element): { readonly now: boolean; stop: () => void } {

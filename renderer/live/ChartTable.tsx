@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Table } from '../ui/Table.tsx';
 import styles from './Chart.module.css';
-import { type ChartProps, figureFormat } from './Chart.tsx';
+import type { ChartProps } from './chartProps.ts';
+import { figureFormat } from './figureFormat.ts';
 import { type Summary, summarise } from './summary.ts';
 
 /** Twice a second is what a reader can follow; the samples themselves stay out of React. */

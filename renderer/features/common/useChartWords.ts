@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChartWords } from '../../live/Chart.tsx';
+import type { ChartWords } from '../../live/chartProps.ts';
 
 export function useChartWords(): ChartWords {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decimalPlaces } from '../../../shared/units/units.ts';
-import { figureFormat } from '../../live/Chart.tsx';
+import { figureFormat } from '../../live/figureFormat.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
