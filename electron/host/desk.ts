@@ -187,7 +187,7 @@ export class Desk {
   resume(): void {
     for (const state of this.#states.values()) {
       if (state.task === null) continue;
-      const failure = new Failure('INTERRUPTED', { during: state.task.kind }, { deviceState: leftBy(state) });
+      const failure = new Failure('INTERRUPTED', { during: doing(state) }, { deviceState: leftBy(state) });
       this.#apply(state.id, { type: 'failed', failure: failure.toJSON() });
     }
   }
@@ -200,10 +200,23 @@ export class Desk {
   }
 }
 
+/** What a task does, in the words of a failure. */
+const work: Readonly<Record<string, string>> = {
+  identify: 'identifying the unit',
+  plan: 'reading what the unit holds',
+  push: 'pushing to the unit',
+  'identify-reference': 'identifying the reference',
+  measure: 'taking readings',
+  adjust: 'writing the calibration',
+  compile: 'compiling the rules',
+  prove: 'proving the rules',
+};
+const doing = (state: WizardState): string => work[state.task?.kind ?? ''] ?? 'working';
+
 /** A stopped task that gives no better account of the unit is CANCELLED. */
 function failureOf(thrown: unknown, state: WizardState, signal: AbortSignal): Failure {
   if (thrown instanceof Failure || !signal.aborted) return Failure.from(thrown);
-  return new Failure('CANCELLED', { during: state.task?.kind ?? 'working' }, { deviceState: leftBy(state) });
+  return new Failure('CANCELLED', { during: doing(state) }, { deviceState: leftBy(state) });
 }
 
 /** The state in which a task that never reported back may have left its unit. */

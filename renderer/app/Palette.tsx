@@ -84,24 +84,25 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={t('app.commandsLong')} isOpen onClose={onClose}>
-      <Autocomplete filter={contains}>
-        <SearchField aria-label={t('app.commandsLong')} autoFocus className={styles.search ?? ''}>
-          <Input className={styles.input ?? ''} placeholder={t('palette.placeholder')} />
-        </SearchField>
-        <ListBox
-          aria-label={t('app.commandsLong')}
-          className={styles.list ?? ''}
-          items={commands}
-          onAction={act}
-          renderEmptyState={() => <p>{t('palette.nothing')}</p>}
-        >
-          {(command) => (
-            <ListBoxItem id={command.id} textValue={command.label} className={styles.item ?? ''}>
-              {command.label}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Autocomplete>
+      <div className={styles.box}>
+        <Autocomplete filter={contains}>
+          <SearchField aria-label={t('app.commandsLong')} autoFocus className={styles.search ?? ''}>
+            <Input className={styles.input ?? ''} placeholder={t('palette.placeholder')} />
+          </SearchField>
+          <ListBox
+            aria-label={t('app.commandsLong')}
+            items={commands}
+            onAction={act}
+            renderEmptyState={() => <p>{t('palette.nothing')}</p>}
+          >
+            {(command) => (
+              <ListBoxItem id={command.id} textValue={command.label} className={styles.item ?? ''}>
+                {command.label}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Autocomplete>
+      </div>
     </Dialog>
   );
 }

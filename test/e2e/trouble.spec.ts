@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './app.ts';
+import { choose, openJob, press, step } from './hands.ts';
+
+async function provision(page: Page): Promise<void> {
+  await press(page, 'Add unit bench:1');
+  await press(page, 'Identify unit');
+  await page.getByRole('textbox', { name: 'Tag' }).fill('TT-204');
+  await page.getByRole('textbox', { name: 'Location' }).fill('Boiler');
+  await press(page, 'Continue');
+  await press(page, 'Push to unit');
+  await expect(page.getByText(/9 of 9 files/)).toBeVisible();
+  await press(page, 'Finish');
+}
+
+test('a second tab sees the same wizard at the same step', async ({ app, page, context }) => {
+  await openJob(page, app);
+  await press(page, 'Add unit bench:1');
+  await press(page, 'Identify unit');
+  await expect(step(page, 'What is this unit, and where does it stand?')).toBeVisible();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(step(second, 'What is this unit, and where does it stand?')).toBeVisible();
+  await second.getByRole('textbox', { name: 'Tag' }).fill('TT-1');
+  await second.getByRole('textbox', { name: 'Location' }).fill('Here');
+  await press(second, 'Continue');
+  await expect(step(page, 'This will be written to the unit')).toBeVisible();
+});
+
+test('a pulled cable is a card that says what happened, how the unit is, and what to do', async ({
+  app,
+  page,
+  context,
+}) => {
+  await openJob(page, app);
+  await provision(page);
+  await press(page, 'Calibrate TT-204');
+  await choose(page, 'Reference standard', /bench:reference/);
+  await press(page, 'Continue');
+  await press(page, 'Take as-found readings');
+  await expect(page.getByText(/point 1 of 3/i).first()).toBeVisible();
+  const bench = await context.newPage();
+  await bench.goto(`${new URL(page.url()).origin}/#/bench`);
+  await press(bench, 'Pull the cable');
+  const card = page.getByRole('alert');
+  await expect(card).toBeVisible({ timeout: 30_000 });
+  await expect(card).toContainText(/bench:1/);
+  await expectAccessible(page);
+  await press(bench, 'Plug the cable in');
+  await press(page, 'Take as-found readings');
+  await expect(page.getByText(/point 2 of 3/i).first()).toBeVisible({ timeout: 40_000 });
+  await press(page, 'Stop');
+});
+
+test('an app that ended in the middle of a run goes on where it was', async ({ app, page }) => {
+  await openJob(page, app);
+  await provision(page);
+  await press(page, 'Calibrate TT-204');
+  await choose(page, 'Reference standard', /bench:reference/);
+  await page.getByRole('textbox', { name: 'Points' }).fill('20; 40');
+  await press(page, 'Continue');
+  await press(page, 'Take as-found readings');
+  await expect(page.getByText(/point 2 of 2/i).first()).toBeVisible({ timeout: 40_000 });
+  await app.crash();
+  await page.goto(app.url);
+  await page
+    .getByRole('link', { name: /TT-204.*(Failed|Under way)/ })
+    .or(page.getByRole('button', { name: 'Calibrate TT-204' }))
+    .first()
+    .click();
+  await expect(page.getByText('The app was closed while taking readings.', { exact: true })).toBeVisible();
+  await expect(page.getByRole('table').first()).toContainText('20');
+});
+
+test('the demonstration commissions a unit by itself', async ({ app, page }) => {
+  test.setTimeout(150_000);
+  await openJob(page, app);
+  await press(page, 'Try it on the bench');
+  await press(page, 'Start the demonstration');
+  await expectAccessible(page);
+  await expect(page.getByText('Commissioned and proven')).toBeVisible({ timeout: 120_000 });
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Job', exact: true }).click();
+  const row = page.getByRole('row', { name: /TT-101/ });
+  for (const word of ['Proven', 'In tolerance', 'Built']) await expect(row).toContainText(word);
+});
