@@ -1,17 +1,9 @@
 import type { ReactNode } from 'react';
 import styles from './Card.module.css';
 
-export function Card(props: {
-  title?: string;
-  aside?: ReactNode;
-  children: ReactNode;
-  tone?: 'plain' | 'flat';
-}) {
+export function Card(props: { title?: string; aside?: ReactNode; children: ReactNode }) {
   return (
-    <section
-      className={`${styles.card} ${props.tone === 'flat' ? styles.flat : ''}`}
-      aria-label={props.title}
-    >
+    <section className={styles.card} aria-label={props.title}>
       {props.title !== undefined && (
         <header className={styles.head}>
           <h2>{props.title}</h2>

@@ -29,6 +29,7 @@ export interface FailureCardProps {
 
 export function FailureCard(props: FailureCardProps) {
   const [copied, setCopied] = useState(false);
+  const [open, setOpen] = useState(false);
   const { words } = props;
   return (
     <section className={styles.card} role="alert">
@@ -46,7 +47,7 @@ export function FailureCard(props: FailureCardProps) {
       </dl>
       <div className={styles.actions}>
         {props.action}
-        <Disclosure className={styles.fold ?? ''}>
+        <Disclosure className={styles.fold ?? ''} isExpanded={open} onExpandedChange={setOpen}>
           <Heading level={2} className={styles.foldHead ?? ''}>
             <FoldButton slot="trigger" className={styles.foldButton ?? ''}>
               <Icon name="right" size={16} />
@@ -54,15 +55,19 @@ export function FailureCard(props: FailureCardProps) {
             </FoldButton>
           </Heading>
           <DisclosurePanel>
-            <pre className={styles.details}>{props.details}</pre>
-            <Button
-              onPress={() => {
-                void navigator.clipboard.writeText(props.details).then(() => setCopied(true));
-              }}
-            >
-              <Icon name="copy" />
-              {copied ? words.copied : words.copy}
-            </Button>
+            {open && (
+              <>
+                <pre className={styles.details}>{props.details}</pre>
+                <Button
+                  onPress={() => {
+                    void navigator.clipboard.writeText(props.details).then(() => setCopied(true));
+                  }}
+                >
+                  <Icon name="copy" />
+                  {copied ? words.copied : words.copy}
+                </Button>
+              </>
+            )}
           </DisclosurePanel>
         </Disclosure>
       </div>

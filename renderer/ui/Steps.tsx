@@ -13,7 +13,7 @@ export function Steps(props: {
   current: string;
   /** Steps whose result is there. */
   done: readonly string[];
-  words: { done: string; current: string };
+  words: { done: string };
 }) {
   return (
     <ol className={styles.steps} aria-label={props.label}>

@@ -74,7 +74,7 @@ export function WizardFrame(props: WizardFrameProps) {
         steps={props.steps}
         current={props.current}
         done={props.done}
-        words={{ done: t('wizard.stepDone'), current: t('wizard.stepCurrent') }}
+        words={{ done: t('wizard.stepDone') }}
       />
       <div className={styles.body}>
         <div className={styles.main}>

@@ -21,6 +21,7 @@ function feedOf(host: HostClient): LiveFeed {
 }
 
 export interface LiveStream {
+  unit: string;
   ring: SampleRing;
   channels: Result<'live.subscribe'>['channels'];
 }
@@ -52,7 +53,11 @@ export function useLiveStream(unit: string | null): {
         stream = opened.stream;
         if (left) return leave(stream);
         setFailure(null);
-        setLive({ ring: feed.open(stream, opened.channels.length, CAPACITY), channels: opened.channels });
+        setLive({
+          unit,
+          ring: feed.open(stream, opened.channels.length, CAPACITY),
+          channels: opened.channels,
+        });
       },
       (thrown: unknown) => {
         if (!left) setFailure(Failure.from(thrown).toJSON());
@@ -60,9 +65,9 @@ export function useLiveStream(unit: string | null): {
     );
     return () => {
       left = true;
-      setLive(null);
       if (stream !== null) leave(stream);
     };
   }, [host, unit, link, tries]);
-  return { live, failure, retry: () => setTries((n) => n + 1) };
+  // What was seen stays in sight while the connection is lost; the figures beside it say how old they are.
+  return { live: live?.unit === unit ? live : null, failure, retry: () => setTries((n) => n + 1) };
 }
