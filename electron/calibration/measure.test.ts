@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PointResult } from '../../shared/contract/calibrate.ts';
+import type { Frame } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import { plan, ScriptedBench } from './scripted-bench.fixture.ts';
 
