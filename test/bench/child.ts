@@ -19,10 +19,14 @@ export async function secondsUntil(
   then: (match: RegExpExecArray) => Promise<void> = async () => undefined,
 ): Promise<number> {
   const started = performance.now();
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // In a group of its own: npm does not hand a signal on to what its shell has started.
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const ended = once(child, 'close');
+  const end = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
   let heard = '';
-  const timer = setTimeout(() => child.kill('SIGTERM'), limitMs);
+  const timer = setTimeout(end, limitMs);
   try {
     const match = await new Promise<RegExpExecArray>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr]) {
@@ -41,7 +45,7 @@ export async function secondsUntil(
     return (performance.now() - started) / 1000;
   } finally {
     clearTimeout(timer);
-    child.kill('SIGTERM');
+    end();
     await ended;
   }
 }

@@ -22,6 +22,16 @@ async function inFreshClone(work: (cwd: string) => Promise<number>): Promise<num
   }
 }
 
+/** As a browser opens it: the address lets it in with a cookie and sends it on to the page. */
+async function firstPage(address: string): Promise<void> {
+  const welcome = await fetch(address, { redirect: 'manual' });
+  const target = new URL(welcome.headers.get('location') ?? '', address);
+  const cookie = welcome.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const page = await fetch(target, { headers: { cookie } });
+  if (!page.ok) throw new Error(`the first page answered ${page.status}`);
+  if (!(await page.text()).includes('<script')) throw new Error('the first page is not the app');
+}
+
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 /** `npm start` in a fresh clone until the first page has come; both with the packages in npm's cache. */
@@ -39,11 +49,7 @@ export const installToReady: Figure = {
         npm,
         ['start', '--', '--browser', '--port', '0'],
         { cwd, env },
-        async (match) => {
-          const page = await fetch(match[1] ?? '');
-          if (!page.ok) throw new Error(`the first page answered ${page.status}`);
-          await page.text();
-        },
+        ([, address]) => firstPage(address ?? ''),
       ),
     );
     return { ours, beside };
