@@ -72,5 +72,5 @@ const screens: Record<string, (rest: string[]) => ReactNode> = {
 };
 
 function screenOf({ room, rest }: Route): ReactNode {
-  return (screens[room] ?? screens['job'])?.(rest);
+  return (screens[room] ?? screens.job)?.(rest);
 }

@@ -18,8 +18,8 @@ export function followLooks(): void {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const show = ({ theme, language, density }: Looks): void => {
     const root = document.documentElement;
-    root.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
-    root.dataset['density'] = density;
+    root.dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
+    root.dataset.density = density;
     root.lang = language;
     if (i18next.language !== language) void i18next.changeLanguage(language);
   };

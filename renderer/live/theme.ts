@@ -8,5 +8,5 @@ function subscribe(changed: () => void): () => void {
 
 /** The theme that the page shows now; charts take their colours anew when it changes. */
 export function useTheme(): string {
-  return useSyncExternalStore(subscribe, () => document.documentElement.dataset['theme'] ?? 'light');
+  return useSyncExternalStore(subscribe, () => document.documentElement.dataset.theme ?? 'light');
 }

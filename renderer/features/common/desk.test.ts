@@ -30,7 +30,7 @@ describe('the mirror of the host', () => {
 
   it('keeps the answer where nothing newer was told', async () => {
     await askWizard('w1', () => Promise.resolve(old));
-    expect(useDesk.getState().wizards['w1']).toEqual(old);
+    expect(useDesk.getState().wizards.w1).toEqual(old);
   });
 
   it('does not let a late answer overwrite what was told meanwhile', async () => {
@@ -42,6 +42,6 @@ describe('the mirror of the host', () => {
     tell('wizard.changed', newer);
     far.post('answer');
     await asked;
-    expect(useDesk.getState().wizards['w1']).toEqual(newer);
+    expect(useDesk.getState().wizards.w1).toEqual(newer);
   });
 });
