@@ -26,6 +26,9 @@ export class FrameTrack {
   #unused: UnitReading[] = [];
   #silence: ReturnType<typeof setTimeout> | undefined;
   #waiting: (() => void) | null = null;
+  #lastAt = Number.NEGATIVE_INFINITY;
+  /** How often the host's clock was set back. */
+  #clockSettings = 0;
 
   constructor(
     onFrame: AgentLink['onFrame'],
@@ -40,10 +43,14 @@ export class FrameTrack {
 
   /**
    * The frame nearest in time to `at` that was not handed out before, so that no reading counts twice. Waits for the
-   * first frame at or after `at`: only then is it known which one is nearest.
+   * first frame at or after `at`: only then is it known which one is nearest. A clock that is set back meanwhile makes
+   * `at` a moment that no frame has: null.
    */
-  async nearest(at: number): Promise<UnitReading> {
+  async nearest(at: number): Promise<UnitReading | null> {
+    this.#mindClock(Date.now());
+    const settings = this.#clockSettings;
     while (!this.#unused.some((reading) => reading.at >= at)) {
+      if (settings !== this.#clockSettings) return null;
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
       });
@@ -67,9 +74,19 @@ export class FrameTrack {
       this.#fail(new Failure('NOT_FOUND', { thing: 'channel', id: this.#channel }));
       return;
     }
+    this.#mindClock(frame.at);
+    this.#lastAt = frame.at;
     this.#unused.push({ at: frame.at, value: reading.value, raw: reading.raw });
     if (this.#unused.length > KEPT_FRAMES) this.#unused.shift();
     this.#waiting?.();
+  }
+
+  /** What came before the clock was set back is dated by another clock. */
+  #mindClock(now: number): void {
+    if (now >= this.#lastAt) return;
+    this.#lastAt = now;
+    this.#unused = [];
+    this.#clockSettings += 1;
   }
 
   #expectFrame(): void {

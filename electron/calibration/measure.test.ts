@@ -114,6 +114,19 @@ describe('measuring a point', () => {
     expect(bench.seconds).toBeLessThan(60.1);
   });
 
+  it.each([1250, 1299])('starts its window anew when the clock is set back after %d ms', async (ms) => {
+    bench.unit = (seconds) => 25_000 + (Math.round(seconds * 10) % 7);
+    const measuring = bench.measure();
+    await vi.advanceTimersByTimeAsync(ms);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    const setBackAt = Date.now();
+    const { readings, stability } = (await outcome(measuring, 10)) as PointResult;
+    expect(readings).toHaveLength(6);
+    expect(stability.spanMs).toBe(2500);
+    expect(readings[0]?.at).toBeGreaterThanOrEqual(setBackAt);
+    expect(readings.map(({ at }) => at)).toEqual(readings.map(({ at }) => at).toSorted((a, b) => a - b));
+  });
+
   it('takes no bad value for a reading', async () => {
     bench.unit = () => null;
     const failure = await outcome(bench.measure());

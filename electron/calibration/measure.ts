@@ -99,7 +99,7 @@ async function settle(
   }
 }
 
-/** One reading of both, or null where the unit had no good value at that moment. */
+/** One reading of both, or null where the unit had no good value at that moment or the clock was set back. */
 async function readPair(tools: PointTools, frames: FrameTrack, stop: AbortSignal): Promise<Reading | null> {
   const { reference, channel } = tools;
   const { value, at } = await untilStopped(reference.read({ signal: stop }), stop);
@@ -108,7 +108,7 @@ async function readPair(tools: PointTools, frames: FrameTrack, stop: AbortSignal
     throw new Failure('REFERENCE_UNREADABLE', { port: reference.port, detail });
   }
   const unit = await untilStopped(frames.nearest(at), stop);
-  if (unit.value === null || unit.raw === null) return null;
+  if (unit === null || unit.value === null || unit.raw === null) return null;
   return { at, reference: value, unit: fromQuanta(unit.value, channel.quantum), raw: unit.raw };
 }
 
@@ -132,9 +132,11 @@ class Window {
 
   add(reading: Reading, now: number): void {
     const { nominal, plan, onProgress } = this.#tools;
-    this.#readings = [...this.#readings, reading].slice(-plan.stability.readings);
+    // After the clock was set back the times before it are worth nothing, and neither is a drift over them.
+    const setBack = reading.at < (this.#readings.at(-1)?.at ?? reading.at);
+    this.#readings = [...(setBack ? [] : this.#readings), reading].slice(-plan.stability.readings);
     this.evidence = evaluateStability(this.#readings, nominal, plan.stability);
-    if (now - this.#lastProgress < PROGRESS_MS) return;
+    if (now >= this.#lastProgress && now - this.#lastProgress < PROGRESS_MS) return;
     this.#lastProgress = now;
     onProgress({ evidence: this.evidence, latest: reading, elapsedSeconds: (now - this.#started) / 1000 });
   }
