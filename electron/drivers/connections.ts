@@ -1,14 +1,19 @@
 import type { Frame, ReferenceIdentity, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { OpenPort, PortInfo } from '../transport/transport.ts';
+import type { OpenPort, PortInfo, Transport } from '../transport/transport.ts';
 import type { AgentHello, AgentLink, ReferenceSession, UnitSession } from './driver.ts';
 import { referenceDrivers, unitDriverFor } from './drivers.ts';
+
+/** A unit whose program was stopped for work that does not come gets it back after this time. */
+const idleMs = 30_000;
 
 interface OpenUnit {
   session: UnitSession;
   link: Promise<AgentLink> | null;
   /** Ends the hearing of the link before this one, which may still be fed by the same line. */
   unlisten: () => void;
+  /** Until its program is started again. */
+  idle: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -22,21 +27,31 @@ export class Connections {
   readonly #references = new Map<string, Promise<ReferenceSession>>();
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
 
-  constructor(openPort: OpenPort) {
+  readonly #openUnit: (transport: Transport) => UnitSession;
+
+  constructor(
+    openPort: OpenPort,
+    openUnit: (transport: Transport) => UnitSession = (transport) =>
+      unitDriverFor(transport).open(transport, {}),
+  ) {
     this.#openPort = openPort;
+    this.#openUnit = openUnit;
   }
 
-  /** Interrupts what runs on the unit and asks who it is. */
+  /** Interrupts what runs on the unit and asks who it is. A unit that was asked before and left gets its program back. */
   async identify(port: PortInfo, signal: AbortSignal): Promise<UnitIdentity> {
+    for (const other of this.#units.keys()) if (other !== port.port) void this.#letGo(other);
     const open = await this.#unit(port.port, signal);
     open.link = null;
-    return open.session.identify();
+    this.#watchIdle(port.port, open);
+    return open.session.identify({ signal });
   }
 
   /** The session for work below the agent (push, read). The agent stops when it is used. */
   async session(port: string, signal: AbortSignal): Promise<UnitSession> {
     const open = await this.#unit(port, signal);
     open.link = null;
+    this.#watchIdle(port, open);
     return open.session;
   }
 
@@ -57,6 +72,8 @@ export class Connections {
     const open = await this.#unit(port, signal);
     const link = await open.link?.catch(() => null);
     if (link && (await answers(link))) return link;
+    // It was stopped by us and nothing came of it: the unit was only asked who it is.
+    if (open.session.interrupted) await open.session.restart({ expected, signal });
     const attaching = this.#attach(open, expected, signal);
     open.link = attaching;
     try {
@@ -84,6 +101,7 @@ export class Connections {
   async attachIfIdle(port: string, expected: string, signal: AbortSignal): Promise<boolean> {
     if (this.#exclusive.has(port)) return false;
     try {
+      if ((await this.#unit(port, signal)).session.interrupted) return false;
       await this.agent(port, expected, signal);
       return true;
     } catch (thrown) {
@@ -110,7 +128,7 @@ export class Connections {
   }
 
   async reference(port: string, signal: AbortSignal): Promise<ReferenceSession> {
-    return this.#shared(this.#references, port, async () => {
+    return this.#shared(this.#references, port, signal, async () => {
       const transport = await this.#openPort(port, { signal });
       return referenceDrivers.scpi.open(transport, {});
     });
@@ -122,26 +140,57 @@ export class Connections {
   }
 
   async close(): Promise<void> {
-    const units = [...this.#units.values()].map(async (open) => (await open).session.close());
+    const units = [...this.#units].map(async ([port, opening]) => {
+      const open = await opening;
+      await this.#letGo(port);
+      await open.session.close();
+    });
     const references = [...this.#references.values()].map(async (session) => (await session).close());
     await Promise.allSettled([...units, ...references]);
   }
 
   async #unit(port: string, signal: AbortSignal): Promise<OpenUnit> {
-    return this.#shared(this.#units, port, async () => {
+    return this.#shared(this.#units, port, signal, async () => {
       const transport = await this.#openPort(port, { signal });
-      return { session: unitDriverFor(transport).open(transport, {}), link: null, unlisten: () => undefined };
+      const session = this.#openUnit(transport);
+      const open: OpenUnit = { session, link: null, unlisten: () => undefined, idle: undefined };
+      void session.closed.then(() => clearTimeout(open.idle));
+      return open;
     });
   }
 
-  /** Opens once, however many ask at the same time; forgets it when it closes or fails to open. */
+  #watchIdle(port: string, open: OpenUnit): void {
+    clearTimeout(open.idle);
+    open.idle = setTimeout(() => void this.#letGo(port), idleMs).unref();
+  }
+
+  /** Gives a unit the program back that was stopped for work, unless such work is under way. */
+  async #letGo(port: string): Promise<void> {
+    const open = await this.#units.get(port)?.catch(() => undefined);
+    if (!open) return;
+    clearTimeout(open.idle);
+    if (this.#exclusive.has(port)) this.#watchIdle(port, open);
+    else await open.session.resume();
+  }
+
+  /**
+   * Opens once, however many ask at the same time; forgets it when it closes or fails to open. Whoever came second and
+   * was not stopped himself opens anew where the first one was stopped.
+   */
   async #shared<T extends UnitSession | ReferenceSession | OpenUnit>(
     table: Map<string, Promise<T>>,
     port: string,
+    signal: AbortSignal,
     open: () => Promise<T>,
   ): Promise<T> {
     const known = table.get(port);
-    if (known) return known;
+    if (known) {
+      return known.catch((thrown: unknown) => {
+        const stopped = thrown instanceof Failure && thrown.code === 'CANCELLED';
+        if (!stopped || signal.aborted) throw thrown;
+        return this.#shared(table, port, signal, open);
+      });
+    }
     const opening = open();
     table.set(port, opening);
     const forget = (): void => {
@@ -160,6 +209,7 @@ export class Connections {
 
 async function answers(link: AgentLink): Promise<boolean> {
   try {
+    await link.hello();
     await link.stream(true);
     return true;
   } catch (thrown) {

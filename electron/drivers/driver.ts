@@ -51,13 +51,15 @@ export interface AgentCommit {
   fromSeq: number;
 }
 
-/** The running edge agent behind a unit's line. */
+/** The running edge agent behind a unit's line. Every `hello` and `put` fails with WRONG_UNIT once another unit answers. */
 export interface AgentLink {
   hello(): Promise<AgentHello>;
   /** Turns the frame stream on or off. Frames arrive at `onFrame` listeners. */
   stream(on: boolean): Promise<void>;
   onFrame(listener: (frame: Frame) => void): () => void;
   onRuleEvent(listener: (event: RuleEvent) => void): () => void;
+  /** Something came that could not be read: a frame or a rule event may have been lost with it. */
+  onDamage(listener: () => void): () => void;
   /** Atomic replacement with the hash checked on the unit; the agent takes it into use at once. */
   put(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit>;
   /** Reads a file back from the unit, byte for byte; null where the unit has none. */
@@ -68,8 +70,10 @@ export interface AgentLink {
 export interface UnitSession {
   readonly port: string;
   readonly closed: Promise<unknown>;
+  /** Its program was stopped by work of ours and has not been started again. */
+  readonly interrupted: boolean;
   /** Who is there? Interrupts a running program, so it needs the engineer's consent. */
-  identify(): Promise<UnitIdentity>;
+  identify(options?: { signal?: AbortSignal }): Promise<UnitIdentity>;
   /**
    * Writes files safely: identity read again first, temporary name, SHA-256 on the unit, rename.
    * `expected` is the hardware id that the plan is for; another unit there fails with WRONG_UNIT.
@@ -80,8 +84,13 @@ export interface UnitSession {
   ): Promise<PushedFile[]>;
   /** A file's exact bytes, null where there is none. Same identity check as `push`; interrupts a running program. */
   read(path: string, options: { expected: string; signal?: AbortSignal }): Promise<Uint8Array | null>;
-  /** Soft reset that runs boot.py and main.py; resolves with the agent's own hello. */
+  /** Soft reset of this very unit that runs boot.py and main.py; resolves with the agent's own hello. */
   restart(options: { expected: string; signal?: AbortSignal }): Promise<AgentHello>;
+  /**
+   * Starts the program again that work of ours stopped, and does not wait for it. A unit whose files are in doubt
+   * after a push that failed is left alone. Never fails: whoever calls it has given the unit up.
+   */
+  resume(): Promise<void>;
   /** The agent that already runs, without disturbing it; AGENT_NOT_RUNNING where none answers. */
   attach(options: { expected: string; signal?: AbortSignal }): Promise<AgentLink>;
   close(): Promise<void>;

@@ -9,7 +9,7 @@ import {
 } from '../../shared/rules/rules.ts';
 import type { AgentLink } from '../drivers/driver.ts';
 
-type Heard = { frame: Frame } | { event: RuleEvent };
+type Heard = { frame: Frame } | { event: RuleEvent } | { damage: true };
 
 /** A unit's decisions beside the app's own, on the unit's live frames. `onReport` hears whatever is new. */
 export class LiveComparison {
@@ -33,10 +33,11 @@ export class LiveComparison {
     this.#unlisten = [
       link.onFrame((frame) => this.#hear({ frame })),
       link.onRuleEvent((event) => this.#hear({ event })),
+      link.onDamage(() => this.#hear({ damage: true })),
     ];
   }
 
-  /** A frame was lost: the app knows less than the unit until both start anew. */
+  /** A frame or a decision was lost: the app knows less than the unit until both start anew. */
   get resync(): boolean {
     return this.#shadow === null || this.#shadow.resync;
   }
@@ -80,13 +81,19 @@ export class LiveComparison {
   }
 
   #hear(heard: Heard): void {
-    this.#heardAt = performance.now();
+    // Noise is no sign of life.
+    if (!('damage' in heard)) this.#heardAt = performance.now();
     if (this.#shadow) this.#compare(this.#shadow, heard);
     else this.#early.push(heard);
   }
 
   #compare(shadow: Shadow, heard: Heard): void {
-    const report = 'frame' in heard ? shadow.frame(heard.frame) : shadow.event(heard.event);
+    const report =
+      'frame' in heard
+        ? shadow.frame(heard.frame)
+        : 'event' in heard
+          ? shadow.event(heard.event)
+          : shadow.damage();
     this.#decisions += report.agreed.length;
     this.#lostFrames += report.lost;
     if (report.difference) this.#differences.push(report.difference);

@@ -88,6 +88,7 @@ const tampered = (link: AgentLink, change: Partial<AgentLink>): AgentLink => ({
   stream: (on) => link.stream(on),
   onFrame: (listener) => link.onFrame(listener),
   onRuleEvent: (listener) => link.onRuleEvent(listener),
+  onDamage: (listener) => link.onDamage(listener),
   put: (file, bytes) => link.put(file, bytes),
   get: (file) => link.get(file),
   ...change,
@@ -145,6 +146,29 @@ describe('proveRules', () => {
     const { comparison } = await proveRules({ ...given, link: lossy });
     expect(comparison).toMatchObject({ lostFrames: 1, differences: [] });
     expect(puts).toBe(2);
+    expect(seen.decided).toEqual(expect.arrayContaining(['hot ON', 'hot OFF']));
+  });
+
+  it('takes a decision that arrived damaged for lost, not for a difference', async () => {
+    const { agent, link } = await unit();
+    const { given, seen } = options(agent, link, compile(hot));
+    let damaged = 0;
+    let tellDamage = (): void => {};
+    const noisy = tampered(link, {
+      onDamage: (listener) => {
+        tellDamage = listener;
+        return () => {};
+      },
+      onRuleEvent: (listener) =>
+        link.onRuleEvent((event) => {
+          damaged += 1;
+          if (damaged === 1) tellDamage();
+          else listener(event);
+        }),
+    });
+    const { comparison } = await proveRules({ ...given, link: noisy });
+    expect(comparison).toMatchObject({ lostFrames: 1, differences: [] });
+    expect(seen.differed).toEqual([]);
     expect(seen.decided).toEqual(expect.arrayContaining(['hot ON', 'hot OFF']));
   });
 

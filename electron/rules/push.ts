@@ -18,7 +18,9 @@ export interface WrittenRules {
 export async function pushRules(link: AgentLink, { text, sha256 }: CompiledRules): Promise<WrittenRules> {
   const bytes = new TextEncoder().encode(text);
   const commit = await link.put('rules', bytes);
-  const held = await link.get('rules');
+  const held = await link.get('rules').catch((thrown: unknown) => {
+    throw Failure.from(thrown).leaving('indeterminate');
+  });
   const readBack = held === null ? 'no file' : createHash('sha256').update(held).digest('hex');
   if (held === null || readBack !== sha256 || !Buffer.from(held).equals(bytes)) {
     const found = { path, expected: sha256, found: readBack };

@@ -69,7 +69,7 @@ export type Difference = z.infer<typeof Difference>;
 export const Comparison = z.strictObject({
   frames: z.number().int(),
   decisions: z.number().int(),
-  /** Frames that never arrived; the comparison starts anew after each gap. */
+  /** Frames that never arrived and lines that arrived damaged; the comparison starts anew after each. */
   lostFrames: z.number().int(),
   differences: z.array(Difference),
 });

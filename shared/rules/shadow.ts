@@ -7,18 +7,19 @@ export interface ShadowReport {
   /** Decisions that unit and app took alike, in order. */
   agreed: RuleEvent[];
   difference: Difference | null;
-  /** Frames that never arrived. */
+  /** Frames that never arrived, and lines that arrived damaged. */
   lost: number;
 }
 
 /**
  * Compares the decisions of a unit with those of an engine that is fed the unit's own frames. A frame is judged when
  * the next one is seen. Once a frame is missing the engine knows less than the unit: `resync` is true, nothing more
- * is compared, and both must start cold.
+ * is compared, and both must start cold. The same once a line was damaged: it may have been a decision.
  */
 export interface Shadow {
   frame(frame: Pick<Frame, 'seq' | 't' | 'channels'>): ShadowReport;
   event(event: RuleEvent): ShadowReport;
+  damage(): ShadowReport;
   /** Frames that the engine was fed. */
   readonly frames: number;
   readonly resync: boolean;
@@ -75,6 +76,12 @@ export function createShadow(engine: Engine, fromSeq: number): Shadow {
       // Its frame did not arrive yet: it is among the lost, and the next frame will tell.
       if (event.seq >= expected) return nothing();
       return { ...nothing(), difference: { seq: event.seq, unit: [event], app: [] } };
+    },
+    damage() {
+      if (resync) return nothing();
+      resync = true;
+      open = null;
+      return { ...nothing(), lost: 1 };
     },
   };
 }

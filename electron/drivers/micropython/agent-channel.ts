@@ -165,8 +165,9 @@ export class AgentChannel {
 
   #hear(body: string): void {
     const message = parseMessage(body);
-    if (!message) return;
-    if (message.kind === 'frame') {
+    if (!message) {
+      this.#each((listener) => listener.stray?.(body));
+    } else if (message.kind === 'frame') {
       const frame = { ...message.frame, at: Date.now() };
       this.#each((listener) => listener.frame?.(frame));
     } else if (message.kind === 'event') {

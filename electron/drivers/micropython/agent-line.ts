@@ -47,7 +47,7 @@ export class AgentLineReader {
   badChecksums = 0;
   readonly #onStray: ((text: string) => void) | undefined;
 
-  /** `onStray` hears the text of lines that are none of the protocol's: boot text, tracebacks, prompts. */
+  /** `onStray` hears the text that is none of the protocol's: boot text, tracebacks, prompts, damaged lines. */
   constructor(onStray?: (text: string) => void) {
     this.#onStray = onStray;
   }
@@ -96,6 +96,7 @@ export class AgentLineReader {
       return undefined;
     }
     const body = this.#text(start, end);
+    if (start > 0) this.#onStray?.(this.#text(0, start));
     this.strayBytes += start;
     this.#length = 0;
     return body;

@@ -19,11 +19,21 @@ const Part = z.object({ size: whole.max(fileMax), sha: Sha256, b64: z.string().m
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/**
+ * Until the commit the agent holds the new file aside, and a commit whose answer was lost may be made once more: the
+ * same bytes in force twice are in force once.
+ */
+function mayBePutAgain(thrown: unknown): thrown is Failure {
+  return thrown instanceof Failure && ['NO_REPLY', 'REPLY_UNREADABLE', 'VERIFY_FAILED'].includes(thrown.code);
+}
+
 export interface LinkContext {
   channel: AgentChannel;
   /** Shared with the session: one operation at a time over the whole line. */
   queue: Queue;
   port: string;
+  /** Hardware id of the unit that the link is with. */
+  expected: string;
   requestMs: number;
   signal?: AbortSignal | undefined;
 }
@@ -33,6 +43,7 @@ export class MicroPythonAgentLink implements AgentLink {
   readonly #context: LinkContext;
   readonly #frames = new Set<(frame: Frame) => void>();
   readonly #events = new Set<(event: RuleEvent) => void>();
+  readonly #damage = new Set<() => void>();
   readonly #detach: () => void;
   #retired = false;
 
@@ -44,6 +55,9 @@ export class MicroPythonAgentLink implements AgentLink {
       },
       event: (event) => {
         for (const listener of this.#events) listener(event);
+      },
+      stray: () => {
+        for (const listener of this.#damage) listener();
       },
     });
   }
@@ -64,13 +78,17 @@ export class MicroPythonAgentLink implements AgentLink {
     return () => this.#events.delete(listener);
   }
 
+  onDamage(listener: () => void): () => void {
+    this.#damage.add(listener);
+    return () => this.#damage.delete(listener);
+  }
+
+  get expected(): string {
+    return this.#context.expected;
+  }
+
   hello(): Promise<AgentHello> {
-    return this.#alone(async () => {
-      const during = 'greeting the edge agent';
-      const hello = readHello(await this.#ask('hello', undefined, during, 2));
-      if (!hello) throw this.#unreadable(during, 'a hello without its facts');
-      return hello;
-    });
+    return this.#alone(() => this.#greet());
   }
 
   stream(on: boolean): Promise<void> {
@@ -81,16 +99,20 @@ export class MicroPythonAgentLink implements AgentLink {
 
   put(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit> {
     return this.#alone(async () => {
+      // An adapter between the computer and the unit keeps the port when the unit behind it is exchanged.
+      await this.#greet();
       try {
         return await this.#putOnce(file, bytes);
       } catch (thrown) {
-        // Until the commit the agent holds the new file aside, so the whole transfer may be made again.
-        const again =
-          thrown instanceof Failure &&
-          thrown.deviceState === 'old-still-runs' &&
-          ['NO_REPLY', 'REPLY_UNREADABLE', 'VERIFY_FAILED'].includes(thrown.code);
-        if (!again) throw thrown;
-        return await this.#putOnce(file, bytes);
+        if (!mayBePutAgain(thrown)) throw thrown;
+        await this.#greet().catch((later: unknown) => {
+          throw Failure.from(later).leaving(thrown.deviceState);
+        });
+        return await this.#putOnce(file, bytes).catch((later: unknown) => {
+          // Whether the first transfer took effect stays open, however early the second one ended.
+          const failure = Failure.from(later);
+          throw thrown.deviceState === 'indeterminate' ? failure.leaving('indeterminate') : failure;
+        });
       }
     });
   }
@@ -101,6 +123,16 @@ export class MicroPythonAgentLink implements AgentLink {
       if (!read) throw this.#unreadable(`reading the ${file} file`, 'a file that changes while it is read');
       return read.bytes;
     });
+  }
+
+  /** Who is there, as the agent says; another unit is WRONG_UNIT. */
+  async #greet(): Promise<AgentHello> {
+    const during = 'greeting the edge agent';
+    const { port, expected } = this.#context;
+    const hello = readHello(await this.#ask('hello', undefined, during, 2));
+    if (!hello) throw this.#unreadable(during, 'a hello without its facts');
+    if (hello.unit !== expected) throw new Failure('WRONG_UNIT', { port, expected, found: hello.unit });
+    return hello;
   }
 
   async #putOnce(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit> {

@@ -19,6 +19,9 @@ interface ForOne {
   signal?: AbortSignal;
 }
 
+/** Ctrl-C, Ctrl-B, Ctrl-D (MicroPython docs/reference/repl.rst). */
+const startAgain = Buffer.from('\r\x03\x02\x04');
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A unit with MicroPython or CircuitPython on an open transport. Operations queue up: one at a time. */
@@ -32,6 +35,7 @@ export class MicroPythonSession implements UnitSession {
   readonly #queue = new Queue();
   readonly #signal: AbortSignal | undefined;
   #link: MicroPythonAgentLink | undefined;
+  #program: 'untouched' | 'stopped' | 'in doubt' = 'untouched';
 
   constructor(transport: Transport, options: { signal?: AbortSignal; timing?: Partial<Timing> } = {}) {
     this.port = transport.port;
@@ -43,11 +47,20 @@ export class MicroPythonSession implements UnitSession {
     this.#repl = new RawRepl(transport, this.#timing);
   }
 
-  identify(): Promise<UnitIdentity> {
+  get interrupted(): boolean {
+    return this.#program !== 'untouched';
+  }
+
+  identify(options: { signal?: AbortSignal } = {}): Promise<UnitIdentity> {
+    const signal = this.#either(options.signal);
     return this.#throughRepl(async () => {
-      await this.#repl.enter(this.#signal);
-      const { blockBytes: _, ...identity } = await askIdentity(this.#repl, this.port, this.#signal);
-      return identity;
+      await this.#enter(signal);
+      // The REPL has no checksums, and everything that follows goes by this answer: it must come twice alike.
+      const { blockBytes: _, ...identity } = await askIdentity(this.#repl, this.port, signal);
+      const again = await askIdentity(this.#repl, this.port, signal);
+      if (again.hardwareId === identity.hardwareId) return identity;
+      const detail = `it is ${identity.hardwareId} at first, then ${again.hardwareId}`;
+      throw new Failure('REPLY_UNREADABLE', { port: this.port, during: 'asking the unit who it is', detail });
     });
   }
 
@@ -56,13 +69,25 @@ export class MicroPythonSession implements UnitSession {
     options: ForOne & { onProgress?: (progress: PushProgress) => void },
   ): Promise<PushedFile[]> {
     const signal = this.#either(options.signal);
-    return this.#throughRepl(() => new Push(this.#repl, this.port, files, { ...options, signal }).run());
+    return this.#throughRepl(async () => {
+      try {
+        await this.#refuseStranger(options.expected, signal);
+        if (this.#program === 'untouched') this.#program = 'stopped';
+        const pushed = await new Push(this.#repl, this.port, files, { ...options, signal }).run();
+        this.#program = 'stopped';
+        return pushed;
+      } catch (thrown) {
+        if (thrown instanceof Failure && thrown.deviceState === 'indeterminate') this.#program = 'in doubt';
+        throw thrown;
+      }
+    });
   }
 
   read(path: string, options: ForOne): Promise<Uint8Array | null> {
     const signal = this.#either(options.signal);
     return this.#throughRepl(async () => {
-      await this.#repl.enter(signal);
+      await this.#refuseStranger(options.expected, signal);
+      await this.#enter(signal);
       await demandUnit(this.#repl, this.port, options.expected, signal);
       await this.#repl.exec(helpers, { during: 'preparing the unit', signal });
       return new UnitFiles(this.#repl, this.port).read(path, sha256, { during: `reading ${path}`, signal });
@@ -73,8 +98,11 @@ export class MicroPythonSession implements UnitSession {
     const signal = this.#either(options.signal);
     return this.#throughRepl(async () => {
       try {
-        await this.#repl.enter(signal);
+        await this.#refuseStranger(options.expected, signal);
+        await this.#enter(signal);
+        await demandUnit(this.#repl, this.port, options.expected, signal);
         await this.#repl.leave(signal);
+        this.#program = 'untouched';
         const hello = await awaitAgent(this.#transport, this.#channel, this.#timing, signal);
         this.#demandUnit(hello, options.expected);
         return hello;
@@ -90,11 +118,14 @@ export class MicroPythonSession implements UnitSession {
     return this.#queue.run(async () => {
       const hello = await this.#greet(signal);
       this.#demandUnit(hello, options.expected);
+      // Whoever works with the link must not lose it to somebody who asks for it as well.
+      if (this.#link?.expected === options.expected) return this.#link;
       this.#link?.retire();
       this.#link = new MicroPythonAgentLink({
         channel: this.#channel,
         queue: this.#queue,
         port: this.port,
+        expected: options.expected,
         requestMs: this.#timing.requestMs,
         signal: this.#signal,
       });
@@ -102,8 +133,48 @@ export class MicroPythonSession implements UnitSession {
     });
   }
 
+  resume(): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#program === 'stopped') await this.#startAgain();
+    });
+  }
+
   close(): Promise<void> {
     return this.#transport.close();
+  }
+
+  async #enter(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#program === 'untouched') this.#program = 'stopped';
+    await this.#repl.enter(signal);
+  }
+
+  /** Any half-typed line away, out of raw mode, soft reset. */
+  async #startAgain(): Promise<void> {
+    this.#program = 'untouched';
+    try {
+      await this.#transport.write(startAgain, { deadlineMs: this.#timing.replyMs });
+    } catch (thrown) {
+      // A unit that is gone starts its program by itself when it is powered again.
+      if (!(thrown instanceof Failure)) throw thrown;
+    }
+  }
+
+  /** An agent that runs is asked who it is before it is interrupted: a stranger's program is not stopped. */
+  async #refuseStranger(expected: string, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#program !== 'untouched') return;
+    const options = {
+      deadlineMs: this.#timing.pollMs,
+      during: 'looking for the edge agent',
+      attempts: 1,
+      signal,
+    };
+    try {
+      const answer = await this.#channel.request('hello', undefined, options);
+      const hello = answer.ok ? readHello(answer.json) : undefined;
+      if (hello) this.#demandUnit(hello, expected);
+    } catch (thrown) {
+      if (!(thrown instanceof Failure && thrown.code === 'NO_REPLY')) throw thrown;
+    }
   }
 
   /** Asks without Ctrl-C, a few times within `attachMs`. */
@@ -133,10 +204,16 @@ export class MicroPythonSession implements UnitSession {
 
   /** Work through the REPL ends the agent, and with it the link to it. */
   #throughRepl<T>(work: () => Promise<T>): Promise<T> {
-    return this.#queue.run(() => {
+    return this.#queue.run(async () => {
       this.#link?.retire();
       this.#link = undefined;
-      return work();
+      try {
+        return await work();
+      } catch (thrown) {
+        const stranger = thrown instanceof Failure && thrown.code === 'WRONG_UNIT';
+        if (stranger && this.#program === 'stopped') await this.#startAgain();
+        throw thrown;
+      }
     });
   }
 
