@@ -32,12 +32,15 @@ export class UnitFiles {
     this.#port = port;
   }
 
-  /** Hash and size as the unit itself finds them; null where there is no such file. */
+  /**
+   * Hash and size as the unit itself finds them; null where there is no such file. The REPL has no checksums: a path
+   * that arrived garbled would be no file either, so the unit says which one it looked at.
+   */
   async hash(path: string, options: ExecOptions): Promise<HeldFile> {
     const output = await this.#repl.exec(hashOf(path), options);
-    const match = /^\[(?:null|"([0-9a-f]{64})"),(\d{1,12})\]$/.exec(output.trim());
-    if (!match) throw unreadable(this.#port, options.during, output);
-    return { sha256: match[1] ?? null, size: Number(match[2]) };
+    const match = /^\["([^"]+)",(?:null|"([0-9a-f]{64})"),(\d{1,12})\]$/.exec(output.trim());
+    if (match?.[1] !== path) throw unreadable(this.#port, options.during, output);
+    return { sha256: match[2] ?? null, size: Number(match[3]) };
   }
 
   /** Writes `bytes` as `path`, block by block; the error field and the count of every block are checked. */

@@ -58,7 +58,7 @@ def _pl_hash(p):
  except OSError as e:
   if e.args[0]!=2:
    raise
-  print('[null,0]')
+  print('["%s",null,0]'%p)
   return
  h=hashlib.sha256()
  b=bytearray(512)
@@ -70,7 +70,7 @@ def _pl_hash(p):
   s+=n
   n=f.readinto(b)
  f.close()
- print('["%s",%d]'%(binascii.hexlify(h.digest()).decode(),s))
+ print('["%s","%s",%d]'%(p,binascii.hexlify(h.digest()).decode(),s))
 def _pl_gone(p):
  try:
   os.remove(p)
@@ -90,7 +90,7 @@ def _pl_sync():
   os.sync()
 `;
 
-/** Prints `["<sha256>",<size>]`, or `[null,0]` where there is no such file. */
+/** Prints `["<path>","<sha256>",<size>]`, or `["<path>",null,0]` where there is no such file. */
 export const hashOf = (path: string): string => `_pl_hash(${literal(path)})`;
 
 export const makeFolder = (path: string): string => `
