@@ -1,7 +1,7 @@
 import type { CalibrateAction, CalibrateState, PointResult } from '../contract/calibrate.ts';
 import { calibrateSteps } from '../contract/calibrate.ts';
 import type { Blocked } from '../contract/wizard.ts';
-import { busy, endTask, fail, startTask, type Wizard } from './wizard.ts';
+import { defineWizard, endTask, startTask } from './wizard.ts';
 
 export function newCalibrate(id: string, unit: string, port: string): CalibrateState {
   return {
@@ -70,10 +70,6 @@ function stepBlocked(state: CalibrateState, step: CalibrateState['step']): Block
 }
 
 function blocked(state: CalibrateState, intent: CalibrateAction['type']): Blocked | null {
-  if (state.done) return { key: 'finished' };
-  if (intent === 'stop') return state.task === null ? { key: 'nothingRuns' } : null;
-  if (intent === 'override') return state.task?.kind === 'measure' ? null : { key: 'nothingRuns' };
-  if (busy(state)) return busy(state);
   switch (intent) {
     case 'plan':
     case 'chooseReference':
@@ -104,60 +100,41 @@ function measured(state: CalibrateState, run: 'as-found' | 'as-left', result: Po
   return { ...next, step: 'result', verdict: withinTolerance(results) ? 'pass' : 'fail' };
 }
 
-function reduce(state: CalibrateState, action: CalibrateAction): CalibrateState {
-  switch (action.type) {
-    case 'goto':
-      return stepBlocked(state, action.step) ? state : { ...state, step: action.step, failure: null };
-    case 'chooseReference':
-      return startTask({ ...state, referencePort: action.port, reference: null }, 'identify-reference');
-    case 'referenceIdentified':
-      return { ...endTask(state), reference: action.reference };
-    case 'plan':
-      return {
-        ...state,
-        plan: action.plan,
-        step: state.reference === null ? 'plan' : 'as-found',
-        failure: null,
-      };
-    case 'measure':
-      return startTask({ ...state, step: presentRun(state), override: null }, 'measure');
-    case 'override':
-      return { ...state, override: action.reason };
-    case 'measured':
-      return measured(state, action.run, action.result);
-    case 'adjust':
-      return startTask({ ...state, step: 'adjust' }, 'adjust');
-    case 'fitted':
-      return { ...state, fit: action.fit };
-    case 'writing':
-      return { ...state, writing: true };
-    case 'written':
-      return { ...endTask(state), written: action.written, step: 'as-left', asLeft: [] };
-    case 'leaveAsFound':
-      return { ...state, unadjusted: true, verdict: 'pass', step: 'result' };
-    case 'failed':
-      return { ...fail(state, action.failure), override: null };
-    case 'stop':
-      // The task ends when it says in which state it left the unit, not before.
-      return { ...state };
-    case 'finish':
-      return { ...state, done: true };
-  }
-}
-
-const facts: readonly CalibrateAction['type'][] = [
-  'referenceIdentified',
-  'measured',
-  'fitted',
-  'writing',
-  'written',
-  'failed',
-];
-
-export const calibrateWizard: Wizard<CalibrateState, CalibrateAction> = {
+export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
   steps: calibrateSteps,
+  facts: ['referenceIdentified', 'measured', 'fitted', 'writing', 'written'],
   blocked,
+  duringTask: { override: 'measure' },
   stepBlocked,
-  reduce: (state, action) =>
-    !facts.includes(action.type) && blocked(state, action.type) ? state : reduce(state, action),
-};
+  reduce: (state, action) => {
+    switch (action.type) {
+      case 'chooseReference':
+        return startTask({ ...state, referencePort: action.port, reference: null }, 'identify-reference');
+      case 'referenceIdentified':
+        return { ...endTask(state), reference: action.reference };
+      case 'plan':
+        return {
+          ...state,
+          plan: action.plan,
+          step: state.reference === null ? 'plan' : 'as-found',
+          failure: null,
+        };
+      case 'measure':
+        return startTask({ ...state, step: presentRun(state), override: null }, 'measure');
+      case 'override':
+        return { ...state, override: action.reason };
+      case 'measured':
+        return measured(state, action.run, action.result);
+      case 'adjust':
+        return startTask({ ...state, step: 'adjust' }, 'adjust');
+      case 'fitted':
+        return { ...state, fit: action.fit };
+      case 'writing':
+        return { ...state, writing: true };
+      case 'written':
+        return { ...endTask(state), written: action.written, step: 'as-left', asLeft: [] };
+      case 'leaveAsFound':
+        return { ...state, unadjusted: true, verdict: 'pass', step: 'result' };
+    }
+  },
+});

@@ -1,7 +1,7 @@
 import type { ProvisionAction, ProvisionState } from '../contract/provision.ts';
 import { provisionSteps } from '../contract/provision.ts';
 import type { Blocked } from '../contract/wizard.ts';
-import { busy, endTask, fail, startTask, type Wizard } from './wizard.ts';
+import { defineWizard, endTask, startTask } from './wizard.ts';
 
 export function newProvision(id: string): ProvisionState {
   return {
@@ -37,9 +37,6 @@ function stepBlocked(state: ProvisionState, step: ProvisionState['step']): Block
 }
 
 function blocked(state: ProvisionState, intent: ProvisionAction['type']): Blocked | null {
-  if (state.done) return { key: 'finished' };
-  if (intent === 'stop') return state.task === null ? { key: 'nothingRuns' } : null;
-  if (busy(state)) return busy(state);
   switch (intent) {
     case 'describe':
       return stepBlocked(state, 'describe');
@@ -52,50 +49,36 @@ function blocked(state: ProvisionState, intent: ProvisionAction['type']): Blocke
   }
 }
 
-function reduce(state: ProvisionState, action: ProvisionAction): ProvisionState {
-  switch (action.type) {
-    case 'goto':
-      return busy(state) || state.done || stepBlocked(state, action.step)
-        ? state
-        : { ...state, step: action.step, failure: null };
-    case 'identify': {
-      const fresh = { ...newProvision(state.id), tasksStarted: state.tasksStarted, settings: state.settings };
-      return startTask({ ...fresh, port: action.port }, 'identify');
-    }
-    case 'identified':
-      return { ...endTask(state), unit: action.unit, step: 'describe' };
-    case 'describe':
-      return startTask(
-        { ...state, settings: action.settings, plan: null, pushed: null, proof: null, step: 'push' },
-        'plan',
-      );
-    case 'planned':
-      return { ...endTask(state), plan: action.plan };
-    case 'push':
-      return startTask({ ...state, pushed: null, proof: null }, 'push');
-    case 'pushed':
-      return { ...state, pushed: action.files, step: 'proof' };
-    case 'proved':
-      return { ...endTask(state), proof: action.proof, agent: action.agent };
-    case 'failed':
-      return fail(state, action.failure);
-    case 'stop':
-      // The task ends when it says in which state it left the unit, not before.
-      return { ...state };
-    case 'finish':
-      return { ...state, done: true };
-  }
+/** Another port may hold another unit: all but the description is forgotten. */
+function identify(state: ProvisionState, port: ProvisionState['port']): ProvisionState {
+  const { id, tasksStarted, settings } = state;
+  return startTask({ ...newProvision(id), tasksStarted, settings, port }, 'identify');
 }
 
-export const provisionWizard: Wizard<ProvisionState, ProvisionAction> = {
+export const provisionWizard = defineWizard<ProvisionState, ProvisionAction>({
   steps: provisionSteps,
+  facts: ['identified', 'planned', 'pushed', 'proved'],
   blocked,
   stepBlocked,
-  reduce: (state, action) => (blockedIntent(state, action) ? state : reduce(state, action)),
-};
-
-/** Facts always count; an intent counts only where nothing blocks it. */
-function blockedIntent(state: ProvisionState, action: ProvisionAction): boolean {
-  const facts = ['identified', 'planned', 'pushed', 'proved', 'failed'];
-  return !facts.includes(action.type) && blocked(state, action.type) !== null;
-}
+  reduce: (state, action) => {
+    switch (action.type) {
+      case 'identify':
+        return identify(state, action.port);
+      case 'identified':
+        return { ...endTask(state), unit: action.unit, step: 'describe' };
+      case 'describe':
+        return startTask(
+          { ...state, settings: action.settings, plan: null, pushed: null, proof: null, step: 'push' },
+          'plan',
+        );
+      case 'planned':
+        return { ...endTask(state), plan: action.plan };
+      case 'push':
+        return startTask({ ...state, pushed: null, proof: null }, 'push');
+      case 'pushed':
+        return { ...state, pushed: action.files, step: 'proof' };
+      case 'proved':
+        return { ...endTask(state), proof: action.proof, agent: action.agent };
+    }
+  },
+});

@@ -2,7 +2,7 @@ import type { RuleEvent } from '../contract/devices.ts';
 import type { ValidateAction, ValidateState } from '../contract/validate.ts';
 import { validateSteps } from '../contract/validate.ts';
 import type { Blocked } from '../contract/wizard.ts';
-import { busy, endTask, fail, startTask, type Wizard } from './wizard.ts';
+import { defineWizard, endTask, startTask } from './wizard.ts';
 
 const DECISIONS_SHOWN = 200;
 
@@ -52,9 +52,6 @@ function stepBlocked(state: ValidateState, step: ValidateState['step']): Blocked
 }
 
 function blocked(state: ValidateState, intent: ValidateAction['type']): Blocked | null {
-  if (state.done) return { key: 'finished' };
-  if (intent === 'stop') return state.task === null ? { key: 'nothingRuns' } : null;
-  if (busy(state)) return busy(state);
   switch (intent) {
     case 'push':
       return stepBlocked(state, 'push');
@@ -95,57 +92,36 @@ const proofOf = ({
   timeoutSeconds,
 });
 
-function reduce(state: ValidateState, action: ValidateAction): ValidateState {
-  switch (action.type) {
-    case 'goto':
-      return stepBlocked(state, action.step) ? state : { ...state, step: action.step, failure: null };
-    case 'rules': {
-      const blank = { ...state, rules: action.rules, compiled: null, mistakes: [], written: null };
-      return startTask(unproven(blank), 'compile');
-    }
-    case 'compiled':
-      return { ...endTask(state), compiled: action.compiled, step: 'push' };
-    case 'mistaken':
-      return { ...endTask(state), mistakes: action.mistakes };
-    case 'push':
-      return startTask(unproven({ ...state, written: null }), 'push');
-    case 'written':
-      return { ...endTask(state), written: action.written, step: 'prove' };
-    case 'prove':
-      return startTask(unproven({ ...state, ...proofOf(action), step: 'prove' }), 'prove');
-    case 'decided':
-      return witness(state, action.event);
-    case 'differed':
-      return { ...state, verdict: 'fail' };
-    case 'compared': {
-      const alike = action.comparison.differences.length === 0;
-      const verdict = alike && isProven(state) ? 'pass' : 'fail';
-      return { ...endTask(state), comparison: action.comparison, verdict, step: 'result' };
-    }
-    case 'failed':
-      return fail(state, action.failure);
-    case 'stop':
-      // The task ends when it says in which state it left the unit, not before.
-      return { ...state };
-    case 'finish':
-      return { ...state, done: true };
-  }
-}
-
-const facts: readonly ValidateAction['type'][] = [
-  'compiled',
-  'mistaken',
-  'written',
-  'decided',
-  'differed',
-  'compared',
-  'failed',
-];
-
-export const validateWizard: Wizard<ValidateState, ValidateAction> = {
+export const validateWizard = defineWizard<ValidateState, ValidateAction>({
   steps: validateSteps,
+  facts: ['compiled', 'mistaken', 'written', 'decided', 'differed', 'compared'],
   blocked,
   stepBlocked,
-  reduce: (state, action) =>
-    !facts.includes(action.type) && blocked(state, action.type) ? state : reduce(state, action),
-};
+  reduce: (state, action) => {
+    switch (action.type) {
+      case 'rules': {
+        const blank = { ...state, rules: action.rules, compiled: null, mistakes: [], written: null };
+        return startTask(unproven(blank), 'compile');
+      }
+      case 'compiled':
+        return { ...endTask(state), compiled: action.compiled, step: 'push' };
+      case 'mistaken':
+        return { ...endTask(state), mistakes: action.mistakes };
+      case 'push':
+        return startTask(unproven({ ...state, written: null }), 'push');
+      case 'written':
+        return { ...endTask(state), written: action.written, step: 'prove' };
+      case 'prove':
+        return startTask(unproven({ ...state, ...proofOf(action), step: 'prove' }), 'prove');
+      case 'decided':
+        return witness(state, action.event);
+      case 'differed':
+        return { ...state, verdict: 'fail' };
+      case 'compared': {
+        const alike = action.comparison.differences.length === 0;
+        const verdict = alike && isProven(state) ? 'pass' : 'fail';
+        return { ...endTask(state), comparison: action.comparison, verdict, step: 'result' };
+      }
+    }
+  },
+});
