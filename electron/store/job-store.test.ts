@@ -267,3 +267,29 @@ test('two processes that write at once take turns', async () => {
   );
   store.close();
 });
+
+test('a project that is held exclusively is open once, and free again once it is closed', () => {
+  filled(3).close();
+  const held = openOrCreateJob(path, { name: 'x' }, { exclusive: true });
+  const refusal = expect.objectContaining({
+    code: 'FILE_UNWRITABLE',
+    params: { path, detail: 'another program has it open' },
+  });
+  expect(() => openOrCreateJob(path, { name: 'x' }, { exclusive: true })).toThrow(refusal);
+  const { seq } = held.append({ kind: 'step', subject: 'job', body: null });
+  held.close();
+  const next = openOrCreateJob(path, { name: 'x' }, { exclusive: true });
+  expect(next.head().seq).toBe(seq);
+  next.close();
+  expect(readdirSync(folder)).toEqual(['job.plumb']);
+});
+
+test('a new project is held exclusively from the start', () => {
+  const held = openOrCreateJob(path, { name: 'x' }, { exclusive: true });
+  expect(() => openOrCreateJob(path, { name: 'x' }, { exclusive: true })).toThrow(
+    /another program has it open/,
+  );
+  held.append({ kind: 'step', subject: 'job', body: null });
+  expect(held.verify()).toMatchObject({ ok: true, events: 2 });
+  held.close();
+});

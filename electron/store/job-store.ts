@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { canonical } from './canonical-json.ts';
 import { beforeFirst, brokenLink, firstKind, hashOf, type StoredEvent, type StoredRow } from './chain.ts';
-import { createProjectFile, failureOf, invalid, openProjectFile } from './project-file.ts';
+import { createProjectFile, failureOf, type Holding, invalid, openProjectFile } from './project-file.ts';
 import { schemaObjects } from './schema.ts';
 
 export type { StoredEvent } from './chain.ts';
+
+const shared: Holding = { exclusive: false };
 
 export interface EventFilter {
   kind?: string;
@@ -179,10 +181,10 @@ const storeOn = (database: DatabaseSync, path: string): JobStore => ({
 });
 
 /** A new project whose first event names the job. FILE_UNWRITABLE when there is a file of this name already. */
-export function createJob(path: string, job: { name: string }): JobStore {
+export function createJob(path: string, job: { name: string }, holding: Holding = shared): JobStore {
   const first = { kind: firstKind, subject: 'job', body: { name: job.name } };
   return storeOn(
-    createProjectFile(path, (database) => insert(database, path, first)),
+    createProjectFile(path, (database) => insert(database, path, first), holding),
     path,
   );
 }
@@ -191,9 +193,10 @@ export function createJob(path: string, job: { name: string }): JobStore {
  * An existing project. PROJECT_INVALID says why a file is none (missing, foreign, damaged, newer); the chain itself
  * is left to `verify`, so that an altered project can still be read and shown.
  */
-export function openJob(path: string): JobStore {
-  return storeOn(openProjectFile(path), path);
+export function openJob(path: string, holding: Holding = shared): JobStore {
+  return storeOn(openProjectFile(path, holding), path);
 }
 
-export const openOrCreateJob = (path: string, job: { name: string }): JobStore =>
-  existsSync(path) ? openJob(path) : createJob(path, job);
+/** FILE_UNWRITABLE where `exclusive` is asked for and another program has the project open, or the other way round. */
+export const openOrCreateJob = (path: string, job: { name: string }, holding: Holding = shared): JobStore =>
+  existsSync(path) ? openJob(path, holding) : createJob(path, job, holding);

@@ -21,21 +21,38 @@ export function failureOf(error: unknown, path: string): Failure {
   if (code === undefined) return Failure.from(error);
   if (damaged.has(code)) return invalid(path, `it is damaged: ${wordsOf(error)}`, error);
   if (code === 5 /* BUSY */) {
-    return new Failure(
-      'FILE_UNWRITABLE',
-      { path, detail: 'another program is writing to it' },
-      { cause: error },
-    );
+    return new Failure('FILE_UNWRITABLE', { path, detail: 'another program has it open' }, { cause: error });
   }
   return new Failure('FILE_UNWRITABLE', { path, detail: wordsOf(error) }, { cause: error });
 }
 
-const connect = (path: string): DatabaseSync =>
-  new DatabaseSync(path, {
-    timeout: busyTimeoutMs,
+/** How a project file is held while it is open. */
+export interface Holding {
+  /**
+   * Nobody else reads or writes it. Two hosts with one job would each number its wizards by itself and work with the
+   * same units. The lock is the operating system's: it ends with the process, however that ends.
+   */
+  exclusive: boolean;
+}
+
+/** Another host keeps its lock for hours; waiting for that is no use. */
+const exclusiveTimeoutMs = 500;
+
+/** The mode is set before the first access: only then is the write-ahead log held exclusively from the start. */
+function connect(path: string, { exclusive }: Holding): DatabaseSync {
+  const database = new DatabaseSync(path, {
+    timeout: exclusive ? exclusiveTimeoutMs : busyTimeoutMs,
     allowExtension: false,
     enableForeignKeyConstraints: true,
   });
+  if (exclusive) database.exec('PRAGMA locking_mode = EXCLUSIVE');
+  return database;
+}
+
+/** In exclusive mode a lock once taken is kept (https://sqlite.org/pragma.html#pragma_locking_mode). */
+function hold(database: DatabaseSync, { exclusive }: Holding): void {
+  if (exclusive) database.exec('BEGIN EXCLUSIVE; COMMIT;');
+}
 
 /**
  * WAL with synchronous=FULL: an append is one fsync and is on the disk when it returns; NORMAL would lose the last
@@ -51,7 +68,11 @@ const pragma = (database: DatabaseSync, name: string): unknown =>
   Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 
 /** Makes the file, its tables and (by `first`) its first event, all or nothing. Never overwrites. */
-export function createProjectFile(path: string, first: (database: DatabaseSync) => void): DatabaseSync {
+export function createProjectFile(
+  path: string,
+  first: (database: DatabaseSync) => void,
+  holding: Holding,
+): DatabaseSync {
   try {
     closeSync(openSync(path, 'wx'));
   } catch (error) {
@@ -61,13 +82,14 @@ export function createProjectFile(path: string, first: (database: DatabaseSync) 
   }
   let database: DatabaseSync | undefined;
   try {
-    database = connect(path);
+    database = connect(path, holding);
     database.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId};`);
     database.exec(`PRAGMA user_version = ${formatVersion};`);
     for (const { sql } of schemaObjects) database.exec(sql);
     first(database);
     database.exec('COMMIT');
     tune(database);
+    hold(database, holding);
     return database;
   } catch (error) {
     database?.close();
@@ -93,7 +115,7 @@ function whyUnsound(database: DatabaseSync): string | undefined {
 }
 
 /** Opens an existing project and looks whether it is one, before anything is written to it. */
-export function openProjectFile(path: string): DatabaseSync {
+export function openProjectFile(path: string, holding: Holding): DatabaseSync {
   // SQLite would make a missing file, and take an empty one for an empty database.
   const size = statSync(path, { throwIfNoEntry: false });
   if (size === undefined) throw invalid(path, 'there is no such file');
@@ -101,10 +123,11 @@ export function openProjectFile(path: string): DatabaseSync {
   if (size.size === 0) throw invalid(path, 'it is empty');
   let database: DatabaseSync | undefined;
   try {
-    database = connect(path);
+    database = connect(path, holding);
     const reason = whyUnsound(database);
     if (reason !== undefined) throw invalid(path, reason);
     tune(database);
+    hold(database, holding);
     return database;
   } catch (error) {
     database?.close();
