@@ -188,6 +188,13 @@ describe('measuring a point', () => {
     expect(bench.reads).toBe(reads);
   });
 
+  it('fails at once when the line to the unit is gone', async () => {
+    const measuring = bench.measure();
+    await vi.advanceTimersByTimeAsync(700);
+    bench.pullCable();
+    expect(await outcome(measuring, 0.2)).toMatchObject({ code: 'PORT_LOST', params: { port: 'bench:1' } });
+  });
+
   it('fails when the frames stop for five seconds', async () => {
     bench.unit = (seconds) => (seconds > 1 ? 'silent' : 25_020);
     const failure = await outcome(bench.measure());

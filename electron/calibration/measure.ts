@@ -21,6 +21,8 @@ export interface PointProgress {
 export interface PointTools {
   /** Where the unit is, for messages. */
   unitPort: string;
+  /** Settles when the line to the unit has ended. */
+  unitClosed: Promise<unknown>;
   onFrame: AgentLink['onFrame'];
   reference: ReferenceSession;
   channel: { id: string; quantum: string };
@@ -48,7 +50,7 @@ const PROGRESS_MS = 200;
  * person overrides. Every pair is one reading of the reference and the unit's frame nearest to it in time; nothing
  * is averaged, and the whole captured window is in the result.
  *
- * Fails with NOT_STABLE (says what is missing), NO_REPLY (frames stopped), NOT_FOUND (no such channel),
+ * Fails with NOT_STABLE (says what is missing), PORT_LOST, NO_REPLY (frames stopped), NOT_FOUND (no such channel),
  * REFERENCE_UNREADABLE, CANCELLED, or what the reference's session fails with. Leaves the unit unchanged.
  */
 export async function measurePoint(tools: PointTools): Promise<PointResult> {
@@ -58,6 +60,8 @@ export async function measurePoint(tools: PointTools): Promise<PointResult> {
     stop.abort(new Failure('CANCELLED', { during: `measuring at ${tools.nominal}` }));
   tools.signal.addEventListener('abort', cancel, { once: true });
   if (tools.signal.aborted) cancel();
+  const during = 'waiting for its readings';
+  void tools.unitClosed.then(() => stop.abort(new Failure('PORT_LOST', { port: tools.unitPort, during })));
   const window = new Window(tools);
   const timeout = setTimeout(() => stop.abort(window.notStable()), rule.timeoutSeconds * 1000);
   const frames = new FrameTrack(tools.onFrame, {

@@ -23,6 +23,10 @@ export class ScriptedBench {
   readonly setPoints: string[] = [];
   readonly progress: PointProgress[] = [];
   readonly stop = new AbortController();
+  pullCable: () => void = () => {};
+  readonly unitClosed = new Promise<void>((resolve) => {
+    this.pullCable = resolve;
+  });
   reads = 0;
   /** How long the reference takes to answer. */
   latencyMs = 30;
@@ -67,6 +71,7 @@ export class ScriptedBench {
   measure(change: Partial<PointTools> = {}): Promise<PointResult> {
     return measurePoint({
       unitPort: 'bench:1',
+      unitClosed: this.unitClosed,
       onFrame: (listener) => {
         this.listeners.add(listener);
         return () => this.listeners.delete(listener);

@@ -5,6 +5,8 @@ import type { Profile, ProfileChannel } from '../../shared/contract/profile.ts';
 import { nextPoint, presentRun } from '../../shared/wizard/calibrate.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
+import type { AgentLink } from '../drivers/driver.ts';
+import { CALIBRATION_PATH } from './calibration-file.ts';
 import { fitPoints } from './fit.ts';
 import { measurePoint } from './measure.ts';
 import { writeCalibration } from './write.ts';
@@ -15,6 +17,8 @@ const ADC_FULL_SCALE = 65_535;
 export interface CalibrationTools {
   connections: Connections;
   profileOf: (unit: string) => Profile;
+  /** Where a unit is now; `opened` is where it was when the wizard was opened. */
+  portOf: (unit: string, opened: string) => string;
   /** The reason a person gave for taking the running reading at once. */
   overrideOf: (wizard: string) => string | null;
   live: (update: EventPayload<'calibrate.live'>) => void;
@@ -35,15 +39,18 @@ const identifyReference =
   };
 
 const measure =
-  ({ connections, profileOf, overrideOf, live }: CalibrationTools): Task =>
+  ({ connections, profileOf, portOf, overrideOf, live }: CalibrationTools): Task =>
   async (state, { fact, signal }) => {
     const nominal = nextPoint(state);
     if (!state.plan || nominal === null)
       throw new Failure('STEP_BLOCKED', { detail: 'there is no point to take' });
-    await connections.agent(state.port, state.unit, signal);
+    const port = portOf(state.unit, state.port);
+    const link = await connections.agent(port, state.unit, signal);
+    await demandWritten(state, link);
     const reference = await connections.reference(state.referencePort ?? '', signal);
     const result = await measurePoint({
-      unitPort: state.port,
+      unitPort: port,
+      unitClosed: link.closed,
       onFrame: (listener) => connections.onFrame(state.unit, listener),
       reference,
       channel: channelOf(profileOf(state.unit), state.plan.channel),
@@ -63,11 +70,22 @@ const measure =
           evidence,
         }),
     });
+    // What was measured counts only where the same unit, with the same calibration, is still there.
+    await demandWritten(state, link);
     fact({ type: 'measured', run: presentRun(state), result });
   };
 
+/** As-left is of the calibration that was written, and of this very unit. @throws Failure WRONG_UNIT, VERIFY_FAILED */
+async function demandWritten({ written }: CalibrateState, link: AgentLink): Promise<void> {
+  const { files } = await link.hello();
+  const found = files[CALIBRATION_PATH] ?? 'nothing';
+  if (written === null || found === written.sha256) return;
+  const params = { path: CALIBRATION_PATH, expected: written.sha256, found };
+  throw new Failure('VERIFY_FAILED', params, { deviceState: 'indeterminate' });
+}
+
 const adjust =
-  ({ connections, profileOf }: CalibrationTools): Task =>
+  ({ connections, profileOf, portOf }: CalibrationTools): Task =>
   async (state, { fact, signal }) => {
     if (!state.plan) throw new Failure('STEP_BLOCKED', { detail: 'there is no plan' });
     const channel = channelOf(profileOf(state.unit), state.plan.channel);
@@ -76,7 +94,7 @@ const adjust =
       rawMax: ADC_FULL_SCALE * channel.oversample,
     });
     fact({ type: 'fitted', fit });
-    const link = await connections.agent(state.port, state.unit, signal);
+    const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     fact({ type: 'writing' });
     fact({ type: 'written', written: await writeCalibration(link, { channel: channel.id, fit }) });
   };

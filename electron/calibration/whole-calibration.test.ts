@@ -65,6 +65,7 @@ class SimulatedUnit {
   measure(nominal: string): Promise<PointResult> {
     return measurePoint({
       unitPort: 'bench:1',
+      unitClosed: new Promise(() => {}),
       onFrame: (listener) => {
         this.listeners.add(listener);
         return () => this.listeners.delete(listener);

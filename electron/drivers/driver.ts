@@ -53,6 +53,8 @@ export interface AgentCommit {
 
 /** The running edge agent behind a unit's line. Every `hello` and `put` fails with WRONG_UNIT once another unit answers. */
 export interface AgentLink {
+  /** Settles when the line to the unit has ended. */
+  readonly closed: Promise<unknown>;
   hello(): Promise<AgentHello>;
   /** Turns the frame stream on or off. Frames arrive at `onFrame` listeners. */
   stream(on: boolean): Promise<void>;

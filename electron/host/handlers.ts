@@ -6,7 +6,7 @@ import { demoRecipe } from './recipes.ts';
 import { buildReport, readReport } from './reports.ts';
 import type { Runs } from './runs.ts';
 import type { Handlers } from './server.ts';
-import { overview, profileOfUnit, type Services } from './services.ts';
+import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
 
 /** Every method of the contract, bound to the services. */
 export function handlersOf(services: Services, runs: Runs): Handlers {
@@ -31,7 +31,12 @@ export function handlersOf(services: Services, runs: Runs): Handlers {
     'wizard.act': ({ id, action }) => desk.act(id, action),
     'live.subscribe': ({ unit }, client) => {
       const { channels } = profileOfUnit(services, unit);
-      const stream = live.subscribe(unit, () => unitOf(services, unit).port, channels, client);
+      const stream = live.subscribe(
+        unit,
+        () => portOfUnit(services, unit, unitOf(services, unit).port),
+        channels,
+        client,
+      );
       client.onClose(() => live.unsubscribe(stream));
       return {
         stream,

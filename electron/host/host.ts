@@ -19,7 +19,7 @@ import { handlersOf } from './handlers.ts';
 import type { HostOptions } from './options.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
-import { overview, profileOfUnit, type Services } from './services.ts';
+import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
 
 export type { HostOptions } from './options.ts';
 
@@ -40,7 +40,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const profiles = await loadProfiles(options.resources);
   const store = soundJob(options);
   const bench = options.bench
-    ? await attachBench(options, (state) => emitter.emit('bench.changed', state))
+    ? await attachBench(options, (state) => emitter.emit('bench.changed', state)).catch((thrown: unknown) => {
+        store.close();
+        throw thrown;
+      })
     : null;
   const connections = new Connections(
     createOpenPort({ bench: bench ? (port, given) => bench.bench.open(port, given) : undefined }),
@@ -49,6 +52,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const discovery = { benchPorts: bench ? () => bench.bench.ports : undefined };
   let ports = await listPorts(discovery);
   const profileOf = (unit: string) => profileOfUnit(services, unit);
+  const portOf = (unit: string, opened: string) => portOfUnit(services, unit, opened);
   const desk: Desk = new Desk({
     store,
     tasks: {
@@ -56,13 +60,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       calibrate: calibrationTasks({
         connections,
         profileOf,
+        portOf,
         overrideOf: (wizard) => {
           const state = desk.get(wizard);
           return state.kind === 'calibrate' ? state.override : null;
         },
         live: (update) => emitter.emit('calibrate.live', update),
       }),
-      validate: ruleTasks({ connections, profileOf }),
+      validate: ruleTasks({ connections, profileOf, portOf }),
     },
     changed: (state) => {
       emitter.emit('wizard.changed', state);
@@ -103,6 +108,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       runs.stop();
       stopWatching();
       await desk.close();
+      await runs.ended();
       live.close();
       server.closeAll();
       await connections.close();
@@ -114,7 +120,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
 /** The job's record, every event of it checked: nothing is built on a record that was altered. */
 function soundJob({ jobPath, jobName = 'Commissioning' }: HostOptions): JobStore {
-  const store = openOrCreateJob(jobPath, { name: jobName });
+  const store = openOrCreateJob(jobPath, { name: jobName }, { exclusive: true });
   const verified = store.verify();
   if (verified.ok) return store;
   store.close();

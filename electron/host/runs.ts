@@ -11,6 +11,7 @@ export class Runs {
   readonly #services: Services;
   #state: RunState | null = null;
   #abort: AbortController | null = null;
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor(services: Services) {
     this.#services = services;
@@ -37,7 +38,7 @@ export class Runs {
       buildReport: (unit) => buildReport(this.#services, unit),
       changed: (state) => this.#changed(state),
     });
-    void running.finally(() => {
+    this.#running = running.finally(() => {
       this.#abort = null;
     });
     if (!this.#state) throw new Failure('INTERNAL', { detail: 'the recipe did not start' });
@@ -47,6 +48,11 @@ export class Runs {
   stop(): RunState | null {
     this.#abort?.abort();
     return this.#state;
+  }
+
+  /** Resolves when nothing of a recipe is under way any more. */
+  async ended(): Promise<void> {
+    await this.#running;
   }
 
   #changed(state: RunState): void {

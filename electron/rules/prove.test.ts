@@ -84,6 +84,7 @@ describe('pushRules', () => {
 
 /** The link with some of its members replaced. */
 const tampered = (link: AgentLink, change: Partial<AgentLink>): AgentLink => ({
+  closed: link.closed,
   hello: () => link.hello(),
   stream: (on) => link.stream(on),
   onFrame: (listener) => link.onFrame(listener),

@@ -62,6 +62,7 @@ class Proof {
   #place = -1;
   #arrivedAt = 0;
   #wake: () => void = () => {};
+  #closed = false;
 
   constructor(options: ProveOptions) {
     const { link, compiled, channels, drive, setPoints, timeoutSeconds } = options;
@@ -70,6 +71,10 @@ class Proof {
     this.#evidence = compiled.ids.map((id) => ({ id, fired: null, cleared: null }));
     this.#places = drive ? setPoints.map((value) => rulesHoldingAt(value, compiled.text, channels)) : [];
     this.#end = performance.now() + timeoutSeconds * 1000;
+    void link.closed.then(() => {
+      this.#closed = true;
+      this.#wake();
+    });
     this.#dwellMs = (timeoutSeconds * 1000) / Math.max(1, setPoints.length);
   }
 
@@ -82,6 +87,8 @@ class Proof {
       if (this.#evidence.every(({ cleared }) => cleared !== null)) {
         return { comparison: this.#comparison.totals, evidence: this.#evidence };
       }
+      // Asked over a line that has ended, it fails as lines do.
+      if (this.#closed) await this.#options.link.hello();
       if (this.#comparison.silentMs > silenceMs + 2 * periodMs) await this.#comparison.revive();
       else if (this.#comparison.resync) await this.#comparison.start();
       await this.#moveOn();

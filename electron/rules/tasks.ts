@@ -12,6 +12,8 @@ export interface RuleTools {
   connections: Connections;
   /** The profile that the unit was provisioned with. */
   profileOf: (unit: string) => Profile;
+  /** Where a unit is now; `opened` is where it was when the wizard was opened. */
+  portOf: (unit: string, opened: string) => string;
 }
 
 type Task = RunTask<ValidateState, ValidateFact>;
@@ -31,19 +33,19 @@ const compile =
   };
 
 const push =
-  ({ connections }: RuleTools): Task =>
+  ({ connections, portOf }: RuleTools): Task =>
   async (state, { fact, signal }) => {
     if (!state.compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
-    const link = await connections.agent(state.port, state.unit, signal);
+    const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     fact({ type: 'written', written: await pushRules(link, state.compiled) });
   };
 
 const prove =
-  ({ connections, profileOf }: RuleTools): Task =>
+  ({ connections, profileOf, portOf }: RuleTools): Task =>
   async (state, { fact, progress, signal }) => {
     const { compiled } = state;
     if (!compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
-    const link = await connections.agent(state.port, state.unit, signal);
+    const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     const reference =
       state.referencePort === null ? null : await connections.reference(state.referencePort, signal);
     const { comparison } = await proveRules({

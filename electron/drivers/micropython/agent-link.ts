@@ -32,6 +32,7 @@ export interface LinkContext {
   /** Shared with the session: one operation at a time over the whole line. */
   queue: Queue;
   port: string;
+  closed: Promise<unknown>;
   /** Hardware id of the unit that the link is with. */
   expected: string;
   requestMs: number;
@@ -81,6 +82,10 @@ export class MicroPythonAgentLink implements AgentLink {
   onDamage(listener: () => void): () => void {
     this.#damage.add(listener);
     return () => this.#damage.delete(listener);
+  }
+
+  get closed(): Promise<unknown> {
+    return this.#context.closed;
   }
 
   get expected(): string {

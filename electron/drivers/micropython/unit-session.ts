@@ -125,6 +125,7 @@ export class MicroPythonSession implements UnitSession {
         channel: this.#channel,
         queue: this.#queue,
         port: this.port,
+        closed: this.closed,
         expected: options.expected,
         requestMs: this.#timing.requestMs,
         signal: this.#signal,
