@@ -58,6 +58,8 @@ export class Desk {
   readonly #states = new Map<string, AnyState>();
   readonly #running = new Map<string, Running>();
   readonly #waiting = new Set<() => void>();
+  /** Failures that the record did not take when they came; they go in before anything else of that wizard. */
+  readonly #unwritten = new Map<string, WizardAction>();
   #closing = false;
 
   constructor(options: DeskOptions) {
@@ -121,6 +123,7 @@ export class Desk {
     const before = this.#state(id);
     const after = wizards[before.kind].reduce(before, action);
     if (after === before) return before;
+    this.#writeLate(id);
     this.#options.store.append({ kind: 'wizard.action', subject: id, body: action });
     this.#states.set(id, after);
     this.#changed(after);
@@ -131,13 +134,23 @@ export class Desk {
 
   #startTask(state: AnyState): void {
     this.#running.get(state.id)?.abort.abort();
-    if (!state.task || this.#closing) return;
+    if (!state.task) return;
     const { id: task, kind } = state.task;
+    if (this.#closing) {
+      this.#fail(state.id, new Failure('INTERRUPTED', { during: kind }));
+      return;
+    }
     const tasks = this.#options.tasks[state.kind] as AnyTasks;
     const abort = new AbortController();
     const current = (): boolean => this.#states.get(state.id)?.task?.id === task;
     const fact = (action: WizardAction): void => {
-      if (current()) this.#apply(state.id, action);
+      if (!current()) return;
+      try {
+        this.#apply(state.id, action);
+      } catch (thrown) {
+        // What was done to the unit is done, whether it could be entered in the record or not.
+        throw Failure.from(thrown).leaving(leftBy(state));
+      }
     };
     const run = async (): Promise<void> => {
       const runTask = tasks[kind];
@@ -151,13 +164,35 @@ export class Desk {
       if (current()) throw new Failure('INTERNAL', { detail: `task ${kind} ended without a result` });
     };
     const ended = run()
-      .catch((thrown: unknown) =>
-        fact({ type: 'failed', failure: failureOf(thrown, state, abort.signal).toJSON() }),
-      )
+      .catch((thrown: unknown) => {
+        if (current()) this.#fail(state.id, failureOf(thrown, state, abort.signal));
+      })
       .finally(() => {
         if (this.#running.get(state.id)?.task === task) this.#running.delete(state.id);
       });
     this.#running.set(state.id, { task, port: portOf(state), abort, ended });
+  }
+
+  #writeLate(id: string): void {
+    const late = this.#unwritten.get(id);
+    if (!late) return;
+    this.#options.store.append({ kind: 'wizard.action', subject: id, body: late });
+    this.#unwritten.delete(id);
+  }
+
+  /** A failure that the record does not take (disk full) is shown all the same; the next start says INTERRUPTED. */
+  #fail(id: string, failure: Failure): void {
+    try {
+      this.#apply(id, { type: 'failed', failure: failure.toJSON() });
+    } catch (thrown) {
+      const unwritten = Failure.from(thrown).leaving(failure.deviceState).toJSON();
+      const before = this.#state(id);
+      const action: WizardAction = { type: 'failed', failure: unwritten };
+      const after = wizards[before.kind].reduce(before, action);
+      this.#unwritten.set(id, action);
+      this.#states.set(id, after);
+      this.#changed(after);
+    }
   }
 
   /** Two wizards may not work on one unit at the same time. */
@@ -165,7 +200,8 @@ export class Desk {
     if (after.task === null || after.task.id === before.task?.id) return;
     const port = portOf(after);
     for (const [id, running] of this.#running) {
-      if (id !== after.id && port !== null && running.port === port) {
+      const works = this.#state(id).task?.id === running.task;
+      if (works && id !== after.id && port !== null && running.port === port) {
         throw new Failure('STEP_BLOCKED', { detail: `another wizard is working with the unit on ${port}` });
       }
     }
