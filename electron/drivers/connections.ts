@@ -25,6 +25,8 @@ export class Connections {
   readonly #exclusive = new Set<string>();
   readonly #units = new Map<string, Promise<OpenUnit>>();
   readonly #references = new Map<string, Promise<ReferenceSession>>();
+  /** Units whose program was stopped for work and has not been heard since. */
+  readonly #stopped = new Set<string>();
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
 
   readonly #openUnit: (transport: Transport) => UnitSession;
@@ -44,13 +46,16 @@ export class Connections {
     const open = await this.#unit(port.port, signal);
     open.link = null;
     this.#watchIdle(port.port, open);
-    return open.session.identify({ signal });
+    const identity = await open.session.identify({ signal });
+    this.#stopped.add(identity.hardwareId);
+    return identity;
   }
 
-  /** The session for work below the agent (push, read). The agent stops when it is used. */
-  async session(port: string, signal: AbortSignal): Promise<UnitSession> {
+  /** The session for work below the agent (push, read) of a unit. The agent stops when it is used. */
+  async session(port: string, expected: string, signal: AbortSignal): Promise<UnitSession> {
     const open = await this.#unit(port, signal);
     open.link = null;
+    this.#stopped.add(expected);
     this.#watchIdle(port, open);
     return open.session;
   }
@@ -70,10 +75,22 @@ export class Connections {
    */
   async agent(port: string, expected: string, signal: AbortSignal): Promise<AgentLink> {
     const open = await this.#unit(port, signal);
+    // Its program was stopped by us and nothing came of it: the unit was only asked who it is.
+    if (open.session.interrupted) await open.session.restart({ expected, signal });
+    try {
+      return await this.#running(open, expected, signal);
+    } catch (thrown) {
+      const absent = thrown instanceof Failure && thrown.code === 'AGENT_NOT_RUNNING';
+      // The line was lost in between and the unit kept its power.
+      if (!absent || !this.#stopped.has(expected)) throw thrown;
+      await open.session.restart({ expected, signal });
+      return this.#running(open, expected, signal);
+    }
+  }
+
+  async #running(open: OpenUnit, expected: string, signal: AbortSignal): Promise<AgentLink> {
     const link = await open.link?.catch(() => null);
     if (link && (await answers(link))) return link;
-    // It was stopped by us and nothing came of it: the unit was only asked who it is.
-    if (open.session.interrupted) await open.session.restart({ expected, signal });
     const attaching = this.#attach(open, expected, signal);
     open.link = attaching;
     try {
@@ -91,6 +108,7 @@ export class Connections {
       for (const listener of this.#frameListeners.get(expected) ?? []) listener(frame);
     });
     await link.stream(true);
+    this.#stopped.delete(expected);
     return link;
   }
 
@@ -101,8 +119,9 @@ export class Connections {
   async attachIfIdle(port: string, expected: string, signal: AbortSignal): Promise<boolean> {
     if (this.#exclusive.has(port)) return false;
     try {
-      if ((await this.#unit(port, signal)).session.interrupted) return false;
-      await this.agent(port, expected, signal);
+      const open = await this.#unit(port, signal);
+      if (open.session.interrupted) return false;
+      await this.#running(open, expected, signal);
       return true;
     } catch (thrown) {
       if (thrown instanceof Failure || signal.aborted) return false;
@@ -169,8 +188,11 @@ export class Connections {
     const open = await this.#units.get(port)?.catch(() => undefined);
     if (!open) return;
     clearTimeout(open.idle);
-    if (this.#exclusive.has(port)) this.#watchIdle(port, open);
-    else await open.session.resume();
+    if (this.#exclusive.has(port)) {
+      this.#watchIdle(port, open);
+      return;
+    }
+    await open.session.resume();
   }
 
   /**

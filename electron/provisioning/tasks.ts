@@ -86,8 +86,9 @@ async function unitOf(
   signal: AbortSignal,
 ): Promise<{ session: UnitSession; port: string; expected: string }> {
   if (!state.port || !state.unit) throw new Failure('STEP_BLOCKED', { detail: 'no unit is identified' });
-  const session = await connections.session(state.port.port, signal);
-  return { session, port: state.port.port, expected: state.unit.hardwareId };
+  const expected = state.unit.hardwareId;
+  const session = await connections.session(state.port.port, expected, signal);
+  return { session, port: state.port.port, expected };
 }
 
 /** The files for this unit. A calibration that it already holds is kept: as-found must be as it was found. */
