@@ -139,4 +139,31 @@ describe('desk', () => {
     late?.();
     expect(desk.get(id)).toMatchObject({ unit: { hardwareId: unit.hardwareId } });
   });
+
+  it('shows a failure that the record does not take, and enters it before anything else', async () => {
+    const { desk } = deskWith(async (_, { fact }) => {
+      await Promise.resolve();
+      fact({ type: 'identified', unit });
+    });
+    const { id } = desk.open({ kind: 'provision' });
+    const { append } = store;
+    desk.act(id, identifyIntent);
+    store.append = () => {
+      throw new Failure('FILE_UNWRITABLE', { path: 'job.plumb', detail: 'the disk is full' });
+    };
+    expect(await desk.settled(id)).toMatchObject({ task: null, failure: { code: 'FILE_UNWRITABLE' } });
+    expect(() => desk.act(id, identifyIntent)).toThrow(/the disk is full/);
+    store.append = append;
+    desk.act(id, identifyIntent);
+    expect(await desk.settled(id)).toMatchObject({ unit, failure: null });
+    expect(deskWith(async () => undefined).desk.get(id)).toEqual(desk.get(id));
+  });
+
+  it('starts nothing any more once it closes', async () => {
+    const { desk } = deskWith((_, context) => untilAborted(context));
+    const { id } = desk.open({ kind: 'provision' });
+    await desk.close();
+    desk.act(id, identifyIntent);
+    expect(await desk.settled(id)).toMatchObject({ task: null, failure: { code: 'INTERRUPTED' } });
+  });
 });

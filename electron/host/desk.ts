@@ -44,7 +44,6 @@ export interface DeskOptions {
 
 interface Running {
   task: number;
-  port: string | null;
   abort: AbortController;
   ended: Promise<void>;
 }
@@ -93,7 +92,7 @@ export class Desk {
       wizard.blocked(state, intent.type) ??
       (intent.type === 'goto' ? wizard.stepBlocked(state, intent.step) : null);
     if (reason) throw new Failure('STEP_BLOCKED', { detail: words(reason) });
-    this.#refuseSharedPort(state, wizard.reduce(state, intent));
+    this.#refuseShared(state, wizard.reduce(state, intent));
     return this.#apply(id, intent);
   }
 
@@ -170,7 +169,7 @@ export class Desk {
       .finally(() => {
         if (this.#running.get(state.id)?.task === task) this.#running.delete(state.id);
       });
-    this.#running.set(state.id, { task, port: portOf(state), abort, ended });
+    this.#running.set(state.id, { task, abort, ended });
   }
 
   #writeLate(id: string): void {
@@ -195,14 +194,18 @@ export class Desk {
     }
   }
 
-  /** Two wizards may not work on one unit at the same time. */
-  #refuseSharedPort(before: AnyState, after: AnyState): void {
+  /** Two wizards may not work on one unit at the same time, nor drive one bath to two set points. */
+  #refuseShared(before: AnyState, after: AnyState): void {
     if (after.task === null || after.task.id === before.task?.id) return;
-    const port = portOf(after);
-    for (const [id, running] of this.#running) {
-      const works = this.#state(id).task?.id === running.task;
-      if (works && id !== after.id && port !== null && running.port === port) {
-        throw new Failure('STEP_BLOCKED', { detail: `another wizard is working with the unit on ${port}` });
+    for (const other of this.#states.values()) {
+      if (other.task === null || other.id === after.id) continue;
+      const unit = portOf(after) === portOf(other) ? portOf(after) : null;
+      if (unit !== null) {
+        throw new Failure('STEP_BLOCKED', { detail: `another wizard is working with the unit on ${unit}` });
+      }
+      const driven = drivenBy(after) === drivenBy(other) ? drivenBy(after) : null;
+      if (driven !== null) {
+        throw new Failure('STEP_BLOCKED', { detail: `another wizard is driving the reference on ${driven}` });
       }
     }
   }
@@ -263,6 +266,15 @@ function leftBy(state: WizardState): 'unchanged' | 'indeterminate' {
 
 const portOf = (state: WizardState): string | null =>
   state.kind === 'provision' ? (state.port?.port ?? null) : state.port;
+
+/** The reference that the task under way drives; null where it drives none. */
+function drivenBy(state: WizardState): string | null {
+  if (state.kind === 'calibrate' && state.task?.kind === 'measure' && state.reference?.source)
+    return state.referencePort;
+  if (state.kind === 'validate' && state.task?.kind === 'prove' && state.setPoints.length > 0)
+    return state.referencePort;
+  return null;
+}
 
 /** The catalogue in the app says it better; the terminal gets the key in words. */
 const words = (reason: Blocked): string => reason.key.replace(/([A-Z])/g, ' $1').toLowerCase();
