@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { makeFolder } from '../files/files.ts';
 
 /** What would be found in a board's flash after a power cut at this moment. Paths are absolute on the board. */
 export interface FileImage {
@@ -52,26 +53,26 @@ export function mirrorChange(root: string, change: FileChange): void {
   switch (change.kind) {
     case 'write': {
       const path = place(change.path);
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       writeFileSync(`${path}.bench-part`, change.bytes);
       renameSync(`${path}.bench-part`, path);
       return;
     }
     case 'directory':
-      mkdirSync(place(change.path), { recursive: true });
+      makeFolder(place(change.path));
       return;
     case 'remove':
       rmSync(place(change.path), { recursive: true, force: true });
       return;
     case 'rename':
-      mkdirSync(dirname(place(change.to)), { recursive: true });
+      makeFolder(dirname(place(change.to)));
       renameSync(place(change.from), place(change.to));
   }
 }
 
 /** The image that `mirrorChange` left under `root`; the directory is made where it is missing. */
 export function loadImage(root: string): FileImage {
-  mkdirSync(root, { recursive: true });
+  makeFolder(root);
   const image = emptyImage();
   const entries = readdirSync(root, { recursive: true, withFileTypes: true });
   for (const entry of entries) {

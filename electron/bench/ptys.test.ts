@@ -59,6 +59,10 @@ it('takes a pseudo-terminal away with the cable and brings it back', async () =>
   await served.close();
 });
 
+it.runIf(process.platform === 'linux')('says so where its folder cannot be', async () => {
+  await expect(servePtys(bench, '/proc/x')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+});
+
 it('says so where socat is missing, and leaves the ports free', async () => {
   vi.stubEnv('PATH', directory);
   await expect(servePtys(bench, directory)).rejects.toMatchObject({ code: 'PROGRAM_MISSING' });

@@ -1,9 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Failure } from '../../shared/contract/failure.ts';
+import { makeFolder } from '../files/files.ts';
 import type { Bench } from './bench-contract.ts';
 
 export interface ServedPtys {
@@ -20,10 +21,11 @@ const longestBacklog = 4 * 1024 * 1024;
 
 /**
  * Offers the bench's ports as pseudo-terminals to other programs, until closed. A pulled cable takes its
- * pseudo-terminal away, plugging in brings it back. Rejects with PROGRAM_MISSING where there is no socat.
+ * pseudo-terminal away, plugging in brings it back. Rejects with PROGRAM_MISSING where there is no socat, and
+ * with FILE_UNWRITABLE where the directory cannot be made.
  */
 export async function servePtys(bench: Bench, directory: string): Promise<ServedPtys> {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const served = new Map(
     bench.ports.map(({ port }) => [port, new ServedPort(bench, port, linkFor(directory, port))]),
   );

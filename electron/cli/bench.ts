@@ -1,6 +1,6 @@
+import { makeFolder } from '../files/files.ts';
 import { servePtys, startBench } from '../host/tools.ts';
 import { type Command, text } from './command.ts';
-import { makeFolder } from './folder.ts';
 import { numberBetween } from './numbers.ts';
 import { pathOf } from './places.ts';
 
@@ -31,7 +31,7 @@ export const benchCommand: Command = {
   run: async (input, context) => {
     const { options } = input;
     const folder = pathOf(text(input, 'ptys'));
-    await makeFolder(folder);
+    makeFolder(folder);
     const bench = await startBench({
       boards: Number(options.boards),
       timeFactor: Number(options.timeFactor),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState } from '../../shared/contract/job.ts';
@@ -17,10 +17,6 @@ const unwritable =
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new Failure('FILE_UNWRITABLE', { path, detail }, { cause });
   };
-
-export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch(unwritable(path));
-}
 
 /** Writes the run's report into the folder as `report.pdf` and `record.json`, replacing those of an earlier run. */
 export async function placeReport(host: Host, { report }: RunState, folder: string): Promise<PlacedFile[]> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
+import { makeFolder } from '../files/files.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { type Command, type Context, text } from './command.ts';
-import { fileFacts, makeFolder, placeReport, within } from './folder.ts';
+import { fileFacts, placeReport, within } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { pathOf, resources, version } from './places.ts';
 import { readRecipe, refuseRecipe } from './recipe-file.ts';
@@ -32,7 +33,7 @@ export const runCommand: Command = {
     if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
     const ports = { port: text(input, 'port'), reference: text(input, 'reference') };
     const folder = pathOf(text(input, 'out'));
-    await makeFolder(folder);
+    makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
     const summary = await withHost({ ...ports, jobPath }, context, async (host) => {
       const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);

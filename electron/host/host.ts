@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
@@ -6,6 +5,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import { calibrationTasks } from '../calibration/tasks.ts';
 import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
+import { makeFolder } from '../files/files.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
@@ -35,7 +35,7 @@ export interface Host {
 
 /** The composition root: makes the services, binds them to the contract. */
 export async function createHost(options: HostOptions): Promise<Host> {
-  await mkdir(dirname(options.jobPath), { recursive: true });
+  makeFolder(dirname(options.jobPath));
   const emitter = new Emitter();
   const profiles = await loadProfiles(options.resources);
   const store = soundJob(options);

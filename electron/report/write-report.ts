@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import { type JobRecord, recordText } from '../../shared/report/record.ts';
+import { makeFolder } from '../files/files.ts';
 import { type ReportOptions, renderPdf } from './render-pdf.ts';
 
 export interface WrittenFile {
@@ -48,11 +49,7 @@ export async function writeReport(
   options: ReportOptions = {},
 ): Promise<WrittenReport> {
   const bytes = await renderPdf(record, options);
-  try {
-    await mkdir(directory, { recursive: true });
-  } catch (error) {
-    throw unwritable(directory, error);
-  }
+  makeFolder(directory);
   const json = await place(join(directory, 'record.json'), Buffer.from(recordText(record)));
   const pdf = await place(join(directory, 'report.pdf'), bytes);
   return { pdf, json };

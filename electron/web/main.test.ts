@@ -75,6 +75,12 @@ it('says that the port it was given is taken', async () => {
   other.close();
 });
 
+it.runIf(process.platform === 'linux')('ends where the folder of the job cannot be', async () => {
+  const { process: running, said } = start('--job=/proc/zz/job.plumb');
+  expect(await once(running, 'exit')).toEqual([1, null]);
+  expect(said()).toContain('/proc/zz could not be written');
+});
+
 test.each(['--port=65536', '--port=x', '--port=-1', '--colour'])('refuses %s', async (option) => {
   const { process: running, said } = start(option);
   expect(await once(running, 'exit')).toEqual([1, null]);
