@@ -1,119 +1,26 @@
 import 'uplot/dist/uPlot.min.css';
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from 'react';
 import styles from './Chart.module.css';
+import { ChartLegend } from './ChartLegend.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartProps } from './chartProps.ts';
-import { figureFormat } from './figureFormat.ts';
-import { everyFrame } from './loop.ts';
-import { placesOfStep } from './range.ts';
+import { mountChart } from './mountedChart.ts';
 import { useTheme } from './theme.ts';
-import { ChartView } from './view.ts';
+import type { ChartView } from './view.ts';
 
 export function Chart(props: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const view = useRef<ChartView | null>(null);
-  const theme = useTheme();
+  const view = useChartView(box, props);
   const described = useId();
-  const { ring, valueTitle, places, language, windowSeconds, leastSpan, height, signed, words } = props;
-  const columns = props.series.map((series) => series.column).join();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new ink, read from the page on creation.
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const clock = new Intl.DateTimeFormat(language, {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-    });
-    const figure = figureFormat(language, places, signed ?? false);
-    const chart = new ChartView(
-      element,
-      {
-        ring,
-        columns: columns.split(',').map(Number),
-        timeTitle: words.time,
-        valueTitle,
-        clock: (time) => clock.format(time),
-        figure,
-        tick: (value, step) => figureFormat(language, placesOfStep(step), false)(value),
-        endWidth: 22 + 8 * (places + 5),
-        leastSpan,
-        height,
-      },
-      windowSeconds * 1000,
-    );
-    view.current = chart;
-    const sizes = new ResizeObserver(() => chart.resize(element.clientWidth));
-    sizes.observe(element);
-    const visible = watchVisibility(element);
-    const stop = everyFrame(() => {
-      if (visible.now) chart.draw();
-    });
-    const wheel = (event: WheelEvent) => {
-      if (!event.ctrlKey && document.activeElement !== element) return;
-      event.preventDefault();
-      chart.zoom(event.deltaY > 0 ? 1.25 : 0.8);
-    };
-    element.addEventListener('wheel', wheel, { passive: false });
-    return () => {
-      stop();
-      sizes.disconnect();
-      visible.stop();
-      element.removeEventListener('wheel', wheel);
-      chart.destroy();
-      view.current = null;
-    };
-  }, [
-    ring,
-    columns,
-    valueTitle,
-    places,
-    language,
-    windowSeconds,
-    leastSpan,
-    height,
-    signed,
-    words.time,
-    theme,
-  ]);
-
-  useEffect(() => {
-    if (view.current === null) return;
-    view.current.bands = props.bands ?? [];
-    view.current.include = props.include ?? [];
-    view.current.touch();
-  });
-
   const onKeyDown = (event: KeyboardEvent) => {
     const act = keyActions[event.key];
     if (act === undefined || view.current === null) return;
     event.preventDefault();
     act(view.current);
   };
-
   return (
     <figure className={styles.chart}>
-      <div className={styles.legend} aria-hidden="true">
-        {props.series.length > 1 &&
-          props.legend !== false &&
-          props.series.map((series, index) => (
-            <span key={series.label} className={styles.key}>
-              <svg width="24" height="6" aria-hidden="true" focusable="false">
-                <line
-                  x1="0"
-                  y1="3"
-                  x2="24"
-                  y2="3"
-                  stroke={`var(--series-${(index % 4) + 1})`}
-                  strokeWidth="4"
-                />
-              </svg>
-              {series.label}
-            </span>
-          ))}
-      </div>
+      {props.series.length > 1 && props.legend !== false && <ChartLegend series={props.series} />}
       {/* biome-ignore lint/a11y/useSemanticElements: a chart that is moved by keys is a group, not a field set. */}
       <div
         ref={box}
@@ -121,7 +28,7 @@ export function Chart(props: ChartProps) {
         role="group"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys zoom and pan the chart, so it must take the focus.
         tabIndex={0}
-        aria-label={`${props.label}. ${words.keys}`}
+        aria-label={`${props.label}. ${props.words.keys}`}
         aria-describedby={described}
         onKeyDown={onKeyDown}
         onDoubleClick={() => view.current?.reset()}
@@ -131,6 +38,59 @@ export function Chart(props: ChartProps) {
   );
 }
 
+/** The drawn chart: made anew where its frame changes; bands and limits are handed on at every render. */
+function useChartView(box: RefObject<HTMLDivElement | null>, props: ChartProps): RefObject<ChartView | null> {
+  const view = useRef<ChartView | null>(null);
+  const theme = useTheme();
+  const { ring, valueTitle, places, language, windowSeconds, leastSpan, height, bands, include } = props;
+  const columns = props.series.map((series) => series.column).join();
+  const timeTitle = props.words.time;
+  const signed = props.signed ?? false;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new ink, read from the page on creation.
+  useEffect(() => {
+    if (box.current === null) return;
+    const { chart, unmount } = mountChart(box.current, {
+      ring,
+      columns: columns.split(',').map(Number),
+      timeTitle,
+      valueTitle,
+      places,
+      language,
+      windowSeconds,
+      leastSpan,
+      height,
+      signed,
+    });
+    view.current = chart;
+    return () => {
+      view.current = null;
+      unmount();
+    };
+  }, [
+    box,
+    ring,
+    columns,
+    valueTitle,
+    places,
+    language,
+    windowSeconds,
+    leastSpan,
+    height,
+    signed,
+    timeTitle,
+    theme,
+  ]);
+
+  useEffect(() => {
+    if (view.current === null) return;
+    view.current.bands = bands ?? [];
+    view.current.include = include ?? [];
+    view.current.touch();
+  });
+  return view;
+}
+
 const keyActions: Record<string, (chart: ChartView) => void> = {
   '+': (chart) => chart.zoom(0.8),
   '-': (chart) => chart.zoom(1.25),
@@ -138,13 +98,3 @@ const keyActions: Record<string, (chart: ChartView) => void> = {
   ArrowLeft: (chart) => chart.pan(-0.2),
   ArrowRight: (chart) => chart.pan(0.2),
 };
-
-/** A chart that is scrolled out of sight is not drawn. */
-function watchVisibility(element: Element): { readonly now: boolean; stop: () => void } {
-  const state = { now: true, stop: () => observer.disconnect() };
-  const observer = new IntersectionObserver((entries) => {
-    state.now = entries.some((entry) => entry.isIntersecting);
-  });
-  observer.observe(element);
-  return state;
-}

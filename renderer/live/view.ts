@@ -4,7 +4,7 @@ import { type Band, paintBandLabels, paintBands, paintEndLabels, paintGaps, peak
 import { extent, niceRange } from './range.ts';
 import { firstAtOrAfter, type SampleRing } from './ring.ts';
 
-export interface ViewOptions {
+interface ViewOptions {
   ring: SampleRing;
   /** Ring columns to draw, in order. */
   columns: readonly number[];
