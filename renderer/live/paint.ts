@@ -11,7 +11,7 @@ export interface Band {
   tone: 'good' | 'caution';
 }
 
-export interface EndLabel {
+interface EndLabel {
   series: number;
   text: string;
 }

@@ -1,5 +1,5 @@
 /** A window of samples without copying: `time` in ms since 1970, one column a channel, NaN where there is no value. */
-export interface SampleView {
+interface SampleView {
   time: Float64Array;
   columns: Float64Array[];
 }

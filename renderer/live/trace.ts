@@ -1,5 +1,5 @@
 /** One stroke of a line chart: pixel columns with their first, lowest, highest and last value. */
-export interface Trace {
+interface Trace {
   x: number[];
   first: number[];
   low: number[];

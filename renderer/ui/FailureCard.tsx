@@ -5,7 +5,7 @@ import styles from './FailureCard.module.css';
 import { Icon } from './Icon.tsx';
 import { StatusMark } from './StatusMark.tsx';
 
-export interface FailureCardProps {
+interface FailureCardProps {
   /** What happened. */
   what: string;
   /** In which state the unit is now, and how grave that is. */

@@ -11,13 +11,13 @@ import {
 import styles from './field.module.css';
 import { Icon } from './Icon.tsx';
 
-export interface Choice<K extends string = string> {
+interface Choice<K extends string = string> {
   id: K;
   label: string;
   detail?: string | undefined;
 }
 
-export interface SelectProps<K extends string> {
+interface SelectProps<K extends string> {
   label: string;
   choices: readonly Choice<K>[];
   value: K | null;

@@ -17,7 +17,7 @@ export interface MainAction {
   look?: 'main' | 'stop';
 }
 
-export interface WizardFrameProps {
+interface WizardFrameProps {
   /** Unit and work: `TT-204`, `Calibrate t1`. */
   subject: string;
   work: string;

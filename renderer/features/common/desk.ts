@@ -8,7 +8,7 @@ import type { TaskProgress } from '../../../shared/contract/wizard.ts';
 import type { HostClient, Link } from './host.ts';
 
 /** What the host holds, mirrored. Nothing here is the truth: after a reload all of it comes from the host again. */
-export interface Desk {
+interface Desk {
   link: Link;
   info: Result<'app.info'> | null;
   ports: PortInfo[];

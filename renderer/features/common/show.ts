@@ -27,7 +27,3 @@ export function showTime(at: number, language: string): string {
     hourCycle: 'h23',
   }).format(at);
 }
-
-export function showClock(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(at);
-}
