@@ -7,6 +7,7 @@ import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { AgentLink } from '../drivers/driver.ts';
 import { CALIBRATION_PATH } from './calibration-file.ts';
+import { demandLine, demandSame, demandUnit } from './demands.ts';
 import { fitPoints } from './fit.ts';
 import { measurePoint } from './measure.ts';
 import { writeCalibration } from './write.ts';
@@ -32,9 +33,15 @@ export function calibrationTasks(tools: CalibrationTools): TaskTable<CalibrateSt
 }
 
 const identifyReference =
-  ({ connections }: CalibrationTools): Task =>
+  ({ connections, profileOf }: CalibrationTools): Task =>
   async (state, { fact, signal }) => {
-    const reference = await connections.identifyReference(state.referencePort ?? '', signal);
+    const port = state.referencePort ?? '';
+    const reference = await connections.identifyReference(port, signal);
+    demandUnit(
+      port,
+      reference,
+      profileOf(state.unit).channels.map(({ unit }) => unit),
+    );
     fact({ type: 'referenceIdentified', reference });
   };
 
@@ -47,13 +54,17 @@ const measure =
     const port = portOf(state.unit, state.port);
     const link = await connections.agent(port, state.unit, signal);
     await demandWritten(state, link);
-    const reference = await connections.reference(state.referencePort ?? '', signal);
+    const channel = channelOf(profileOf(state.unit), state.plan.channel);
+    const referencePort = state.referencePort ?? '';
+    demandSame(referencePort, await connections.identifyReference(referencePort, signal), state.reference);
+    demandUnit(referencePort, state.reference, [channel.unit]);
+    const reference = await connections.reference(referencePort, signal);
     const result = await measurePoint({
       unitPort: port,
       unitClosed: link.closed,
       onFrame: (listener) => connections.onFrame(state.unit, listener),
       reference,
-      channel: channelOf(profileOf(state.unit), state.plan.channel),
+      channel,
       nominal,
       plan: state.plan,
       driveReference: state.reference?.source === true,
@@ -93,6 +104,7 @@ const adjust =
       quantum: channel.quantum,
       rawMax: ADC_FULL_SCALE * channel.oversample,
     });
+    demandLine(fit, state.plan);
     fact({ type: 'fitted', fit });
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     fact({ type: 'writing' });

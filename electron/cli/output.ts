@@ -35,6 +35,8 @@ const left: Record<FailureRecord['deviceState'], string> = {
   unchanged: 'it is as it was before',
   'old-still-runs': 'its old program still runs',
   staged: 'the new files lie on it, but are not in force',
+  'new-runs': 'the new software runs and is proven; nothing was changed after that',
+  'adjusted-not-verified': 'adjusted, not verified: its calibration is new, and no as-left run has passed',
   indeterminate: 'unknown; do not put it into service before the step is repeated',
   'bootloader-only': 'only its boot loader runs',
 };

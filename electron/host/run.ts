@@ -1,9 +1,12 @@
+import type { CalibrateState } from '../../shared/contract/calibrate.ts';
 import type { PortInfo } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../shared/contract/job.ts';
+import type { ProvisionState } from '../../shared/contract/provision.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
 import { nextPoint, withinTolerance } from '../../shared/wizard/calibrate.ts';
 import type { Desk } from './desk.ts';
+import { leftByRun } from './left.ts';
 
 export interface RunOptions {
   desk: Desk;
@@ -39,23 +42,27 @@ export async function runRecipe(options: RunOptions): Promise<RunState> {
   update({});
   try {
     options.describe({ name: recipe.title, ...recipe.report });
-    const unit = await provision(options, update);
-    const calibrated = await calibrate(options, unit, update);
-    const validated = await validate(options, unit, update);
+    const described = await describeUnit(options, update);
+    // The reference must answer before anything is written: a unit is not left half done for want of it.
+    const measured = await openReference(options, described.hardwareId, update);
+    await push(options, described.wizard, update);
+    const calibrated = await calibrate(options, measured, update);
+    const validated = await validate(options, described.hardwareId, update);
     update({ stage: 'report', wizard: null });
-    const report = await options.buildReport(unit);
+    const report = await options.buildReport(described.hardwareId);
     update({ stage: 'done', report, verdict: calibrated && validated ? 'pass' : 'fail' });
   } catch (thrown) {
-    update({ stage: 'failed', failure: failureOf(thrown, state.stage, options.signal).toJSON() });
+    update({ stage: 'failed', failure: failureOf(thrown, state, options).toJSON() });
   }
   return state;
 }
 
-/** A recipe that was stopped is CANCELLED, and leaves the unit as the step that was stopped says. */
-function failureOf(thrown: unknown, stage: RunState['stage'], signal: AbortSignal): Failure {
-  if (!signal.aborted) return Failure.from(thrown);
-  const deviceState = thrown instanceof Failure ? thrown.deviceState : 'unchanged';
-  return new Failure('CANCELLED', { during: `carrying out the recipe (${stage})` }, { deviceState });
+/** A recipe that was stopped is CANCELLED. What earlier steps did to the unit is part of how it was left. */
+function failureOf(thrown: unknown, { stage, unit }: RunState, { desk, signal }: RunOptions): Failure {
+  const failure = Failure.from(thrown);
+  const left = leftByRun(failure.deviceState, desk.list(), unit);
+  if (!signal.aborted) return failure.leaving(left);
+  return new Failure('CANCELLED', { during: `carrying out the recipe (${stage})` }, { deviceState: left });
 }
 
 type Update = (change: Partial<RunState>) => void;
@@ -81,23 +88,33 @@ async function step<S extends WizardState>(
   }
 }
 
-async function provision(options: RunOptions, update: Update): Promise<string> {
+async function describeUnit(
+  options: RunOptions,
+  update: Update,
+): Promise<{ wizard: ProvisionState; hardwareId: string }> {
   let wizard = open(options, { kind: 'provision' }, update);
   wizard = await step(options, wizard, { type: 'identify', port: options.port });
-  update({ unit: wizard.unit?.hardwareId ?? null });
+  if (!wizard.unit) throw new Failure('INTERNAL', { detail: 'the unit was not identified' });
+  update({ unit: wizard.unit.hardwareId });
   wizard = await step(options, wizard, { type: 'describe', settings: options.recipe.provision });
-  wizard = await step(options, wizard, { type: 'push' });
-  wizard = await step(options, wizard, { type: 'finish' });
-  if (!wizard.unit) throw new Failure('INTERNAL', { detail: 'provisioning ended without a unit' });
-  return wizard.unit.hardwareId;
+  return { wizard, hardwareId: wizard.unit?.hardwareId ?? '' };
 }
 
-async function calibrate(options: RunOptions, unit: string, update: Update): Promise<boolean> {
+async function openReference(options: RunOptions, unit: string, update: Update): Promise<CalibrateState> {
+  const wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
+  return step(options, wizard, { type: 'chooseReference', port: options.reference });
+}
+
+async function push(options: RunOptions, described: ProvisionState, update: Update): Promise<void> {
+  update({ wizard: described.id });
+  const pushed = await step(options, described, { type: 'push' });
+  await step(options, pushed, { type: 'finish' });
+}
+
+async function calibrate(options: RunOptions, opened: CalibrateState, update: Update): Promise<boolean> {
   const { calibrate: plan } = options.recipe;
-  update({ stage: 'calibrate' });
-  let wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
-  wizard = await step(options, wizard, { type: 'chooseReference', port: options.reference });
-  wizard = await step(options, wizard, { type: 'plan', plan });
+  update({ stage: 'calibrate', wizard: opened.id });
+  let wizard = await step(options, opened, { type: 'plan', plan });
   while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
   if (plan.adjust === 'when-needed' && withinTolerance(wizard.asFound)) {
     wizard = await step(options, wizard, { type: 'leaveAsFound' });

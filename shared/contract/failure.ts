@@ -5,6 +5,8 @@ export const deviceStates = [
   'unchanged',
   'old-still-runs',
   'staged',
+  'new-runs',
+  'adjusted-not-verified',
   'indeterminate',
   'bootloader-only',
 ] as const;
@@ -99,6 +101,34 @@ export const failureTable = {
   FILE_UNWRITABLE: {
     what: 'The file {path} could not be written: {detail}.',
     next: 'Check that the folder exists, that there is room, and that it may be written.',
+  },
+  BUNDLE_INVALID: {
+    what: 'The bundle cannot be used: {detail}.',
+    next: 'Fetch the bundle again from whoever published it. Nothing of it was written.',
+  },
+  BUNDLE_UNTRUSTED: {
+    what: 'The bundle is signed with the key {key}, which this project does not trust.',
+    next: 'Ask the publisher for the public key, compare it by another way, then add it to the trusted keys.',
+  },
+  BUNDLE_WRONG_PRODUCT: {
+    what: 'The bundle is for {found}, not for {expected}.',
+    next: 'Choose the bundle that was made for this product and this hardware.',
+  },
+  BUNDLE_EXPIRED: {
+    what: 'The bundle expired at {expires}; it is now {now}.',
+    next: 'Fetch a newer bundle, or set the clock of this computer if it is wrong.',
+  },
+  BUNDLE_APP_TOO_OLD: {
+    what: 'The bundle needs Plumbline {needed}; this is {found}.',
+    next: 'Update Plumbline, then try again.',
+  },
+  BUNDLE_ROLLBACK: {
+    what: 'The bundle has the security counter {counter}; {highest} was seen before. It would bring back what was put right since.',
+    next: 'Use a newer bundle, or let this one pass with your name and a reason, which the record keeps.',
+  },
+  KEY_INVALID: {
+    what: 'The key file {key} cannot be used: {detail}.',
+    next: 'Check that it is the right file, a minisign key, and that the passphrase is right.',
   },
   PROJECT_INVALID: {
     what: 'The project file {path} cannot be used: {detail}.',

@@ -7,6 +7,8 @@ const gravity: Record<DeviceState, 'good' | 'caution' | 'bad'> = {
   unchanged: 'good',
   'old-still-runs': 'good',
   staged: 'caution',
+  'new-runs': 'good',
+  'adjusted-not-verified': 'caution',
   indeterminate: 'bad',
   'bootloader-only': 'bad',
 };

@@ -1,0 +1,28 @@
+import type { DeviceState } from '../../shared/contract/failure.ts';
+import type { WizardState } from '../../shared/contract/job.ts';
+import { adjustedNotVerified } from '../../shared/wizard/calibrate.ts';
+import { isProven } from '../../shared/wizard/provision.ts';
+
+/**
+ * How a step that left the unit `unchanged` leaves it, when the wizard's own earlier steps are counted in: a unit whose
+ * coefficients are new stays adjusted, not verified, however harmlessly the as-left run failed.
+ */
+export function leftByWizard(failed: DeviceState, wizard: WizardState): DeviceState {
+  const adjusted = wizard.kind === 'calibrate' && adjustedNotVerified(wizard);
+  return failed === 'unchanged' && adjusted ? 'adjusted-not-verified' : failed;
+}
+
+/** The same for a recipe: the newest wizards of the unit say what was done to it before the step that failed. */
+export function leftByRun(
+  failed: DeviceState,
+  wizards: readonly WizardState[],
+  unit: string | null,
+): DeviceState {
+  if (failed !== 'unchanged' || unit === null) return failed;
+  const calibration = wizards.findLast((wizard) => wizard.kind === 'calibrate' && wizard.unit === unit);
+  if (calibration && leftByWizard(failed, calibration) !== failed) return leftByWizard(failed, calibration);
+  const provisioning = wizards.findLast(
+    (wizard) => wizard.kind === 'provision' && wizard.unit?.hardwareId === unit,
+  );
+  return provisioning?.kind === 'provision' && isProven(provisioning) ? 'new-runs' : failed;
+}
