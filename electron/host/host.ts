@@ -119,8 +119,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
 }
 
 /** The job's record, every event of it checked: nothing is built on a record that was altered. */
-function soundJob({ jobPath, jobName = 'Commissioning' }: HostOptions): JobStore {
-  const store = openOrCreateJob(jobPath, { name: jobName }, { exclusive: true });
+function soundJob({ jobPath }: HostOptions): JobStore {
+  const store = openOrCreateJob(jobPath, { name: 'Commissioning' }, { exclusive: true });
   const verified = store.verify();
   if (verified.ok) return store;
   store.close();

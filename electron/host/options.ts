@@ -9,7 +9,6 @@ export interface HostOptions {
   benchTimeFactor?: number;
   /** The project file; made where there is none. */
   jobPath: string;
-  jobName?: string;
   /** The `resources` folder: agent, profiles, recipes, fonts. */
   resources: string;
   door: 'window' | 'browser' | 'terminal';

@@ -81,6 +81,14 @@ describe('contract server', () => {
     expect((await ask({ id: 2, method: 'report.list', params: {} }))?.failure?.code).toBe('INTERNAL');
   });
 
+  it.each([{ id: 3 }, { id: 3, method: 7, params: {} }, { id: 3, method: 'job.get', params: {}, more: 1 }])(
+    'answers what is nearly a request, %j, by its id',
+    async (message) => {
+      const { ask } = connected();
+      expect(await ask(message)).toMatchObject({ id: 3, failure: { code: 'REQUEST_INVALID' } });
+    },
+  );
+
   it('survives whatever arrives and still answers', async () => {
     const { ask, page } = connected();
     const junk = fc.oneof(

@@ -48,7 +48,7 @@ export class ContractServer {
     });
   }
 
-  /** One call, validated both ways. Throws `Failure`. */
+  /** One call, its parameters validated. Throws `Failure`. */
   async call(method: string, params: unknown, client: Client): Promise<unknown> {
     if (!Object.hasOwn(methods, method)) throw invalid(method.slice(0, 60), 'there is no such method');
     const name = method as Method;
@@ -71,12 +71,16 @@ export class ContractServer {
   }
 
   async #answer(channel: Channel, client: Client, text: string): Promise<void> {
-    const request = readRequest(text);
-    if (!request) {
-      this.#log.warn('a message that is not a request was ignored');
+    const message = readJson(text);
+    const parsed = Request.safeParse(message);
+    if (!parsed.success) {
+      const asked = requestId(message);
+      const failure = invalid('?', 'it is not a request of the form {id, method, params}');
+      if (asked === null) this.#log.warn('a message that is not a request was ignored');
+      else channel.post(JSON.stringify({ id: asked, failure }));
       return;
     }
-    const { id, method, params } = request;
+    const { id, method, params } = parsed.data;
     try {
       const result = await this.call(method, params, client);
       channel.post(JSON.stringify({ id, result }));
@@ -92,10 +96,18 @@ export class ContractServer {
 const invalid = (method: string, detail: string): Failure =>
   new Failure('REQUEST_INVALID', { method, detail });
 
-function readRequest(text: string): Request | null {
+function readJson(text: string): unknown {
   try {
-    return Request.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    return null;
+    // Undefined is what no JSON text stands for: the caller sees that this is no request.
+    return undefined;
   }
+}
+
+/** The id of something that is nearly a request, so that whoever waits for it gets an answer. */
+function requestId(message: unknown): number | null {
+  if (typeof message !== 'object' || message === null) return null;
+  const id: unknown = Reflect.get(message, 'id');
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null;
 }

@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   const resources = join(installed ? process.resourcesPath : app.getAppPath(), 'resources');
   const host = await createHost({
     bench,
+    // The bench's boards belong to the job: after a restart they hold what the record says of them.
+    benchFiles: `${jobPath}.bench`,
     jobPath,
     resources,
     door: 'window',

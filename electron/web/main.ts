@@ -46,6 +46,8 @@ async function main(): Promise<void> {
   const { bench, jobPath, port } = readOptions();
   const host = await createHost({
     bench,
+    // The bench's boards belong to the job: after a restart they hold what the record says of them.
+    benchFiles: `${jobPath}.bench`,
     jobPath,
     resources: join(root, 'resources'),
     door: 'browser',

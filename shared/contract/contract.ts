@@ -119,4 +119,3 @@ export const Reply = z.union([
   z.strictObject({ id: z.number().int(), result: z.unknown() }),
   z.strictObject({ id: z.number().int(), failure: FailureRecord }),
 ]);
-export const Notice = z.strictObject({ event: z.string().max(60), payload: z.unknown() });
