@@ -53,7 +53,7 @@ export function newRule(sensor: string, taken: readonly string[]): RuleDraft {
   };
 }
 
-type RuleField = 'id' | 'title' | 'sensor' | 'threshold' | 'deadband' | 'for' | 'clearAfter';
+export type RuleField = 'id' | 'title' | 'sensor' | 'threshold' | 'deadband' | 'for' | 'clearAfter';
 
 /** The rule as the contract takes it, or the first field that is not right yet. */
 export function readDraft(draft: RuleDraft): { rule: AuthorRule } | { problem: RuleField } {
