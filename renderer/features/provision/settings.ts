@@ -12,8 +12,8 @@ export function firstSettings(state: ProvisionState, profiles: readonly Profile[
   };
 }
 
-export const settingsFields = ['tag', 'asset', 'location', 'profile', 'periodMs'] as const;
-export type SettingsField = (typeof settingsFields)[number];
+const settingsFields = ['tag', 'asset', 'location', 'profile', 'periodMs'] as const;
+type SettingsField = (typeof settingsFields)[number];
 
 /** The first field that is not right yet, as the contract sees it; null where all are. */
 export function settingsProblem(settings: UnitSettings): SettingsField | null {
