@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { WizardState } from '../../shared/contract/job.ts';
 import type { ProvisionFact, ProvisionState } from '../../shared/contract/provision.ts';
@@ -146,14 +146,13 @@ describe('desk', () => {
       fact({ type: 'identified', unit });
     });
     const { id } = desk.open({ kind: 'provision' });
-    const { append } = store;
     desk.act(id, identifyIntent);
-    store.append = () => {
+    const full = vi.spyOn(store, 'append').mockImplementation(() => {
       throw new Failure('FILE_UNWRITABLE', { path: 'job.plumb', detail: 'the disk is full' });
-    };
+    });
     expect(await desk.settled(id)).toMatchObject({ task: null, failure: { code: 'FILE_UNWRITABLE' } });
     expect(() => desk.act(id, identifyIntent)).toThrow(/the disk is full/);
-    store.append = append;
+    full.mockRestore();
     desk.act(id, identifyIntent);
     expect(await desk.settled(id)).toMatchObject({ unit, failure: null });
     expect(deskWith(async () => undefined).desk.get(id)).toEqual(desk.get(id));
