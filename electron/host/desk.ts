@@ -10,6 +10,7 @@ import type { TaskTable } from '../../shared/wizard/task.ts';
 import { newValidate, validateWizard } from '../../shared/wizard/validate.ts';
 import type { BaseState, Wizard } from '../../shared/wizard/wizard.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { failureOf, interrupted } from './task-failure.ts';
 
 export type WizardAction = ProvisionAction | CalibrateAction | ValidateAction;
 type AnyState = WizardState & BaseState;
@@ -164,7 +165,7 @@ export class Desk {
     };
     const ended = run()
       .catch((thrown: unknown) => {
-        if (current()) this.#fail(state.id, failureOf(thrown, state, abort.signal));
+        if (current()) this.#fail(state.id, failureOf(thrown, this.#state(state.id), abort.signal));
       })
       .finally(() => {
         if (this.#running.get(state.id)?.task === task) this.#running.delete(state.id);
@@ -226,7 +227,7 @@ export class Desk {
   resume(): void {
     for (const state of this.#states.values()) {
       if (state.task === null) continue;
-      const failure = new Failure('INTERRUPTED', { during: doing(state) }, { deviceState: leftBy(state) });
+      const failure = interrupted(state);
       this.#apply(state.id, { type: 'failed', failure: failure.toJSON() });
     }
   }
@@ -237,31 +238,6 @@ export class Desk {
     this.#waiting.clear();
     for (const wake of waiting) wake();
   }
-}
-
-/** What a task does, in the words of a failure. */
-const work: Readonly<Record<string, string>> = {
-  identify: 'identifying the unit',
-  plan: 'reading what the unit holds',
-  push: 'pushing to the unit',
-  'identify-reference': 'identifying the reference',
-  measure: 'taking readings',
-  adjust: 'writing the calibration',
-  compile: 'compiling the rules',
-  prove: 'proving the rules',
-};
-const doing = (state: WizardState): string => work[state.task?.kind ?? ''] ?? 'working';
-
-/** A stopped task that gives no better account of the unit is CANCELLED. */
-function failureOf(thrown: unknown, state: WizardState, signal: AbortSignal): Failure {
-  if (thrown instanceof Failure || !signal.aborted) return Failure.from(thrown);
-  return new Failure('CANCELLED', { during: doing(state) }, { deviceState: leftBy(state) });
-}
-
-/** The state in which a task that never reported back may have left its unit. */
-function leftBy(state: WizardState): 'unchanged' | 'indeterminate' {
-  const writes = state.task?.kind === 'push' || (state.kind === 'calibrate' && state.task?.kind === 'adjust');
-  return writes ? 'indeterminate' : 'unchanged';
 }
 
 const portOf = (state: WizardState): string | null =>

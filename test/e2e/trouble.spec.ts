@@ -70,6 +70,8 @@ test('an app that ended in the middle of a run goes on where it was', async ({ a
     .click();
   await expect(page.getByText('The app was closed while taking readings.', { exact: true })).toBeVisible();
   await expect(page.getByRole('table').first()).toContainText('20');
+  await press(page, 'Take as-found readings');
+  await expect(page.getByRole('button', { name: 'Adjust', exact: true })).toBeVisible({ timeout: 40_000 });
 });
 
 test('the demonstration commissions a unit by itself', async ({ app, page }) => {
