@@ -10,7 +10,7 @@ import type { TaskTable } from '../../shared/wizard/task.ts';
 import { newValidate, validateWizard } from '../../shared/wizard/validate.ts';
 import type { BaseState, Wizard } from '../../shared/wizard/wizard.ts';
 import type { JobStore } from '../store/job-store.ts';
-import { failureOf, interrupted } from './task-failure.ts';
+import { failureOf, interrupted, leftBy } from './task-failure.ts';
 
 export type WizardAction = ProvisionAction | CalibrateAction | ValidateAction;
 type AnyState = WizardState & BaseState;

@@ -29,7 +29,7 @@ export function failureOf(thrown: unknown, state: WizardState, signal: AbortSign
 }
 
 /** The state in which a task that never reported back may have left its unit. */
-function leftBy(state: WizardState): 'unchanged' | 'indeterminate' {
+export function leftBy(state: WizardState): 'unchanged' | 'indeterminate' {
   const writes = state.task?.kind === 'push' || (state.kind === 'calibrate' && state.task?.kind === 'adjust');
   return writes ? 'indeterminate' : 'unchanged';
 }
