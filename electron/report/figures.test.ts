@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { absoluteDecimal, compareDecimal } from '../../shared/units/units.ts';
-import { errorFigures, figures, inUnit, momentOf, secondsOf } from './figures.ts';
+import { errorFigures, figures, inUnit, momentOf, secondsOf, twoDigits, withUncertainty } from './figures.ts';
 
 test('a column has one number of places, and a dash where there is nothing', () => {
   expect(figures(['25', '25.10', null, '-0.004'], 3)).toEqual(['25.000', '25.100', '–', '-0.004']);
@@ -23,6 +23,22 @@ test('a printed error leads to the decision that was taken on the exact one', ()
       expect(errorFigures(errors, most, limit).map(within)).toEqual(errors.map(within));
     }),
   );
+});
+
+test.each([
+  ['-21.381107158715541126384735629821', '0.00735995747482613279355561027004', '-21.3811 ± 0.0074'],
+  ['0.000134519839812807219347649844264', '0.0000000146480907633676', '0.000134520 ± 0.000000015'],
+  ['0.4', '0.0996', '0.40 ± 0.10'],
+  ['12345.6', '789.1', '12350 ± 790'],
+  ['2.00000000000000000000000000004', '0', '2.00000000000 ± 0'],
+])('%s with a standard uncertainty of %s is printed as %s', (value, uncertainty, text) =>
+  expect(withUncertainty(value, uncertainty)).toBe(text),
+);
+
+test('a figure by itself has two significant digits, and a limit is never understated', () => {
+  expect(twoDigits('0.0229345862221686')).toBe('0.023');
+  expect(twoDigits('0.000000008341115669', 'up')).toBe('0.0000000084');
+  expect(twoDigits('0')).toBe('0');
 });
 
 test.each([

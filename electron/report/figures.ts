@@ -1,4 +1,11 @@
-import { decimalPlaces, roundDecimal, unitSymbol } from '../../shared/units/units.ts';
+import { fromDecimal, roundWithUncertainty, toSignificant } from '../../shared/metrology/metrology.ts';
+import {
+  compareDecimal,
+  decimalPlaces,
+  type Rounding,
+  roundDecimal,
+  unitSymbol,
+} from '../../shared/units/units.ts';
 
 /** Not applicable, or not there: never a blank. */
 export const dash = '–';
@@ -35,6 +42,25 @@ function column(
   const places = Math.min(most, Math.max(0, ...values.filter(there).map(decimalPlaces)));
   return values.map((value) => (there(value) ? print(value, places) : dash));
 }
+
+/** What floating point would still tell apart: for a coefficient that no scatter says how to round. */
+const digitsWithoutScatter = 12;
+
+/**
+ * `-21.3819 ± 0.0074`: a value and its standard uncertainty (>= 0), two significant digits of the uncertainty and the
+ * value to the same place (JCGM 100:2008, 7.2.6).
+ */
+export function withUncertainty(value: string, uncertainty: string): string {
+  if (compareDecimal(uncertainty, '0') === 0) {
+    return `${toSignificant(fromDecimal(value), digitsWithoutScatter)} ± 0`;
+  }
+  const shown = roundWithUncertainty(value, uncertainty);
+  return `${shown.value} ± ${shown.uncertainty}`;
+}
+
+/** A small figure by itself to two significant digits; `up` for one that is stated as a limit. */
+export const twoDigits = (value: string, mode: Rounding = 'half-even'): string =>
+  toSignificant(fromDecimal(value), 2, mode);
 
 /** `head °C`, for a column head: the one place where a unit is printed. */
 export const inUnit = (head: string, unit: string | undefined): string =>

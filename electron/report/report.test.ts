@@ -151,6 +151,29 @@ test('figures are printed as the record has them, one below the other', async ()
   expect(texts.slice(start, start + 40).join('')).toContain(exact);
 });
 
+test('the coefficients have the digits that their uncertainty bears, and the integers all of theirs', async () => {
+  const record = structuredClone(fixture);
+  Object.assign(record.calibration?.fit ?? {}, {
+    offset: '-21.381107158715541126384735629821',
+    offsetStandardUncertainty: '0.00735995747482613279355561027004',
+    gain: '0.000134519839812807219347649844264',
+    gainStandardUncertainty: '0.0000000146480907633676123849500649156',
+    residualStandardDeviation: '0.0229345862221686492726753132417',
+    integerError: '0.000000008341115669',
+  });
+  const lines = watchLines();
+  await renderPdf(record);
+  const text = lines.map((line) => line.text).join(' ');
+  expect(text).toContain('-21.3811 ± 0.0074 °C');
+  expect(text).toContain('0.000134520 ± 0.000000015 °C a count');
+  expect(text).toContain('0.023 °C, 3 degrees of freedom');
+  expect(text).toContain('0.0000000084 °C at most');
+  expect(text).toContain('428113902');
+  expect(text).toContain('13400653209600');
+  // Hashes and the rules' own text apart, no figure is longer than it can be true.
+  expect(text.match(/\d\.\d{13,}/g)).toBeNull();
+});
+
 test('a record that is not of the bench says nothing of one', async () => {
   const lines = watchLines();
   await renderPdf({ ...fixture, bench: false });

@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../../shared/report/record.ts';
-import { inUnit } from '../figures.ts';
+import { inUnit, twoDigits, withUncertainty } from '../figures.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { drawFacts } from '../table.ts';
 
@@ -21,15 +21,22 @@ export function adjustment(sheet: Sheet, { calibration }: JobRecord): void {
     `Straight line through the as-found points, value = offset + gain × ADC count; on the unit as integers, value in steps of ${channel?.quantum ?? 'the channel'} = (count × ${fit.mul} ${fit.add < 0 ? '-' : '+'} ${Math.abs(fit.add)}) / 2^${fit.shift}, rounded down.`,
   );
   drawFacts(sheet, [
-    ['Offset', `${fit.offset}${unit}`],
-    ['Gain', `${fit.gain}${unit} a count`],
-    ['Residual s.d.', `${fit.residualStandardDeviation}${unit}, ${fit.degreesOfFreedom} degrees of freedom`],
-    ['Integer error', `${fit.integerError}${unit} at most`],
+    ['Offset', `${withUncertainty(fit.offset, fit.offsetStandardUncertainty)}${unit}`],
+    ['Gain', `${withUncertainty(fit.gain, fit.gainStandardUncertainty)}${unit} a count`],
+    [
+      'Residual s.d.',
+      `${twoDigits(fit.residualStandardDeviation)}${unit}, ${fit.degreesOfFreedom} degrees of freedom`,
+    ],
+    ['Integer error', `${twoDigits(fit.integerError, 'up')}${unit} at most`],
     ['Version', written ? String(written.version) : 'not written'],
     [
       'Read back',
       written ? (written.readBack === written.sha256 ? 'equal to what was sent' : 'NOT EQUAL') : '',
     ],
   ]);
+  sheet.paragraph(
+    '±: one standard uncertainty, from the scatter of the as-found readings about the line alone, to two significant digits; offset and gain are rounded to the same place (JCGM 100, 7.2.6). The integers are exact, and they are what the unit computes with.',
+    styles.small,
+  );
   if (written) sheet.paragraph(`Calibration file, SHA-256 ${written.sha256}`, styles.mono);
 }
