@@ -1,103 +1,70 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CalibrateIntent, CalibrateState } from '../../../shared/contract/calibrate.ts';
+import type { CalibrateState } from '../../../shared/contract/calibrate.ts';
 import { calibrateWizard, nextPoint, presentRun, withinTolerance } from '../../../shared/wizard/calibrate.ts';
 import { Button } from '../../ui/Button.tsx';
-import { go } from '../common/route.ts';
 import { useBlocked } from '../common/useBlocked.ts';
+import { useUsualActions } from '../common/useUsualActions.ts';
 import type { WizardHandle } from '../common/useWizard.ts';
 import type { MainAction } from '../common/WizardFrame.tsx';
 import { type PlanDraft, readDraft } from './plan.ts';
 
-export interface Actions {
+interface Actions {
   main: MainAction;
   other?: ReactNode;
 }
 
 /** The one thing to do next, and what else could be done instead. */
 export function useMainAction(
-  handle: WizardHandle<'calibrate'>,
+  { act, sending }: WizardHandle<'calibrate'>,
   state: CalibrateState,
   draft: PlanDraft,
 ): Actions {
   const { t } = useTranslation();
   const words = useBlocked();
-  const { act, sending } = handle;
+  const usual = useUsualActions();
   const wait = sending ? t('blocked.busy') : null;
-  const simple = (
-    label: string,
-    intent: CalibrateIntent & { type: 'measure' | 'adjust' | 'leaveAsFound' },
-  ) => ({
+  const reason = (intent: Parameters<typeof calibrateWizard.blocked>[1]) =>
+    wait ?? words(calibrateWizard.blocked(state, intent));
+  const simple = (label: string, type: 'measure' | 'adjust' | 'leaveAsFound'): MainAction => ({
     label,
-    blocked: wait ?? words(calibrateWizard.blocked(state, intent.type)),
-    onPress: () => act(intent),
+    blocked: reason(type),
+    onPress: () => act({ type }),
   });
-  if (state.task !== null) {
-    return {
-      main: { label: t('wizard.stop'), onPress: () => act({ type: 'stop' }), blocked: null, look: 'stop' },
-    };
-  }
-  if (state.done) return { main: { label: t('wizard.toJob'), onPress: () => go('job'), blocked: null } };
+  const onward = (step: CalibrateState['step']) => usual.onward(() => act({ type: 'goto', step }), wait);
+  if (state.task !== null) return { main: usual.stop(() => act({ type: 'stop' })) };
+  if (state.done) return { main: usual.toJob };
   switch (state.step) {
-    case 'plan':
-      return { main: planAction() };
+    case 'plan': {
+      const read = readDraft(draft);
+      const noReference = state.reference === null ? t('blocked.referenceFirst') : null;
+      const problem = 'problem' in read ? t(`calibrate.problem.${read.problem}`) : null;
+      const plan = () => 'plan' in read && act({ type: 'plan', plan: read.plan });
+      return { main: usual.onward(plan, reason('plan') ?? noReference ?? problem) };
+    }
     case 'as-found':
     case 'as-left': {
+      const isFound = state.step === 'as-found';
       const over = presentRun(state) !== state.step || nextPoint(state) === null;
-      const on = state.step === 'as-found' ? 'adjust' : 'result';
-      if (over) {
-        return {
-          main: {
-            label: t('wizard.continue'),
-            blocked: wait,
-            onPress: () => act({ type: 'goto', step: on }),
-          },
-        };
-      }
-      const label = state.step === 'as-found' ? t('calibrate.takeAsFound') : t('calibrate.takeAsLeft');
-      return { main: simple(label, { type: 'measure' }) };
+      if (over) return { main: onward(isFound ? 'adjust' : 'result') };
+      return { main: simple(t(isFound ? 'calibrate.takeAsFound' : 'calibrate.takeAsLeft'), 'measure') };
     }
     case 'adjust':
-      return adjustAction();
+      if (state.written !== null) return { main: onward('as-left') };
+      return adjustOrLeave(
+        state,
+        simple(t('calibrate.adjust'), 'adjust'),
+        simple(t('calibrate.leaveAsFound'), 'leaveAsFound'),
+      );
     case 'result':
-      return {
-        main: {
-          label: t('wizard.finish'),
-          blocked: wait ?? words(calibrateWizard.blocked(state, 'finish')),
-          onPress: () => {
-            act({ type: 'finish' });
-            go('job');
-          },
-        },
-      };
+      return { main: usual.finish(() => act({ type: 'finish' }), reason('finish')) };
   }
+}
 
-  function planAction(): MainAction {
-    const read = readDraft(draft);
-    const noReference = state.reference === null ? t('blocked.referenceFirst') : null;
-    const problem = 'problem' in read ? t(`calibrate.problem.${read.problem}`) : null;
-    return {
-      label: t('wizard.continue'),
-      blocked: wait ?? words(calibrateWizard.blocked(state, 'plan')) ?? noReference ?? problem,
-      onPress: () => 'plan' in read && act({ type: 'plan', plan: read.plan }),
-    };
-  }
-
-  function adjustAction(): Actions {
-    if (state.written !== null) {
-      return {
-        main: {
-          label: t('wizard.continue'),
-          blocked: wait,
-          onPress: () => act({ type: 'goto', step: 'as-left' }),
-        },
-      };
-    }
-    const adjust = simple(t('calibrate.adjust'), { type: 'adjust' });
-    const leave = simple(t('calibrate.leaveAsFound'), { type: 'leaveAsFound' });
-    const good = withinTolerance(state.asFound) && !state.writing;
-    if (!good) return { main: adjust };
-    const [main, other] = state.plan?.adjust === 'when-needed' ? [leave, adjust] : [adjust, leave];
-    return { main, other: <Button onPress={other.onPress}>{other.label}</Button> };
-  }
+/** A unit that is good as found may be left so; which of the two comes first is what the plan says. */
+function adjustOrLeave(state: CalibrateState, adjust: MainAction, leave: MainAction): Actions {
+  const good = withinTolerance(state.asFound) && !state.writing;
+  if (!good) return { main: adjust };
+  const [main, other] = state.plan?.adjust === 'when-needed' ? [leave, adjust] : [adjust, leave];
+  return { main, other: <Button onPress={other.onPress}>{other.label}</Button> };
 }

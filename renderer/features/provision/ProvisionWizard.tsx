@@ -6,18 +6,17 @@ import { isProven, provisionWizard } from '../../../shared/wizard/provision.ts';
 import { useDesk } from '../common/desk.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
-import { go } from '../common/route.ts';
 import { shortId } from '../common/show.ts';
 import { TaskLine } from '../common/TaskLine.tsx';
-import { useBlocked } from '../common/useBlocked.ts';
 import { useWizard, type WizardHandle } from '../common/useWizard.ts';
 import { Waiting } from '../common/Waiting.tsx';
-import { type MainAction, WizardFrame } from '../common/WizardFrame.tsx';
+import { WizardFrame } from '../common/WizardFrame.tsx';
 import { ChoosePort, usePortChoice } from './ChoosePort.tsx';
 import { DescribeUnit } from './DescribeUnit.tsx';
+import { useMainAction } from './mainAction.ts';
 import { ProvisionEvidence } from './ProvisionEvidence.tsx';
 import { ProofTable, PushPlan } from './PushPlan.tsx';
-import { firstSettings, settingsProblem } from './settings.ts';
+import { firstSettings } from './settings.ts';
 
 export function ProvisionWizard({ id, port }: { id: string; port: string | undefined }) {
   const handle = useWizard('provision', id);
@@ -80,59 +79,4 @@ function stepsDone(state: ProvisionState): string[] {
     ['proof', isProven(state)],
   ];
   return done.flatMap(([step, is]) => (is ? [step] : []));
-}
-
-function useMainAction(
-  { act, sending }: WizardHandle<'provision'>,
-  state: ProvisionState,
-  port: ReturnType<typeof usePortChoice>['chosen'],
-  settings: UnitSettings,
-): MainAction {
-  const { t } = useTranslation();
-  const words = useBlocked();
-  const reason = (intent: 'describe' | 'push' | 'finish' | 'identify') =>
-    words(provisionWizard.blocked(state, intent));
-  if (state.task !== null) {
-    return { label: t('wizard.stop'), onPress: () => act({ type: 'stop' }), blocked: null, look: 'stop' };
-  }
-  if (state.done) return { label: t('wizard.toJob'), onPress: () => go('job'), blocked: null };
-  const wait = sending ? t('blocked.busy') : null;
-  switch (state.step) {
-    case 'choose':
-      return {
-        label: t('provision.identify'),
-        blocked: wait ?? reason('identify') ?? (port === null ? t('provision.choosePortFirst') : null),
-        onPress: () => port !== null && act({ type: 'identify', port }),
-      };
-    case 'describe': {
-      const problem = settingsProblem(settings);
-      return {
-        label: t('wizard.continue'),
-        blocked: wait ?? reason('describe') ?? (problem === null ? null : t(`provision.problem.${problem}`)),
-        onPress: () => act({ type: 'describe', settings }),
-      };
-    }
-    case 'push':
-      return {
-        label: t('provision.push'),
-        blocked: wait ?? reason('push'),
-        onPress: () => act({ type: 'push' }),
-      };
-    case 'proof':
-      if (state.failure !== null || (state.proof !== null && !isProven(state))) {
-        return {
-          label: t('provision.pushAgain'),
-          blocked: wait ?? reason('push'),
-          onPress: () => act({ type: 'push' }),
-        };
-      }
-      return {
-        label: t('wizard.finish'),
-        blocked: wait ?? reason('finish'),
-        onPress: () => {
-          act({ type: 'finish' });
-          go('job');
-        },
-      };
-  }
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ValidateState } from '../../../shared/contract/validate.ts';
 import { validateWizard } from '../../../shared/wizard/validate.ts';
-import { go } from '../common/route.ts';
 import { useBlocked } from '../common/useBlocked.ts';
+import { useUsualActions } from '../common/useUsualActions.ts';
 import type { WizardHandle } from '../common/useWizard.ts';
 import type { MainAction } from '../common/WizardFrame.tsx';
 import { type RuleDraft, readRules } from './draft.ts';
@@ -16,35 +16,25 @@ export function useMainAction(
 ): MainAction {
   const { t } = useTranslation();
   const words = useBlocked();
+  const usual = useUsualActions();
   const wait = sending ? t('blocked.busy') : null;
   const reason = (intent: 'rules' | 'push' | 'prove' | 'finish') =>
     wait ?? words(validateWizard.blocked(state, intent));
-  if (state.task !== null) {
-    return { label: t('wizard.stop'), onPress: () => act({ type: 'stop' }), blocked: null, look: 'stop' };
-  }
-  if (state.done) return { label: t('wizard.toJob'), onPress: () => go('job'), blocked: null };
+  if (state.task !== null) return usual.stop(() => act({ type: 'stop' }));
+  if (state.done) return usual.toJob;
   switch (state.step) {
     case 'rules': {
       const rules = readRules(drafts);
       const same =
         rules !== null && state.compiled !== null && JSON.stringify(rules) === JSON.stringify(state.rules);
-      return {
-        label: t('wizard.continue'),
-        blocked: reason('rules') ?? (rules === null ? t('validate.rulesNotRight') : null),
-        onPress: () => {
-          if (same) act({ type: 'goto', step: 'push' });
-          else if (rules !== null) act({ type: 'rules', rules });
-        },
+      const onward = () => {
+        if (same) act({ type: 'goto', step: 'push' });
+        else if (rules !== null) act({ type: 'rules', rules });
       };
+      return usual.onward(onward, reason('rules') ?? (rules === null ? t('validate.rulesNotRight') : null));
     }
     case 'push':
-      if (state.written !== null) {
-        return {
-          label: t('wizard.continue'),
-          blocked: wait,
-          onPress: () => act({ type: 'goto', step: 'prove' }),
-        };
-      }
+      if (state.written !== null) return usual.onward(() => act({ type: 'goto', step: 'prove' }), wait);
       return { label: t('validate.push'), blocked: reason('push'), onPress: () => act({ type: 'push' }) };
     case 'prove':
       return {
@@ -60,13 +50,6 @@ export function useMainAction(
           onPress: () => act({ type: 'goto', step: 'prove' }),
         };
       }
-      return {
-        label: t('wizard.finish'),
-        blocked: reason('finish'),
-        onPress: () => {
-          act({ type: 'finish' });
-          go('job');
-        },
-      };
+      return usual.finish(() => act({ type: 'finish' }), reason('finish'));
   }
 }
