@@ -95,6 +95,34 @@ export const de: { failure: Words } = {
       what: 'Die Datei {path} war nicht zu schreiben: {detail}.',
       next: 'Prüfen, ob der Ordner besteht, Platz hat und beschrieben werden darf.',
     },
+    BUNDLE_INVALID: {
+      what: 'Das Paket ist nicht zu gebrauchen: {detail}.',
+      next: 'Das Paket erneut vom Herausgeber holen. Es wurde nichts davon geschrieben.',
+    },
+    BUNDLE_UNTRUSTED: {
+      what: 'Das Paket ist mit dem Schlüssel {key} unterschrieben, dem dieses Projekt nicht vertraut.',
+      next: 'Den öffentlichen Schlüssel vom Herausgeber erfragen, auf anderem Weg vergleichen, dann als vertraut eintragen.',
+    },
+    BUNDLE_WRONG_PRODUCT: {
+      what: 'Das Paket ist für {found}, nicht für {expected}.',
+      next: 'Das Paket wählen, das für dieses Produkt und diese Hardware gemacht ist.',
+    },
+    BUNDLE_EXPIRED: {
+      what: 'Das Paket ist am {expires} abgelaufen; jetzt ist {now}.',
+      next: 'Ein neueres Paket holen oder die Uhr dieses Rechners stellen, falls sie falsch geht.',
+    },
+    BUNDLE_APP_TOO_OLD: {
+      what: 'Das Paket braucht Plumbline {needed}; dies ist {found}.',
+      next: 'Plumbline aktualisieren, dann erneut versuchen.',
+    },
+    BUNDLE_ROLLBACK: {
+      what: 'Das Paket hat den Sicherheitszähler {counter}; {highest} wurde schon gesehen. Es brächte zurück, was seither behoben ist.',
+      next: 'Ein neueres Paket nehmen oder dieses mit Namen und Grund zulassen; beides steht dann in der Aufzeichnung.',
+    },
+    KEY_INVALID: {
+      what: 'Die Schlüsseldatei {key} ist nicht zu gebrauchen: {detail}.',
+      next: 'Prüfen, ob es die richtige Datei, ein minisign-Schlüssel und das richtige Kennwort ist.',
+    },
     PROJECT_INVALID: {
       what: 'Die Projektdatei {path} ist nicht zu gebrauchen: {detail}.',
       next: 'Die Datei so lassen und eine Kopie aus der Sicherung öffnen.',
