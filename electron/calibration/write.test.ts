@@ -88,7 +88,11 @@ describe('writing a calibration', () => {
 
   it('passes on what the link says of a failed put', async () => {
     const { link } = unit('{"v":1,"version":2,"channels":{}}');
-    const refused = new Failure('UNIT_REFUSED', { during: 'put' }, { deviceState: 'old-still-runs' });
+    const refused = new Failure(
+      'UNIT_REFUSED',
+      { detail: 'no', during: 'put' },
+      { deviceState: 'old-still-runs' },
+    );
     const put = () => Promise.reject(refused);
     expect(await failureOf(writeCalibration({ ...link, put }, { channel: 't1', fit }))).toBe(refused);
   });

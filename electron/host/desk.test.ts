@@ -127,7 +127,7 @@ describe('desk', () => {
     const { desk } = deskWith(async (state, { fact }) => {
       if (state.task?.id === 1) {
         late = () => fact({ type: 'identified', unit: { ...unit, hardwareId: 'dead' } });
-        throw new Failure('NO_REPLY', {});
+        throw new Failure('NO_REPLY', { port: 'bench:1', seconds: 3, during: 'asking' });
       }
       fact({ type: 'identified', unit });
     });

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { Failure, type FailureCode } from '../../shared/contract/failure.ts';
+import { Failure } from '../../shared/contract/failure.ts';
 import { Connection, closedBy, errnoOf } from './connection.ts';
 import { throwIfCancelled, withDeadline } from './deadline.ts';
 import type { Transport } from './transport.ts';
@@ -9,7 +9,7 @@ export interface TcpOptions {
   connectDeadlineMs?: number;
 }
 
-const byErrno: Record<string, FailureCode> = {
+const byErrno: Readonly<Record<string, 'PORT_NOT_FOUND' | 'PORT_PERMISSION' | 'PORT_FAILED'>> = {
   ECONNREFUSED: 'PORT_NOT_FOUND',
   ENOTFOUND: 'PORT_NOT_FOUND',
   EAI_AGAIN: 'PORT_NOT_FOUND',

@@ -160,14 +160,28 @@ export const failureTable = {
 export type FailureCode = keyof typeof failureTable;
 export type FailureParams = Record<string, string | number>;
 
+type Named<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Named<Rest>
+  : never;
+type Table = typeof failureTable;
+/** The parameters that a code's words need; a failure may carry more of its own. */
+export type ParamsOf<C extends FailureCode> = Record<
+  Named<Table[C]['what']> | Named<Table[C]['next']>,
+  string | number
+> &
+  FailureParams;
+
 export const failureCodes = Object.keys(failureTable) as FailureCode[];
+
+/** Longest sentence that crosses a door. */
+const LONGEST = 2000;
 
 /** A failure as it crosses a door, is journalled, and is printed by `--json`. */
 export const FailureRecord = z.strictObject({
   code: z.enum(failureCodes as [FailureCode, ...FailureCode[]]),
-  what: z.string().max(2000),
+  what: z.string().max(LONGEST),
   deviceState: z.enum(deviceStates),
-  next: z.string().max(2000),
+  next: z.string().max(LONGEST),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type FailureRecord = z.infer<typeof FailureRecord>;
@@ -185,30 +199,29 @@ const exact = (params: FailureParams): FailureParams =>
   );
 
 /** The one error type that crosses rooms. Anything else that is thrown becomes INTERNAL at the host. */
-export class Failure extends Error {
+export class Failure<C extends FailureCode = FailureCode> extends Error {
   override readonly name = 'Failure';
-  readonly code: FailureCode;
+  readonly code: C;
   readonly params: FailureParams;
   readonly deviceState: DeviceState;
 
-  constructor(
-    code: FailureCode,
-    params: FailureParams = {},
-    options: { deviceState?: DeviceState; cause?: unknown } = {},
-  ) {
-    super(fill(failureTable[code].what, params), { cause: options.cause });
+  constructor(code: C, params: ParamsOf<C>, options: { deviceState?: DeviceState; cause?: unknown } = {}) {
+    super(fill(failureTable[code].what, params).slice(0, LONGEST), { cause: options.cause });
     this.code = code;
     this.params = exact(params);
     this.deviceState = options.deviceState ?? 'unchanged';
   }
 
   get next(): string {
-    return fill(failureTable[this.code].next, this.params);
+    return fill(failureTable[this.code].next, this.params).slice(0, LONGEST);
   }
 
   /** The same failure, with the state in which the unit was left. */
   leaving(deviceState: DeviceState): Failure {
-    return new Failure(this.code, this.params, { deviceState, cause: this.cause });
+    return new Failure<FailureCode>(this.code, this.params as ParamsOf<FailureCode>, {
+      deviceState,
+      cause: this.cause,
+    });
   }
 
   toJSON(): FailureRecord {
@@ -233,6 +246,8 @@ export class Failure extends Error {
   }
 
   static fromJSON(record: FailureRecord): Failure {
-    return new Failure(record.code, record.params, { deviceState: record.deviceState });
+    return new Failure(record.code, record.params as ParamsOf<FailureCode>, {
+      deviceState: record.deviceState,
+    });
   }
 }

@@ -54,7 +54,10 @@ const point = (nominal: string, withinTolerance: boolean): PointResult => ({
   error: '0',
   withinTolerance,
 });
-const failed = { type: 'failed', failure: new Failure('NO_REPLY').toJSON() } as const;
+const failed = {
+  type: 'failed',
+  failure: new Failure('NO_REPLY', { port: 'bench:1', seconds: 3, during: 'asking' }).toJSON(),
+} as const;
 const written = { type: 'written', written: { sha256: sha, readBack: sha, version: 2 } } as const;
 const measured = (run: 'as-found' | 'as-left', nominal: string, good: boolean): CalibrateAction => ({
   type: 'measured',
