@@ -1,0 +1,63 @@
+// A table of single mistakes that can be made in the demonstration recipe, none of which hides another.
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export interface Mutation {
+  at: string;
+  /** Undefined: the field is taken out. */
+  to: Json | undefined;
+  /** Where the mistake is named; the place itself where nothing else is said. */
+  named?: string;
+}
+
+/** In the order of the document: what is missing or was added stands last in its object. */
+export const mutations: readonly Mutation[] = [
+  { at: 'recipe', to: 2 },
+  { at: 'title', to: '' },
+  { at: 'provision.tag', to: 'not a tag!' },
+  { at: 'provision.asset', to: 5 },
+  { at: 'provision.profile', to: 'unknown' },
+  { at: 'provision.periodMs', to: '50' },
+  { at: 'provision.location', to: undefined },
+  { at: 'calibrate.channel', to: 'zz' },
+  { at: 'calibrate.points.0', to: '999' },
+  { at: 'calibrate.points.3', to: '80.0' },
+  { at: 'calibrate.points.4', to: 'abc' },
+  { at: 'calibrate.tolerance', to: '0' },
+  { at: 'calibrate.adjust', to: 'maybe' },
+  { at: 'calibrate.stability.readings', to: 1 },
+  { at: 'calibrate.stability.intervalMs', to: 1.5 },
+  { at: 'calibrate.stability.maxDrift', to: '-1' },
+  { at: 'calibrate.stability.maxSpread', to: 0.03 },
+  { at: 'calibrate.stability.nearNominal', to: '0.0' },
+  { at: 'calibrate.stability.timeoutSeconds', to: undefined },
+  { at: 'validate.rules.0.title', to: 'x'.repeat(81) },
+  { at: 'validate.rules.0.when.below', to: '5', named: 'validate.rules.0.when' },
+  { at: 'validate.rules.0.when.deadband', to: '-2' },
+  { at: 'validate.rules.0.for', to: '5 fortnights' },
+  { at: 'validate.rules.1.id', to: 'too-hot' },
+  { at: 'validate.rules.1.when.sensor', to: 't9' },
+  { at: 'validate.rules.1.when.below', to: '999' },
+  { at: 'validate.rules.1.clearAfter', to: '999999h' },
+  { at: 'validate.rules.2.when.above', to: '-20' },
+  { at: 'validate.rules.2.when.deadband', to: '0.0001' },
+  { at: 'validate.rules.2.when.not', to: 'yes' },
+  { at: 'validate.rules.2.ifNoData', to: 3 },
+  { at: 'validate.rules.2.severity', to: 'grave' },
+  { at: 'validate.rules.2.colour', to: 'red' },
+  { at: 'validate.setPoints.0', to: 'abc' },
+  { at: 'validate.setPoints.1', to: '999' },
+  { at: 'validate.timeoutSeconds', to: 0 },
+  { at: 'report.engineer', to: '   ' },
+  { at: 'report.customer', to: null },
+  { at: 'extra.field', to: true, named: '"extra.field"' },
+];
+
+/** The recipe with one value put in its place, or taken out. */
+export function change(recipe: unknown, at: string, to: unknown): void {
+  const path = at === 'extra.field' ? [at] : at.split('.');
+  const last = path.pop() ?? '';
+  const holder = path.reduce((here, key) => Reflect.get(here, key) as object, recipe as object);
+  if (to === undefined) Reflect.deleteProperty(holder, last);
+  else Reflect.set(holder, last, to);
+}
