@@ -174,6 +174,24 @@ test('the coefficients have the digits that their uncertainty bears, and the int
   expect(text.match(/\d\.\d{13,}/g)).toBeNull();
 });
 
+test('a rule says its id and its severity once', async () => {
+  const record = structuredClone(fixture);
+  const rule = record.validation?.rules[0];
+  Object.assign(rule ?? {}, {
+    id: 'too-hot',
+    severity: 'high',
+    sentence:
+      'too-hot: fires when t1 is at or above 60.000 °C; without data it stays as it is; high severity.',
+  });
+  const lines = watchLines();
+  await renderPdf(record);
+  const text = lines.map((line) => line.text).join(' ');
+  expect(text.match(/too-hot/g)).toHaveLength(1);
+  expect(text.match(/Fires when t1 is at or above 60\.000 °C/g)).toHaveLength(1);
+  expect(text.match(/high severity\./g)).toHaveLength(1);
+  expect(text).not.toContain('Severity:');
+});
+
 test('a record that is not of the bench says nothing of one', async () => {
   const lines = watchLines();
   await renderPdf({ ...fixture, bench: false });

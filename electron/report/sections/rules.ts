@@ -9,6 +9,12 @@ const seen = (event: RuleEvent | null): Cell[] =>
 const proven = (rule: { fired: unknown; cleared: unknown }): Cell =>
   rule.fired && rule.cleared ? { text: 'proven', mark: 'pass' } : { text: 'not proven', mark: 'incomplete' };
 
+/** The rule's sentence without its id, which stands in the column beside it. */
+function meaningOf({ id, sentence }: { id: string; sentence: string }): string {
+  const words = sentence.startsWith(`${id}: `) ? sentence.slice(id.length + 2) : sentence;
+  return words === '' ? dash : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Each rule in words, and when unit and app decided alike that it fires and that it clears. */
 export function rules(sheet: Sheet, { validation }: JobRecord): void {
   sheet.heading('Alarm rules');
@@ -38,7 +44,7 @@ export function rules(sheet: Sheet, { validation }: JobRecord): void {
     ],
     rows: validation.rules.map((rule) => [
       rule.id,
-      [rule.sentence, rule.severity ? `Severity: ${rule.severity}.` : ''].filter(Boolean).join(' '),
+      meaningOf(rule),
       ...seen(rule.fired),
       ...seen(rule.cleared),
       proven(rule),
