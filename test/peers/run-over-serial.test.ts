@@ -5,7 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { PointResult } from '../../shared/contract/calibrate.ts';
 import { JobRecord } from '../../shared/report/record.ts';
+import { compareDecimal, decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 import { needs } from '../needs.ts';
 import {
   demoRecipe,
@@ -94,9 +96,10 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
     expect(text).toContain('TT-101');
     expect(text.replaceAll(/\s/g, '')).toContain(answer.unit);
     expect(text).toMatch(/\bPASS\b/i);
-    // The report prints a minus sign where the record has a hyphen.
-    const printed = text.replaceAll('\u2212', '-');
-    for (const { error } of [...asFound, ...asLeft]) expect(printed).toContain(digitsOf(error));
+    const printed = new Set(text.split(/\s+/));
+    for (const run of [asFound, asLeft]) {
+      for (const error of printedErrors(run, record)) expect(printed).toContain(error);
+    }
   });
 
   it('leaves a project whose chain holds', async () => {
@@ -112,8 +115,19 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
   });
 });
 
-/** The report rounds an error to the decimals of its uncertainty; its first three figures are there in any case. */
-const digitsOf = (error: string): string => error.slice(0, error.indexOf('.') + 3);
+/**
+ * The record's errors as the report must print them: with their sign, one place more than the unit shows and at least
+ * the tolerance's, away from zero (0.01993 is `+0.0200`). Worked out here from the exact text, without the report's code.
+ */
+function printedErrors(run: PointResult[], { calibration }: JobRecord): string[] {
+  const shown = decimalPlaces(calibration?.channel?.quantum ?? '') + 1;
+  const most = Math.max(shown, decimalPlaces(calibration?.plan?.tolerance ?? ''));
+  const places = Math.min(most, Math.max(...run.map(({ error }) => decimalPlaces(error))));
+  return run.map(({ error }) => {
+    const text = roundDecimal(error, places, 'up');
+    return compareDecimal(text, '0') > 0 ? `+${text}` : text;
+  });
+}
 
 needs('socat')('plumb bench', () => {
   it('takes its links away when it ends', async () => {
