@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { CalibrateState, PointResult } from '../../../shared/contract/calibrate.ts';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
-import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
+import { fromDecimal, toSignificant } from '../../../shared/metrology/metrology.ts';
+import { decimalPlaces, type Rounding, roundDecimal } from '../../../shared/units/units.ts';
 import { showDecimal, showSigned } from '../../ui/decimal.ts';
 import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Hash } from '../common/Hash.tsx';
-import { twoDigits, unitSymbol } from '../common/show.ts';
+import { unitSymbol } from '../common/show.ts';
 
 export function CalibrateEvidence({
   state,
@@ -22,6 +23,9 @@ export function CalibrateEvidence({
   const symbol = unitSymbol(channel?.unit ?? '');
   const places = decimalPlaces(channel?.quantum ?? '0.001');
   const show = (text: string) => showDecimal(text, i18n.language);
+  // As the report prints them: two significant digits (JCGM 100, 7.2.6), a limit never understated.
+  const twoDigits = (text: string, mode: Rounding = 'half-even') =>
+    show(toSignificant(fromDecimal(text), 2, mode));
   return (
     <EvidenceColumn
       title={t('evidence.title')}
@@ -59,8 +63,8 @@ export function CalibrateEvidence({
                 t('calibrate.integers'),
                 <code key="i">{`(raw × ${fit.mul} ${fit.add < 0 ? '−' : '+'} ${Math.abs(fit.add)}) / 2^${fit.shift}`}</code>,
               ],
-              [t('calibrate.residual'), `${show(twoDigits(fit.residualStandardDeviation))} ${symbol}`],
-              [t('calibrate.integerError'), `${show(twoDigits(fit.integerError))} ${symbol}`],
+              [t('calibrate.residual'), `${twoDigits(fit.residualStandardDeviation)} ${symbol}`],
+              [t('calibrate.integerError'), `${twoDigits(fit.integerError, 'up')} ${symbol}`],
             ]}
           />
         </EvidenceBlock>
