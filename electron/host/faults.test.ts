@@ -125,7 +125,7 @@ describe('stopped', () => {
     at.begin(id, 'calibrate', { type: 'measure' });
     at.begin(id, 'calibrate', { type: 'stop' });
     const stopped = await at.desk.settled(id);
-    expect(stopped.failure).toMatchObject({ code: 'CANCELLED', deviceState: 'unchanged' });
+    expect(stopped.failure).toMatchObject({ code: 'CANCELLED', deviceState: 'adjusted-not-verified' });
     expect(stopped.kind === 'calibrate' && adjustedNotVerified(stopped)).toBe(true);
     const left = demand(await at.act(id, 'calibrate', { type: 'measure' }));
     expect(left.verdict).toBe('pass');
