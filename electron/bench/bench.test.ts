@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Bench, type BenchOptions, startBench } from './bench.ts';
-import { Talk } from './test-talk.ts';
+import { Talk } from './talk.fixture.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, startBench } from './bench.ts';
 import { window } from './raw-repl.ts';
-import { Talk } from './test-talk.ts';
+import { Talk } from './talk.fixture.ts';
 
 /** Every expectation here is what a real board answers, byte for byte (MicroPython docs/reference/repl.rst). */
 let bench: Bench;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RawRepl } from './raw-repl.ts';
-import { type BoardScript, echo, scriptedBoard } from './scripted-board.ts';
+import { type BoardScript, echo, scriptedBoard } from './scripted-board.fixture.ts';
 import { usualTiming } from './timing.ts';
 
 const timing = {
