@@ -85,7 +85,8 @@ class ServedPort {
     });
     socat.stdout.on('data', (bytes: Buffer) => {
       socat.stdout.pause();
-      // A board that takes nothing in holds the sender up; a lost line ends this socat below.
+      // A board that takes nothing in holds the sender up. The write rejects only when the line has ended (its
+      // deadline is 24 days), and `line.closed` below takes the pseudo-terminal away then: nobody else is to be told.
       void line
         .write(bytes, { deadlineMs: 2 ** 31 - 1 })
         .catch(() => {})
