@@ -2,7 +2,7 @@ import type { EventPayload } from '../../../shared/contract/contract.ts';
 import { SampleRing } from '../../live/ring.ts';
 import type { HostClient } from '../common/host.ts';
 
-type Settling = EventPayload<'calibrate.live'>;
+export type Settling = EventPayload<'calibrate.live'>;
 
 /** Five readings a second for half an hour. */
 const CAPACITY = 9_000;

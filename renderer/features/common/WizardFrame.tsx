@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -41,34 +41,18 @@ export function WizardFrame(props: WizardFrameProps) {
   const { t } = useTranslation();
   const offline = useDesk((desk) => desk.link !== 'up');
   const main = offline ? { ...props.main, blocked: t('app.lostShort') } : props.main;
-  const heading = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
+  const heading = useFocusOnChange(props.current);
   const act = () => {
     if (main.blocked === null && main.look !== 'stop') main.onPress();
   };
   useKeys({ Escape: leave, Enter: act });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus, so that keys and readers follow.
-  useEffect(() => {
-    if (!isFirst.current) heading.current?.focus();
-    isFirst.current = false;
-  }, [props.current]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     act();
   };
   return (
     <form className={styles.frame} onSubmit={onSubmit} noValidate>
-      <header className={styles.head}>
-        <p className={styles.trail}>
-          <strong>{props.subject}</strong>
-          <Icon name="right" size={16} />
-          <span>{props.work}</span>
-        </p>
-        <Button look="quiet" onPress={leave}>
-          <Icon name="close" />
-          {t('wizard.leave')}
-        </Button>
-      </header>
+      <Head subject={props.subject} work={props.work} />
       <Steps
         label={t('wizard.steps')}
         steps={props.steps}
@@ -85,36 +69,72 @@ export function WizardFrame(props: WizardFrameProps) {
         </div>
         {props.evidence}
       </div>
-      <footer className={styles.foot}>
-        {props.back !== null && (
-          <Button onPress={props.back}>
-            <Icon name="left" />
-            {t('wizard.back')}
+      <Foot back={props.back} main={main} others={props.others} />
+    </form>
+  );
+}
+
+/** A new step takes the focus, so that keys and readers follow; the first one leaves it where it was. */
+function useFocusOnChange(step: string): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step itself is not read, its change is what counts.
+  useEffect(() => {
+    if (!isFirst.current) heading.current?.focus();
+    isFirst.current = false;
+  }, [step]);
+  return heading;
+}
+
+function Head({ subject, work }: Pick<WizardFrameProps, 'subject' | 'work'>) {
+  const { t } = useTranslation();
+  return (
+    <header className={styles.head}>
+      <p className={styles.trail}>
+        <strong>{subject}</strong>
+        <Icon name="right" size={16} />
+        <span>{work}</span>
+      </p>
+      <Button look="quiet" onPress={leave}>
+        <Icon name="close" />
+        {t('wizard.leave')}
+      </Button>
+    </header>
+  );
+}
+
+function Foot({ back, main, others }: Pick<WizardFrameProps, 'back' | 'main' | 'others'>) {
+  const { t } = useTranslation();
+  return (
+    <footer className={styles.foot}>
+      {back !== null && (
+        <Button onPress={back}>
+          <Icon name="left" />
+          {t('wizard.back')}
+        </Button>
+      )}
+      <div className={styles.onward}>
+        {main.blocked !== null && (
+          <p className={styles.why} id="why-blocked">
+            <StatusMark status="caution" word={null} />
+            {main.blocked}
+          </p>
+        )}
+        {others}
+        {main.look === 'stop' ? (
+          <StopButton main={main} />
+        ) : (
+          <Button
+            look="main"
+            type="submit"
+            isDisabled={main.blocked !== null}
+            {...(main.blocked === null ? {} : { 'aria-describedby': 'why-blocked' })}
+          >
+            {main.label}
           </Button>
         )}
-        <div className={styles.onward}>
-          {main.blocked !== null && (
-            <p className={styles.why} id="why-blocked">
-              <StatusMark status="caution" word={null} />
-              {main.blocked}
-            </p>
-          )}
-          {props.others}
-          {main.look === 'stop' ? (
-            <StopButton main={main} />
-          ) : (
-            <Button
-              look="main"
-              type="submit"
-              isDisabled={main.blocked !== null}
-              {...(main.blocked === null ? {} : { 'aria-describedby': 'why-blocked' })}
-            >
-              {main.label}
-            </Button>
-          )}
-        </div>
-      </footer>
-    </form>
+      </div>
+    </footer>
   );
 }
 
