@@ -1,32 +1,49 @@
 import { useTranslation } from 'react-i18next';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import type { UnitSettings } from '../../../shared/contract/provision.ts';
 import { Select } from '../../ui/Select.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useDesk } from '../common/desk.ts';
 import styles from '../common/form.module.css';
-import { unitSymbol } from '../common/show.ts';
-import { settingsProblem } from './settings.ts';
+import { shortId, unitSymbol } from '../common/show.ts';
+import { settingsProblem, unitWithTag } from './settings.ts';
 
-export function DescribeUnit(props: { settings: UnitSettings; onChange: (settings: UnitSettings) => void }) {
-  const { settings, onChange } = props;
+interface DescribeProps {
+  hardwareId: string | null;
+  settings: UnitSettings;
+  onChange: (settings: UnitSettings) => void;
+}
+
+export function DescribeUnit({ hardwareId, settings, onChange }: DescribeProps) {
   const { t } = useTranslation();
-  const profiles = useDesk((desk) => desk.profiles);
+  const units = useDesk((desk) => desk.job?.units);
+  const twin = units === undefined ? null : unitWithTag(units, settings.tag, hardwareId);
   const problem = settingsProblem(settings);
   const set = (part: Partial<UnitSettings>) => onChange({ ...settings, ...part });
   const error = (field: 'tag' | 'location' | 'periodMs', present: string) =>
     problem === field && present !== '' ? t(`provision.problem.${field}`) : null;
-  const chosen = profiles.find((profile) => profile.id === settings.profile);
   return (
     <div className={styles.grid}>
-      <TextField
-        label={t('provision.tag')}
-        hint={t('provision.tagHint')}
-        value={settings.tag}
-        error={error('tag', settings.tag)}
-        onChange={(tag) => set({ tag })}
-        maxLength={60}
-        autoFocus
-      />
+      <div>
+        <TextField
+          label={t('provision.tag')}
+          hint={t('provision.tagHint')}
+          value={settings.tag}
+          error={error('tag', settings.tag)}
+          onChange={(tag) => set({ tag })}
+          maxLength={60}
+          autoFocus
+        />
+        <div role="status">
+          {twin !== null && (
+            <StatusMark
+              status="caution"
+              word={t('provision.tagTaken', { tag: settings.tag, id: shortId(twin.hardwareId) })}
+            />
+          )}
+        </div>
+      </div>
       <TextField
         label={t('provision.asset')}
         hint={t('provision.assetHint')}
@@ -51,29 +68,32 @@ export function DescribeUnit(props: { settings: UnitSettings; onChange: (setting
         unit="ms"
         figure
       />
-      <div className={styles.wide}>
-        <Select
-          label={t('provision.profile')}
-          placeholder={t('provision.profilePlaceholder')}
-          choices={profiles.map((profile) => ({
-            id: profile.id,
-            label: profile.title,
-            detail: profile.description,
-          }))}
-          value={settings.profile === '' ? null : settings.profile}
-          onChange={(profile) => set({ profile })}
-        />
-        {chosen !== undefined && (
-          <p className={styles.note}>
-            {chosen.channels
-              .map(
-                (channel) =>
-                  `${channel.id}: ${channel.title}, ${channel.min} … ${channel.max} ${unitSymbol(channel.unit)}`,
-              )
-              .join('; ')}
-          </p>
-        )}
-      </div>
+      <ChooseProfile value={settings.profile} onChange={(profile) => set({ profile })} />
+    </div>
+  );
+}
+
+/** What the unit measures, with the channels of the choice. */
+function ChooseProfile({ value, onChange }: { value: string; onChange: (profile: string) => void }) {
+  const { t } = useTranslation();
+  const profiles = useDesk((desk) => desk.profiles);
+  const channels = profiles.find((profile) => profile.id === value)?.channels ?? [];
+  const words = (channel: ProfileChannel) =>
+    `${channel.id}: ${channel.title}, ${channel.min} … ${channel.max} ${unitSymbol(channel.unit)}`;
+  return (
+    <div className={styles.wide}>
+      <Select
+        label={t('provision.profile')}
+        placeholder={t('provision.profilePlaceholder')}
+        choices={profiles.map((profile) => ({
+          id: profile.id,
+          label: profile.title,
+          detail: profile.description,
+        }))}
+        value={value === '' ? null : value}
+        onChange={onChange}
+      />
+      {channels.length > 0 && <p className={styles.note}>{channels.map(words).join('; ')}</p>}
     </div>
   );
 }

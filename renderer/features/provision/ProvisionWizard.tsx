@@ -64,7 +64,9 @@ function ProvisionScreen(props: {
       )}
       <TaskLine wizard={state.id} kind="provision" task={state.task} />
       {state.step === 'choose' && <ChoosePort choice={choice} isDisabled={state.task !== null} />}
-      {state.step === 'describe' && <DescribeUnit settings={settings} onChange={setTyped} />}
+      {state.step === 'describe' && (
+        <DescribeUnit hardwareId={state.unit?.hardwareId ?? null} settings={settings} onChange={setTyped} />
+      )}
       {state.step === 'push' && <PushPlan state={state} />}
       {state.step === 'proof' && <ProofTable state={state} />}
     </WizardFrame>

@@ -1,3 +1,4 @@
+import type { JobUnit } from '../../../shared/contract/job.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
 import { type ProvisionState, UnitSettings } from '../../../shared/contract/provision.ts';
 
@@ -21,4 +22,14 @@ export function settingsProblem(settings: UnitSettings): SettingsField | null {
   if (parsed.success) return null;
   const wrong = parsed.error.issues.map((issue) => issue.path[0]);
   return settingsFields.find((field) => wrong.includes(field)) ?? 'tag';
+}
+
+/** Another unit of the job that bears the tag already; two sensors of one name cannot be told apart in a report. */
+export function unitWithTag(
+  units: readonly JobUnit[],
+  tag: string,
+  hardwareId: string | null,
+): JobUnit | null {
+  if (tag === '') return null;
+  return units.find((unit) => unit.hardwareId !== hardwareId && unit.settings?.tag === tag) ?? null;
 }
