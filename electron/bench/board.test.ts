@@ -31,6 +31,7 @@ describe('REPL', () => {
     ['no output', 'a=1\x04', 'OK\x04\x04>'],
     ['a half-typed line', 'rubbish(\x03print(2)\x04', 'OK2\r\n\x04\x04>'],
     ['the field mark in the output', 'print("a\\x04b")\x04', 'OKa\x04b\r\n\x04\x04>'],
+    ['its own line ends', "print('a\\r\\n')\x04", 'OKa\r\r\n\r\n\x04\x04>'],
     [
       'a traceback',
       '1/0\x04',

@@ -30,19 +30,21 @@ const print = (console: BoardConsole, text: string): void => console.print(Buffe
 
 it.each([
   ['a\n', 'a\r\n'],
-  ['a\r\nb\n', 'a\r\nb\r\n'],
+  ['a\r\nb\n', 'a\r\r\nb\r\n'],
   ['\n\n', '\r\n\r\n'],
-])('ends lines as boards do: %j', (text, wanted) => {
+])('ends the lines of a program as boards do: %j', (text, wanted) => {
   const { console, shown } = newConsole();
   print(console, text);
   expect(shown()).toBe(wanted);
 });
 
-it('knows a line end that comes in two pieces', () => {
-  const { console, shown } = newConsole();
-  print(console, 'a\r');
+it('leaves the line ends of the REPL itself as they are, also in two pieces', () => {
+  const { console, shown, stop } = newConsole();
+  stop();
+  print(console, 'a\r\nb\n');
+  print(console, 'c\r');
   print(console, '\n');
-  expect(shown()).toBe('a\r\n');
+  expect(shown()).toBe('a\r\nb\r\nc\r\n');
 });
 
 it('takes Ctrl-C with all that came before it, once', () => {

@@ -50,12 +50,16 @@ export class BoardConsole {
     this.#lastSent = bytes.at(-1) ?? this.#lastSent;
   }
 
-  /** Sends text with line ends as boards do: CR LF, unless the program sent its own CR. */
+  /**
+   * Sends text with line ends as boards do: CR before every LF of a program, whatever stands before it
+   * (shared/runtime/stdout_helpers.c, mp_hal_stdout_tx_strn_cooked). The REPL's own lines end in CR LF already.
+   */
   print(bytes: Uint8Array): void {
     const cooked: number[] = [];
+    const always = this.interruptible();
     let last = this.#lastSent;
     for (const byte of bytes) {
-      if (byte === newLine && last !== carriageReturn) cooked.push(carriageReturn);
+      if (byte === newLine && (always || last !== carriageReturn)) cooked.push(carriageReturn);
       cooked.push(byte);
       last = byte;
     }
