@@ -36,7 +36,8 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return a.length - b.length;
 }
 
-const pathText = (path: Found['path']): string => path.map(keyText).join('.') || 'recipe';
+/** A path as people read it: `validate.rules.0.when`; `recipe` for the whole. */
+export const pathText = (path: Found['path']): string => path.map(keyText).join('.') || 'recipe';
 
 /** A key is whatever a file says: what is no name is shown in quotation marks, shortened, nothing unprintable in it. */
 function keyText(key: string | number): string {

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJob } from '../../electron/store/job-store.ts';
 import { demoRecipe, looksLikeAStack, plumb, temporaryFolder } from './terminal.ts';
@@ -81,6 +82,18 @@ describe('a wrong recipe', () => {
     ['large', `"${'x'.repeat(2_000_000)}"`],
   ])('that is %s is refused', async (name, content) => {
     expect((await refused(name, content)).mistakes.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['/dev/zero', '/dev/zero'],
+    ['a pipe', 'pipe'],
+    ['a folder', '.'],
+  ])('that is %s is refused at once', async (_, name) => {
+    const pipe = join(folder.path, 'pipe');
+    if (!existsSync(pipe)) execFileSync('mkfifo', [pipe]);
+    const run = await plumb('recipe', 'check', resolve(folder.path, name), '--json');
+    expect(run.code).toBe(2);
+    expect((JSON.parse(run.stdout) as Refusal).mistakes[0]?.message).toContain('cannot be read: it is a ');
   });
 
   it('that is not there is refused', async () => {
