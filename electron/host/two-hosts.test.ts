@@ -68,10 +68,7 @@ async function act(at: Host, id: string, intent: Intent<'provision'>): Promise<W
 
 it('refuses a project that another host has open, and takes it once that one is closed', async () => {
   const first = await start();
-  await expect(start()).rejects.toMatchObject({
-    code: 'FILE_UNWRITABLE',
-    params: { detail: 'another program has it open' },
-  });
+  await expect(start()).rejects.toMatchObject({ code: 'PROJECT_IN_USE' });
   await first.call('job.describe', { name: 'One', engineer: '', customer: '' });
   await end(first);
   const second = await start();

@@ -272,8 +272,8 @@ test('a project that is held exclusively is open once, and free again once it is
   filled(3).close();
   const held = openOrCreateJob(path, { name: 'x' }, { exclusive: true });
   const refusal = expect.objectContaining({
-    code: 'FILE_UNWRITABLE',
-    params: { path, detail: 'another program has it open' },
+    code: 'PROJECT_IN_USE',
+    params: { path },
   });
   expect(() => openOrCreateJob(path, { name: 'x' }, { exclusive: true })).toThrow(refusal);
   const { seq } = held.append({ kind: 'step', subject: 'job', body: null });
@@ -287,7 +287,7 @@ test('a project that is held exclusively is open once, and free again once it is
 test('a new project is held exclusively from the start', () => {
   const held = openOrCreateJob(path, { name: 'x' }, { exclusive: true });
   expect(() => openOrCreateJob(path, { name: 'x' }, { exclusive: true })).toThrow(
-    /another program has it open/,
+    /open in another Plumbline/,
   );
   held.append({ kind: 'step', subject: 'job', body: null });
   expect(held.verify()).toMatchObject({ ok: true, events: 2 });

@@ -21,7 +21,7 @@ export function failureOf(error: unknown, path: string): Failure {
   if (code === undefined) return Failure.from(error);
   if (damaged.has(code)) return invalid(path, `it is damaged: ${wordsOf(error)}`, error);
   if (code === 5 /* BUSY */) {
-    return new Failure('FILE_UNWRITABLE', { path, detail: 'another program has it open' }, { cause: error });
+    return new Failure('PROJECT_IN_USE', { path }, { cause: error });
   }
   return new Failure('FILE_UNWRITABLE', { path, detail: wordsOf(error) }, { cause: error });
 }

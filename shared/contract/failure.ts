@@ -134,6 +134,10 @@ export const failureTable = {
     what: 'The project file {path} cannot be used: {detail}.',
     next: 'Keep the file as it is and open a copy from your backup.',
   },
+  PROJECT_IN_USE: {
+    what: 'The project file {path} is open in another Plumbline.',
+    next: 'Close it there first. Nothing was written.',
+  },
   BENCH_ABSENT: {
     what: 'The simulated bench is not attached.',
     next: 'Start Plumbline without --no-bench to use {port}.',

@@ -123,6 +123,10 @@ export const de: { failure: Words } = {
       what: 'Die Schlüsseldatei {key} ist nicht zu gebrauchen: {detail}.',
       next: 'Prüfen, ob es die richtige Datei, ein minisign-Schlüssel und das richtige Kennwort ist.',
     },
+    PROJECT_IN_USE: {
+      what: 'Die Projektdatei {path} ist in einem anderen Plumbline offen.',
+      next: 'Zuerst dort schließen. Es wurde nichts geschrieben.',
+    },
     PROJECT_INVALID: {
       what: 'Die Projektdatei {path} ist nicht zu gebrauchen: {detail}.',
       next: 'Die Datei so lassen und eine Kopie aus der Sicherung öffnen.',
