@@ -4,7 +4,7 @@ import { ByteRing, control } from './byte-ring.ts';
 import { BoardConsole } from './console.ts';
 import { BoardFiles } from './file-system.ts';
 import { haltForever, hardware } from './hardware.ts';
-import { type Interpreter, loadInterpreter } from './interpreter.ts';
+import { loadInterpreter, type Outcome } from './interpreter.ts';
 import { type ReplAction, ReplFrontEnd } from './raw-repl.ts';
 import { rom } from './rom.ts';
 
@@ -40,10 +40,15 @@ for (;;) {
 }
 
 function runFiles(): void {
-  const boot = interpreter.run('boot.py');
-  if (boot === 'reset') softReset();
   // As in ports/rp2/main.c: main.py runs unless boot.py failed, and never in raw mode.
-  if (boot === 'ended' && start.mode !== 'soft-raw' && interpreter.run('main.py') === 'reset') softReset();
+  if (runFile('boot.py') !== 'failed' && start.mode !== 'soft-raw') runFile('main.py');
+}
+
+function runFile(path: string): Outcome {
+  const outcome = interpreter.run(path);
+  if (outcome === 'reset') softReset();
+  if (outcome === 'failed') interpreter.report();
+  return outcome;
 }
 
 function startRepl(): void {
@@ -77,7 +82,7 @@ function act(action: ReplAction): void {
       if (!interpreter.compiles(action.source)) frontEnd.abort(action).forEach(act);
       return;
     case 'run':
-      runPasted(interpreter, action.source);
+      runPasted(action.source);
       return;
   }
 }
@@ -98,17 +103,15 @@ function feed(byte: number): void {
   if (reset) softReset();
 }
 
-/** Control bytes would steer the interpreter's raw REPL; inside source they can only stand in literals. */
-function runPasted(engine: Interpreter, source: Uint8Array): void {
-  for (const byte of source) engine.feed(byte > ctrlD || byte === 0 ? byte : 0x7f);
-  let dropped = 0;
-  engine.output = (bytes) => {
-    const rest = bytes.subarray(Math.min(2 - dropped, bytes.length));
-    dropped += bytes.length - rest.length;
-    if (dropped === 2) engine.output = (more) => console.print(more);
-    if (rest.length > 0) console.print(rest);
-  };
-  const empty = source.length === 0;
-  if (empty) engine.feed(0x20);
-  if (engine.feed(ctrlD)) softReset();
+/** Not through the interpreter's raw REPL: that would take control bytes within literals for its own. */
+function runPasted(source: Uint8Array): void {
+  const outcome = interpreter.runSource(source);
+  console.send(Uint8Array.of(ctrlD));
+  if (outcome === 'reset') {
+    console.send(Uint8Array.of(ctrlD));
+    softReset();
+  }
+  if (outcome === 'failed') interpreter.report();
+  if (outcome === 'interrupted') console.send(Buffer.from('KeyboardInterrupt: \r\n'));
+  console.send(Buffer.from('\x04>'));
 }

@@ -73,6 +73,41 @@ describe('REPL', () => {
     expect(await talk.run('print(7)')).toEqual({ out: '7\r\n', error: '' });
   });
 
+  it.each([
+    ['every byte in a literal', `print(repr("a\x02b\x01\x7f\xc3\xa9"))`, `'a\\x02b\\x01\\x7f\\xe9'\r\n\x04`],
+    ['the last line', 'x = 5\nprint(x)', '5\r\n\x04'],
+    ['nothing', '', '\x04'],
+    [
+      'a traceback',
+      'def f():\n  raise ValueError("no")\n\nf()\n',
+      '\x04Traceback (most recent call last):\r\n  File "<stdin>", line 4, in <module>\r\n' +
+        '  File "<stdin>", line 2, in f\r\nValueError: no\r\n',
+    ],
+  ])('runs a paste exactly: %s', async (_, code, answer) => {
+    await talk.enterRaw();
+    await talk.ask('\x05A\x01', '\x80\x00\x01');
+    expect(await talk.ask(`${code}\x04`, '\x04>')).toBe(`\x04${answer}\x04>`);
+    expect(await talk.run('print(__name__, 7)')).toEqual({ out: '__main__ 7\r\n', error: '' });
+  });
+
+  it('keeps what a paste defined, interrupts it, and resets where it asks for that', async () => {
+    await talk.enterRaw();
+    await talk.ask('\x05A\x01', '\x80\x00\x01');
+    const answer = await talk.ask('import time\nkept=3\nprint("on")\ntime.sleep(1000)\x04', 'on\r\n');
+    expect(answer).toBe('\x04on\r\n');
+    const fields = (await talk.ask('\x03', '\x04>')).split('\x04');
+    expect(fields).toEqual([
+      '',
+      expect.stringMatching(/^Traceback .*line 4, .*KeyboardInterrupt: \r\n$/s),
+      '>',
+    ]);
+    expect(await talk.run('print(kept)')).toEqual({ out: '3\r\n', error: '' });
+    await talk.ask('\x05A\x01', '\x80\x00\x01');
+    expect(await talk.ask('raise SystemExit\x04', rawBanner)).toBe(
+      `\x04\x04\x04MPY: soft reboot\r\n${rawBanner}`,
+    );
+  });
+
   it('survives a flood of output', async () => {
     await talk.enterRaw();
     const { out } = await talk.run('for i in range(5000): print(i)');

@@ -6,12 +6,27 @@ import { type Calls, fileCalls, type WasmMemory } from './syscalls.ts';
 
 const heapBytes = 256 * 1024;
 const ctrlC = 3;
+/** What `/rom/_start.py` gives for each. */
+const outcomes = ['failed', 'ended', 'reset'] as const;
+
+/** The module `/rom/_start.py`. */
+interface Start {
+  compiles(source: string): boolean;
+  run(path: string): number;
+  run_memory(address: number, length: number): number;
+  report(): void;
+}
 
 interface MicroPython {
-  _module: { _mp_sched_keyboard_interrupt(): void; _mp_hal_get_interrupt_char(): number };
+  _module: {
+    _mp_sched_keyboard_interrupt(): void;
+    _mp_hal_get_interrupt_char(): number;
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
   registerJsModule(name: string, module: object): void;
   runPython(code: string): unknown;
-  pyimport(name: '_start'): { compiles(source: string): boolean; run(path: string): number };
+  pyimport(name: '_start'): Start;
   replInit(): void;
   replProcessChar(byte: number): number;
 }
@@ -32,9 +47,16 @@ export interface Interpreter {
   feed(byte: number): boolean;
   /** False where the source has a syntax error. */
   compiles(source: string): boolean;
-  /** Runs a file of the board: see `run` in `/rom/_start.py`. */
-  run(path: string): 'failed' | 'ended' | 'reset';
+  /** Runs a file of the board, if it is there. */
+  run(path: string): Outcome;
+  /** Runs source, byte for byte, as the REPL runs what was pasted. */
+  runSource(source: Uint8Array): Outcome;
+  /** Prints the traceback of what just failed. */
+  report(): void;
 }
+
+/** `interrupted`: by a Ctrl-C that came when the program had already ended. */
+export type Outcome = 'failed' | 'ended' | 'reset' | 'interrupted';
 
 /** Loads MicroPython into this thread. It keeps its state in globals, so a thread can hold only one, once. */
 export async function loadInterpreter(options: {
@@ -67,6 +89,12 @@ export async function loadInterpreter(options: {
   micropython.registerJsModule('_hw', options.hardware);
   micropython.runPython('import sys\nsys.path.append("/rom")\ndel sys');
   const start = micropython.pyimport('_start');
+  const outcome = (work: () => number): Outcome => {
+    const ended = orInterrupted(work);
+    // As in shared/runtime/pyexec.c, a Ctrl-C that came too late for the program is not kept for the next.
+    orInterrupted(() => micropython.runPython('for _ in (0, 0): pass'));
+    return ended === null ? 'interrupted' : (outcomes[ended] ?? 'ended');
+  };
   return {
     get output() {
       return output;
@@ -77,12 +105,17 @@ export async function loadInterpreter(options: {
     startRepl: () => micropython.replInit(),
     feed: (byte) => micropython.replProcessChar(byte) !== 0,
     compiles: (source) => start.compiles(source),
-    run(path) {
-      const outcome = orInterrupted(() => start.run(path));
-      // As in shared/runtime/pyexec.c, a Ctrl-C that came too late for the program is not kept for the next.
-      orInterrupted(() => micropython.runPython('for _ in (0, 0): pass'));
-      return (['failed', 'ended', 'reset'] as const)[outcome ?? 1] ?? 'ended';
+    run: (path) => outcome(() => start.run(path)),
+    runSource(source) {
+      const address = engine._malloc(source.length + 1);
+      memory.bytes().set(source, address);
+      try {
+        return outcome(() => start.run_memory(address, source.length));
+      } finally {
+        engine._free(address);
+      }
     },
+    report: () => start.report(),
   };
 }
 

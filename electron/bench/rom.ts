@@ -87,7 +87,7 @@ class ADC:
  * loop around it is where the virtual machine raises a pending KeyboardInterrupt.
  */
 const start = `
-import sys, io, os, time, micropython, _hw, __main__
+import sys, io, os, time, micropython, uctypes, _hw, __main__
 from collections import namedtuple
 
 _Uname = namedtuple("uname", ("sysname", "nodename", "release", "version", "machine"))
@@ -124,33 +124,47 @@ def compiles(source):
     return True
 
 
-def _report(error):
+_error = None
+
+
+def report():
     text = io.StringIO()
-    sys.print_exception(error, text)
+    sys.print_exception(_error, text)
     for line in text.getvalue().split("\\n")[:-1]:
         if 'File "/rom/_start.py"' not in line:
             print(line)
 
 
-def run(path):
-    """0: it failed; 1: it ended or is not there; 2: it asks for a soft reset."""
-    try:
-        with open(path) as file:
-            source = file.read()
-    except OSError:
-        return 1
+def _execute(source, name):
+    global _error
+    _error = None
     try:
         micropython.kbd_intr(3)
-        exec(compile(source, path, "exec"), __main__.__dict__)
+        exec(compile(source, name, "exec"), __main__.__dict__)
         return 1
     except SystemExit:
         return 2
     except BaseException as error:
         micropython.kbd_intr(-1)
-        _report(error)
+        _error = error
         return 0
     finally:
         micropython.kbd_intr(-1)
+
+
+def run(path):
+    """0: it failed, and report() says why; 1: it ended or is not there; 2: it asks for a soft reset."""
+    try:
+        with open(path) as file:
+            source = file.read()
+    except OSError:
+        return 1
+    return _execute(source, path)
+
+
+def run_memory(address, length):
+    """As run, for the bytes of a source in memory."""
+    return _execute(uctypes.bytes_at(address, length), "<stdin>")
 `;
 
 export const rom: Record<string, string> = { 'machine.py': machine, '_start.py': start };
