@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { duringSpace } from '../features/common/during.ts';
 import { type Looks, useLooks } from '../features/common/looks.ts';
+import { germanDuring } from './words/during.ts';
 import { de, en } from './words/words.ts';
 
 /** Templates use `{name}`, as the failure table of the contract does. React escapes what it renders. */
@@ -8,7 +10,7 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: useLooks.getState().language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, de: { translation: de } },
+    resources: { en: { translation: en }, de: { translation: de, [duringSpace]: germanDuring } },
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });
 }

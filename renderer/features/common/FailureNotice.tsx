@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceState, FailureRecord } from '../../../shared/contract/failure.ts';
 import { FailureCard } from '../../ui/FailureCard.tsx';
+import { useDuring } from './during.ts';
 
 const gravity: Record<DeviceState, 'good' | 'caution' | 'bad'> = {
   unchanged: 'good',
@@ -16,7 +17,13 @@ const gravity: Record<DeviceState, 'good' | 'caution' | 'bad'> = {
 /** A failure in the reader's language: the code picks the words, the parameters fill them. */
 export function FailureNotice({ failure, action }: { failure: FailureRecord; action?: ReactNode }) {
   const { t } = useTranslation();
-  const words = { ...failure.params, interpolation: { escapeValue: false } };
+  const during = useDuring();
+  const doing = failure.params.during;
+  const words = {
+    ...failure.params,
+    ...(typeof doing === 'string' ? { during: during(doing) } : {}),
+    interpolation: { escapeValue: false },
+  };
   return (
     <FailureCard
       what={t(`failure.${failure.code}.what`, { ...words, defaultValue: failure.what })}
