@@ -2,10 +2,12 @@ import { useEffect, useEffectEvent } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../features/common/desk.ts';
+import { FailureNotice } from '../features/common/FailureNotice.tsx';
 import { useHost } from '../features/common/host.ts';
 import { addUnit, openWizard } from '../features/common/openWizard.ts';
 import { go } from '../features/common/route.ts';
 import { shortId } from '../features/common/show.ts';
+import { useCall } from '../features/common/useCall.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './Palette.module.css';
 
@@ -76,14 +78,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const commands = useCommands();
   const { contains } = useFilter({ sensitivity: 'base' });
-  const act = (id: unknown) => {
-    const command = commands.find((entry) => entry.id === id);
-    onClose();
-    // A wizard that cannot be opened says so on the job's page, where the same way on stands.
-    Promise.resolve(command?.run()).catch(() => go('job'));
-  };
+  const { run, failure } = useCall();
+  // It stays open until the command is carried out, so that a wizard that cannot be opened says so here.
+  const act = (id: unknown) =>
+    run(async () => {
+      await commands.find((entry) => entry.id === id)?.run();
+      onClose();
+    });
   return (
     <Dialog title={t('app.commandsLong')} isOpen onClose={onClose}>
+      {failure !== null && <FailureNotice failure={failure} />}
       <div className={styles.box}>
         <Autocomplete filter={contains}>
           <SearchField aria-label={t('app.commandsLong')} autoFocus className={styles.search ?? ''}>
