@@ -1,5 +1,11 @@
+import { portMistake } from '../host/port-names.ts';
 import { identifyUnit } from '../host/tools.ts';
 import { type Command, text } from './command.ts';
+import { refuseUsage } from './usage.ts';
+
+const ofBench =
+  'identify works on ports of this computer, not on the simulated bench in it; ' +
+  '"plumb bench" serves that bench on such ports';
 
 export const identifyCommand: Command = {
   name: 'identify',
@@ -11,10 +17,14 @@ export const identifyCommand: Command = {
   example: 'plumb identify --port /dev/ttyACM0 --yes',
   run: async (input, context) => {
     const port = text(input, 'port');
+    const mistake = portMistake(port);
+    if (mistake !== null) return refuseUsage(`--port ${mistake}`, context);
+    if (port.startsWith('bench:')) return refuseUsage(ofBench, context);
     if (input.options.yes !== true) {
-      const message = `Identifying interrupts the program that runs on ${port}. Say --yes to go on.`;
-      context.wrong({ usage: { message } }, [message]);
-      return 2;
+      return refuseUsage(
+        `identifying interrupts the program that runs on ${port}; say --yes to go on`,
+        context,
+      );
     }
     const unit = await identifyUnit(port, context.signal);
     const free = `${unit.freeBytes} of ${unit.totalBytes} bytes free`;

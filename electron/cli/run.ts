@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import { makeFolder } from '../files/files.ts';
 import { createHost, type Host } from '../host/host.ts';
+import { isSamePort, portMistake } from '../host/port-names.ts';
 import { type Command, type Context, text } from './command.ts';
 import { fileFacts, placeReport, within } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { pathOf, resources, version } from './places.ts';
 import { readRecipe, refuseRecipe } from './recipe-file.ts';
 import { type Summary, summaryLines, summaryOf } from './run-summary.ts';
+import { refuseUsage } from './usage.ts';
 
 /** How long ports and workers may take to close. */
 const closeWithinMs = 8_000;
@@ -32,6 +34,8 @@ export const runCommand: Command = {
     const checked = await readRecipe(input.arguments[0] ?? '');
     if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
     const ports = { port: text(input, 'port'), reference: text(input, 'reference') };
+    const mistake = portsMistake(ports);
+    if (mistake !== null) return refuseUsage(mistake, context);
     const folder = pathOf(text(input, 'out'));
     makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
@@ -52,6 +56,16 @@ export const runCommand: Command = {
     return answer.verdict === 'pass' ? 0 : 1;
   },
 };
+
+/** One line can be opened once: the unit and the reference are never on the same. */
+function portsMistake(ports: { port: string; reference: string }): string | null {
+  for (const name of ['port', 'reference'] as const) {
+    const mistake = portMistake(ports[name]);
+    if (mistake !== null) return `--${name} ${mistake}`;
+  }
+  if (!isSamePort(ports.port, ports.reference)) return null;
+  return `--port and --reference are the same port, ${ports.port}: the reference is a device of its own`;
+}
 
 /** A host for one run; closed, whatever came of it, before anything is answered. */
 async function withHost<T>(
