@@ -1,3 +1,5 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { Failure } from '../../shared/contract/failure.ts';
 import { verifyProject } from '../host/tools.ts';
 import type { Command } from './command.ts';
 import { pathOf } from './places.ts';
@@ -9,6 +11,7 @@ export const verifyCommand: Command = {
   example: 'plumb verify commissioning/job.plumb',
   run: async (input, context) => {
     const path = pathOf(input.arguments[0] ?? '');
+    demandFile(path);
     const verification = verifyProject(path);
     if (verification.ok) {
       const { events, head } = verification;
@@ -25,3 +28,18 @@ export const verifyCommand: Command = {
     return 1;
   },
 };
+
+/** A wrong path is no damaged project: nobody needs a backup for it. */
+function demandFile(path: string): void {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  const unreadable = (detail: string, cause?: unknown): Failure =>
+    new Failure('FILE_UNREADABLE', { path, detail }, { cause });
+  if (!facts) throw unreadable('it is not there');
+  if (facts.isDirectory()) throw unreadable('it is a folder');
+  if (!facts.isFile()) throw unreadable('it is a device or a pipe, not a file');
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    throw unreadable('this user may not read it', cause);
+  }
+}
