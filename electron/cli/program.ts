@@ -14,8 +14,11 @@ export function programOf(
     .description('Commission, calibrate and prove edge sensors from the terminal.')
     .version(version)
     .exitOverride()
+    // What every command takes is understood before its name as well, and where the name was forgotten.
+    .enablePositionalOptions()
     // Mistakes are printed once, in one form, by whoever catches them.
     .configureOutput({ outputError: () => undefined });
+  withCommonOptions(program);
   for (const command of commands) {
     const words = command.name.split(' ');
     const parent = words.length === 1 ? program : groupOf(program, words[0] ?? '', commands);
@@ -24,11 +27,20 @@ export function programOf(
   return program;
 }
 
+/** `main.ts` looks for them itself, before anything can go wrong. */
+const withCommonOptions = (program: Program): Program =>
+  program
+    .option('--json', 'print exactly one JSON document on stdout')
+    .option('--verbose', 'log what happens, on stderr');
+
 /** `recipe` of `recipe check`. */
 function groupOf(program: Program, name: string, commands: readonly Command[]): Program {
   const existing = program.commands.find((candidate) => candidate.name() === name);
   const members = commands.filter((command) => command.name.startsWith(`${name} `));
-  return existing ?? program.command(name).description(members.map(({ summary }) => summary).join('; '));
+  if (existing) return existing;
+  return withCommonOptions(
+    program.command(name).description(members.map(({ summary }) => summary).join('; ')),
+  );
 }
 
 function add(
@@ -45,8 +57,7 @@ function add(
     if (parse) option.argParser(parse);
     sub.addOption(option);
   }
-  sub.option('--json', 'print exactly one JSON document on stdout');
-  sub.option('--verbose', 'log what happens, on stderr');
+  withCommonOptions(sub);
   sub.addHelpText('after', `\nExample:\n  ${command.example}`);
   sub.action(async () => {
     await execute(command, { arguments: sub.args, options: sub.opts() });

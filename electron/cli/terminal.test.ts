@@ -105,7 +105,8 @@ describe('what goes wrong', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [[], "unknown option '--json'"],
+    [[], 'a command is missing'],
+    [['try'], 'a command is missing'],
     [['dance'], "unknown command 'dance'"],
     [['try', 'it'], "missing required argument 'what'"],
     [['try', 'it', 'x', '--count', '4'], 'It must be a whole number from 1 to 3.'],
