@@ -91,7 +91,7 @@ export const failureTable = {
     next: 'Drive the measurand through the thresholds, then prove the rules again.',
   },
   RECIPE_INVALID: {
-    what: 'The recipe has {count} mistakes.',
+    what: 'The recipe cannot be used; mistakes in it: {count}.',
     next: 'Correct each mistake that is listed with its path. Nothing was touched.',
   },
   FILE_UNREADABLE: {

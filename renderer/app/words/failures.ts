@@ -84,7 +84,7 @@ export const de: { failure: Words } = {
       next: 'Die Messgröße durch die Schwellen fahren, dann erneut nachweisen.',
     },
     RECIPE_INVALID: {
-      what: 'Das Rezept hat {count} Fehler.',
+      what: 'Das Rezept ist nicht zu gebrauchen; Fehler darin: {count}.',
       next: 'Jeden genannten Fehler berichtigen. Es wurde nichts verändert.',
     },
     FILE_UNREADABLE: {
