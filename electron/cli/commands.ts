@@ -1,4 +1,5 @@
 import { benchCommand } from './bench.ts';
+import { bundleCommands } from './bundle.ts';
 import type { Command } from './command.ts';
 import { devicesCommand } from './devices.ts';
 import { identifyCommand } from './identify.ts';
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   devicesCommand,
   identifyCommand,
   verifyCommand,
+  ...bundleCommands,
   benchCommand,
 ];
