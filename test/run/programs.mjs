@@ -13,6 +13,7 @@ const programs = [
   { name: 'socat', debian: 'socat', find: () => onPath(['socat']) },
   { name: 'pyserial', debian: 'python3-serial', find: pythonWithSerial },
   { name: 'pdftotext', debian: 'poppler-utils', find: () => onPath(['pdftotext']) },
+  { name: 'minisign', debian: 'minisign', find: () => onPath(['minisign']) },
 ];
 
 /**
