@@ -17,14 +17,17 @@ export const en = {
     chooseReference: 'Choose the instrument',
     channel: 'Channel',
     tolerance: 'Tolerance',
-    toleranceHint: 'Largest error that is accepted, agreed before measuring.',
+    toleranceHint:
+      'Largest error that is accepted, agreed before measuring. Proposed: 0.25 % of the range, rounded up.',
     points: 'Points',
-    pointsHint: 'Nominal values, parted by ;',
+    pointsHint: 'Nominal values, parted by ; Proposed: whole steps over the range, {min} to {max} {unit}.',
     adjustRule: 'Adjust',
     adjustWhenNeeded: 'Only when out of tolerance',
     adjustAlways: 'Always',
     stability:
       'A reading counts when {readings} readings, one each {interval} ms, drift at most {drift} {unit}, spread at most {spread} {unit} and lie within {near} {unit} of the point. Change this',
+    stabilityHint:
+      'Proposed: drift and spread up to a tenth of the tolerance, so that what still moves adds little to the error, but at least two steps of the channel ({quantum} {unit}); a distance from the point of twice the tolerance.',
     stabilityField: {
       readings: 'Readings in the window',
       intervalMs: 'Time between readings',
@@ -141,14 +144,18 @@ export const de: typeof en = {
     chooseReference: 'Messgerät wählen',
     channel: 'Kanal',
     tolerance: 'Toleranz',
-    toleranceHint: 'Größte zulässige Abweichung, vor der Messung vereinbart.',
+    toleranceHint:
+      'Größte zulässige Abweichung, vor der Messung vereinbart. Vorschlag: 0,25 % des Bereichs, aufgerundet.',
     points: 'Messpunkte',
-    pointsHint: 'Nennwerte, durch ; getrennt',
+    pointsHint:
+      'Nennwerte, durch ; getrennt. Vorschlag: runde Schritte über den Bereich, {min} bis {max} {unit}.',
     adjustRule: 'Justieren',
     adjustWhenNeeded: 'Nur außerhalb der Toleranz',
     adjustAlways: 'Immer',
     stability:
       'Ein Messwert zählt, wenn {readings} Ablesungen im Abstand von {interval} ms höchstens {drift} {unit} driften, höchstens {spread} {unit} streuen und höchstens {near} {unit} vom Punkt entfernt liegen. Ändern',
+    stabilityHint:
+      'Vorschlag: Drift und Streuung bis zu einem Zehntel der Toleranz, damit Restbewegung den Fehler kaum vergrößert, mindestens aber zwei Schritte des Kanals ({quantum} {unit}); Abstand vom Punkt das Doppelte der Toleranz.',
     stabilityField: {
       readings: 'Ablesungen im Fenster',
       intervalMs: 'Zeit zwischen Ablesungen',

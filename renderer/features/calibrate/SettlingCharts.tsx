@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CalibrationPlan } from '../../../shared/contract/calibrate.ts';
 import { Chart } from '../../live/Chart.tsx';
+import { showDecimal } from '../../ui/decimal.ts';
 import { useChartWords } from '../common/useChartWords.ts';
 import { settlingColumns, settlingRecord } from './settling.ts';
 
@@ -14,6 +15,7 @@ export function SettlingCharts(props: {
   const { t, i18n } = useTranslation();
   const words = useChartWords();
   const { nominal, plan, unit } = props;
+  const show = (text: string) => showDecimal(text, i18n.language);
   const centre = Number(nominal);
   const near = Number(plan.stability.nearNominal);
   const tolerance = Number(plan.tolerance);
@@ -39,7 +41,7 @@ export function SettlingCharts(props: {
           {
             from: centre - near,
             to: centre + near,
-            label: t('calibrate.nearBand', { nominal, unit }),
+            label: t('calibrate.nearBand', { nominal: show(nominal), unit }),
             tone: 'good',
           },
         ]}
@@ -57,7 +59,7 @@ export function SettlingCharts(props: {
           {
             from: -tolerance,
             to: tolerance,
-            label: t('calibrate.toleranceBand', { tolerance: plan.tolerance, unit }),
+            label: t('calibrate.toleranceBand', { tolerance: show(plan.tolerance), unit }),
             tone: 'good',
           },
         ]}

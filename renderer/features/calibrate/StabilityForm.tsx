@@ -1,18 +1,23 @@
 import { useTranslation } from 'react-i18next';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import { DecimalField } from '../../ui/DecimalField.tsx';
+import { showDecimal } from '../../ui/decimal.ts';
 import fold from '../common/fold.module.css';
 import styles from '../common/form.module.css';
+import { unitSymbol } from '../common/show.ts';
 import type { PlanDraft, PlanField } from './plan.ts';
 
-/** When a point counts as settled. The standing figures are good for most work, so they are folded away. */
+/** When a point counts as settled. What is proposed is good for most work, so it is folded away. */
 export function StabilityForm(props: {
   draft: PlanDraft;
-  unit: string;
+  channel: ProfileChannel | undefined;
   onChange: (draft: PlanDraft) => void;
   problem: PlanField | null;
 }) {
-  const { draft, unit, problem } = props;
-  const { t } = useTranslation();
+  const { draft, channel, problem } = props;
+  const { t, i18n } = useTranslation();
+  const unit = unitSymbol(channel?.unit ?? '');
+  const show = (text: string) => showDecimal(text, i18n.language);
   const fields = [
     ['readings', ''],
     ['intervalMs', 'ms'],
@@ -28,12 +33,15 @@ export function StabilityForm(props: {
         {t('calibrate.stability', {
           readings: stability.readings,
           interval: stability.intervalMs,
-          drift: stability.maxDrift,
-          spread: stability.maxSpread,
-          near: stability.nearNominal,
+          drift: show(stability.maxDrift),
+          spread: show(stability.maxSpread),
+          near: show(stability.nearNominal),
           unit,
         })}
       </summary>
+      <p className={styles.note}>
+        {t('calibrate.stabilityHint', { quantum: show(channel?.quantum ?? ''), unit })}
+      </p>
       <div className={styles.grid}>
         {fields.map(([field, fieldUnit]) => (
           <DecimalField

@@ -27,6 +27,20 @@ describe('calibration plan form', () => {
     if ('plan' in read) expect(readDraft(draftOf(read.plan))).toEqual(read);
   });
 
+  it.each([
+    ['-20', '120', '0.001', '0.5', '0.05', '1'],
+    ['0', '1', '0.001', '0.005', '0.002', '0.01'],
+    ['0', '16000', '1', '50', '5', '100'],
+    ['0', '0.0001', '0.0000001', '0.0000005', '0.0000002', '0.000001'],
+  ])('proposes for %s to %s in steps of %s', (min, max, quantum, tolerance, still, near) => {
+    const draft = firstDraft({ ...channel, min, max, quantum });
+    expect(draft).toMatchObject({
+      tolerance,
+      stability: { maxDrift: still, maxSpread: still, nearNominal: near },
+    });
+    expect(readDraft(draft)).toHaveProperty('plan');
+  });
+
   it('takes a decimal comma and any parting', () => {
     const read = readDraft({ ...firstDraft(channel), points: ' −5,5 ; 20  60.25' });
     expect(read).toMatchObject({ plan: { points: ['-5.5', '20', '60.25'] } });

@@ -34,18 +34,32 @@ export function pointsOver(min: number, max: number): string[] {
   ).slice(0, 6);
 }
 
+/** A figure as decimal text, never with an exponent. */
+const decimal = (value: number): string => value.toFixed(9).replace(/\.?0+$/, '');
+
+/**
+ * A start, to be changed by who knows the process: the tolerance is a quarter of a percent of the channel's range,
+ * rounded up to a step of 1, 2 or 5. While a reading is taken, unit and reference may drift and spread by a tenth of
+ * it, so that what still moves adds little to the error that is judged, but never by less than the two quanta that an
+ * integer value flickers by itself. How near the point must be is twice the tolerance: the error is judged where the
+ * reference stands, not at the nominal.
+ */
 export function firstDraft(channel: ProfileChannel | undefined): PlanDraft {
+  const [min, max] = [Number(channel?.min ?? 0), Number(channel?.max ?? 0)];
+  const quantum = Number(channel?.quantum ?? 0);
+  const tolerance = max > min ? Math.max(niceStep((max - min) / 400), 5 * quantum) : 0;
+  const still = decimal(Math.max(tolerance / 10, 2 * quantum));
   return {
     channel: channel?.id ?? '',
-    points: channel === undefined ? '' : pointsOver(Number(channel.min), Number(channel.max)).join('; '),
-    tolerance: '0.5',
+    points: max > min ? pointsOver(min, max).join('; ') : '',
+    tolerance: decimal(tolerance),
     adjust: 'when-needed',
     stability: {
       readings: '20',
       intervalMs: '200',
-      maxDrift: '0.05',
-      maxSpread: '0.05',
-      nearNominal: '1',
+      maxDrift: still,
+      maxSpread: still,
+      nearNominal: decimal(2 * tolerance),
       timeoutSeconds: '1800',
     },
   };
