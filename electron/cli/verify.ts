@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { Failure } from '../../shared/contract/failure.ts';
 import { verifyProject } from '../host/tools.ts';
 import type { Command } from './command.ts';
@@ -31,15 +31,22 @@ export const verifyCommand: Command = {
 
 /** A wrong path is no damaged project: nobody needs a backup for it. */
 function demandFile(path: string): void {
-  const facts = statSync(path, { throwIfNoEntry: false });
   const unreadable = (detail: string, cause?: unknown): Failure =>
     new Failure('FILE_UNREADABLE', { path, detail }, { cause });
-  if (!facts) throw unreadable('it is not there');
-  if (facts.isDirectory()) throw unreadable('it is a folder');
-  if (!facts.isFile()) throw unreadable('it is a device or a pipe, not a file');
+  let facts: Stats;
   try {
+    facts = statSync(path);
     accessSync(path, constants.R_OK);
   } catch (cause) {
-    throw unreadable('this user may not read it', cause);
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    throw unreadable(reasons[code] ?? message, cause);
   }
+  if (facts.isDirectory()) throw unreadable('it is a folder');
+  if (!facts.isFile()) throw unreadable('it is a device or a pipe, not a file');
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  ENOTDIR: 'it is not there',
+  EACCES: 'this user may not read it',
+};
