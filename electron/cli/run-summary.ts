@@ -1,4 +1,7 @@
+import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import type { Recipe } from '../../shared/contract/recipe.ts';
+import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 import type { Host } from '../host/host.ts';
 import type { PlacedFile } from './folder.ts';
 
@@ -45,10 +48,25 @@ const newest = <K extends WizardKind>(
 ): Extract<WizardState, { kind: K }> | undefined =>
   wizards.findLast((wizard): wizard is Extract<WizardState, { kind: K }> => wizard.kind === kind);
 
-export const summaryLines = ({ verdict, unit, seconds, files, calibration, rules }: Summary): string[] => [
+/** The count step of the channel that the recipe calibrates: finer figures say nothing to whoever reads them. */
+export async function quantumOf(host: Host, { provision, calibrate }: Recipe): Promise<string> {
+  const profile = (await host.call('profiles.list', {})).find(({ id }) => id === provision.profile);
+  const channel = profile?.channels.find(({ id }) => id === calibrate.channel);
+  if (!channel) throw new Failure('NOT_FOUND', { thing: 'channel', id: calibrate.channel });
+  return channel.quantum;
+}
+
+/** Figures are shown one place finer than the quantum; the record keeps them all. */
+const figures = (errors: readonly string[], quantum: string): string =>
+  errors.map((error) => roundDecimal(error, decimalPlaces(quantum) + 1)).join(', ');
+
+export const summaryLines = (
+  { verdict, unit, seconds, files, calibration, rules }: Summary,
+  quantum: string,
+): string[] => [
   `${verdict === 'pass' ? 'PASS' : 'FAIL'}: unit ${unit ?? 'unknown'}, ${seconds} s`,
-  `as found: ${calibration.asFound.join(', ')}`,
-  `as left:  ${calibration.asLeft.join(', ')}`,
+  `as found: ${figures(calibration.asFound, quantum)}`,
+  `as left:  ${figures(calibration.asLeft, quantum)}`,
   ...rules.map(({ id, fired, cleared }) => {
     const seen = fired ? (cleared ? 'fired and cleared' : 'fired, did not clear') : 'did not fire';
     return `rule ${id}: ${seen}`;

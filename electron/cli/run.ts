@@ -8,7 +8,7 @@ import { fileFacts, placeReport, within } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { pathOf, resources, version } from './places.ts';
 import { readRecipe, refuseRecipe } from './recipe-file.ts';
-import { type Summary, summaryLines, summaryOf } from './run-summary.ts';
+import { quantumOf, type Summary, summaryLines, summaryOf } from './run-summary.ts';
 import { refuseUsage } from './usage.ts';
 
 /** How long ports and workers may take to close. */
@@ -39,9 +39,12 @@ export const runCommand: Command = {
     const folder = pathOf(text(input, 'out'));
     makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
-    const summary = await withHost({ ...ports, jobPath }, context, async (host) => {
+    const { summary, quantum } = await withHost({ ...ports, jobPath }, context, async (host) => {
       const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
-      return summaryOf(host, state, await placeReport(host, state, folder));
+      return {
+        summary: await summaryOf(host, state, await placeReport(host, state, folder)),
+        quantum: await quantumOf(host, checked.recipe),
+      };
     });
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     const { verdict, unit, files, ...results } = summary;
@@ -52,7 +55,7 @@ export const runCommand: Command = {
       files: [...files, await fileFacts(jobPath)],
       ...results,
     };
-    context.answer(answer, summaryLines(answer));
+    context.answer(answer, summaryLines(answer, quantum));
     return answer.verdict === 'pass' ? 0 : 1;
   },
 };
