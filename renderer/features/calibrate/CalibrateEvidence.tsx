@@ -8,8 +8,8 @@ import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { Hash } from '../common/Hash.tsx';
 import { unitSymbol } from '../common/show.ts';
+import { WrittenEvidence } from '../common/WrittenEvidence.tsx';
 
 export function CalibrateEvidence({
   state,
@@ -69,24 +69,7 @@ export function CalibrateEvidence({
           />
         </EvidenceBlock>
       )}
-      {written !== null && (
-        <EvidenceBlock title={t('calibrate.writtenTitle')}>
-          <KeyValue
-            rows={[
-              [t('calibrate.writtenHash'), <Hash key="w" value={written.sha256} />],
-              [t('calibrate.readBack'), <Hash key="r" value={written.readBack} />],
-              [
-                t('calibrate.compared'),
-                <StatusMark
-                  key="c"
-                  status={written.sha256 === written.readBack ? 'good' : 'bad'}
-                  word={written.sha256 === written.readBack ? t('provision.equal') : t('provision.different')}
-                />,
-              ],
-            ]}
-          />
-        </EvidenceBlock>
-      )}
+      {written !== null && <WrittenEvidence title={t('calibrate.writtenTitle')} written={written} />}
       <Run title={t('calibrate.step.as-left')} results={state.asLeft} unit={symbol} places={places} />
     </EvidenceColumn>
   );

@@ -2,8 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ValidateState } from '../../../shared/contract/validate.ts';
 import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
-import { StatusMark } from '../../ui/StatusMark.tsx';
-import { Hash } from '../common/Hash.tsx';
+import { WrittenEvidence } from '../common/WrittenEvidence.tsx';
 
 export function ValidateEvidence({ state }: { state: ValidateState }) {
   const { t } = useTranslation();
@@ -29,23 +28,11 @@ export function ValidateEvidence({ state }: { state: ValidateState }) {
         </EvidenceBlock>
       )}
       {written !== null && (
-        <EvidenceBlock title={t('validate.onUnit')}>
-          <KeyValue
-            rows={[
-              [t('calibrate.writtenHash'), <Hash key="w" value={written.sha256} />],
-              [t('calibrate.readBack'), <Hash key="b" value={written.readBack} />],
-              [
-                t('calibrate.compared'),
-                <StatusMark
-                  key="c"
-                  status={written.sha256 === written.readBack ? 'good' : 'bad'}
-                  word={written.sha256 === written.readBack ? t('provision.equal') : t('provision.different')}
-                />,
-              ],
-              [t('validate.fromSeq'), String(written.fromSeq)],
-            ]}
-          />
-        </EvidenceBlock>
+        <WrittenEvidence
+          title={t('validate.onUnit')}
+          written={written}
+          more={[[t('validate.fromSeq'), String(written.fromSeq)]]}
+        />
       )}
       {recent.length > 0 && (
         <EvidenceBlock title={t('validate.decidedAlike')}>
