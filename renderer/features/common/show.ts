@@ -1,13 +1,4 @@
-import { roundDecimal } from '../../../shared/units/units.ts';
-
 export { unitSymbol } from '../../../shared/units/units.ts';
-
-/** A small figure such as an uncertainty to two significant digits; larger ones to whole numbers at least. */
-export function twoDigits(text: string): string {
-  const zeros = /^-?0\.(0*)[1-9]/.exec(text)?.[1]?.length;
-  const whole = /^-?(\d*)/.exec(text)?.[1]?.length ?? 0;
-  return roundDecimal(text, zeros === undefined ? Math.max(0, 2 - whole) : zeros + 2);
-}
 
 /** Enough of a hash or hardware id to tell two apart by eye. */
 export const shortHash = (hash: string): string => hash.slice(0, 8);

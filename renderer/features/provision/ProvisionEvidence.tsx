@@ -8,7 +8,7 @@ import { showBytes } from '../common/show.ts';
 
 export function ProvisionEvidence({ state }: { state: ProvisionState }) {
   const { t, i18n } = useTranslation();
-  const { unit, settings, pushed, proof } = state;
+  const { unit, settings, pushed } = state;
   return (
     <EvidenceColumn
       title={t('evidence.title')}
@@ -53,24 +53,18 @@ export function ProvisionEvidence({ state }: { state: ProvisionState }) {
             rows={[
               [t('provision.sent'), String(pushed.filter((file) => file.sent).length)],
               [t('provision.keptAsEqual'), String(pushed.filter((file) => !file.sent).length)],
-              [
-                t('provision.runsWhatWasPushed'),
-                <StatusMark
-                  key="proof"
-                  status={isProven(state) ? 'good' : proof === null ? 'open' : 'bad'}
-                  word={
-                    isProven(state)
-                      ? t('provision.proven')
-                      : proof === null
-                        ? t('status.open')
-                        : t('provision.different')
-                  }
-                />,
-              ],
+              [t('provision.runsWhatWasPushed'), <ProofMark key="proof" state={state} />],
             ]}
           />
         </EvidenceBlock>
       )}
     </EvidenceColumn>
   );
+}
+
+function ProofMark({ state }: { state: ProvisionState }) {
+  const { t } = useTranslation();
+  if (isProven(state)) return <StatusMark status="good" word={t('provision.proven')} />;
+  if (state.proof === null) return <StatusMark status="open" word={t('status.open')} />;
+  return <StatusMark status="bad" word={t('provision.different')} />;
 }

@@ -49,38 +49,52 @@ export function ReportsPage({ unit }: { unit: string | undefined }) {
       ) : (
         <Card title={t('reports.build')}>
           <ul className={styles.units}>
-            {units.map((row) => {
-              const missing = missingOf(row);
-              const name = row.settings?.tag ?? shortId(row.hardwareId);
-              return (
-                <li key={row.hardwareId} className={styles.unit}>
-                  <strong className={styles.name}>{name}</strong>
-                  <StatusMark
-                    status={missing.length === 0 ? 'good' : 'open'}
-                    word={
-                      missing.length === 0
-                        ? t('reports.ready')
-                        : t('reports.missing', {
-                            what: missing.map((stage) => t(`reports.stage.${stage}`)).join(', '),
-                          })
-                    }
-                  />
-                  <Button
-                    look={missing.length === 0 && row.report === null ? 'main' : 'plain'}
-                    isDisabled={running || row.provisioned === 'none'}
-                    onPress={() => build(row)}
-                    {...(units.length > 1 ? { 'aria-label': `${t('reports.buildOne')} ${name}` } : {})}
-                  >
-                    {t('reports.buildOne')}
-                  </Button>
-                </li>
-              );
-            })}
+            {units.map((row) => (
+              <BuildRow
+                key={row.hardwareId}
+                unit={row}
+                isAlone={units.length === 1}
+                isDisabled={running}
+                onBuild={() => build(row)}
+              />
+            ))}
           </ul>
         </Card>
       )}
       <ReportList reports={reports.filter((report) => unit === undefined || ids.has(report.unit))} />
     </Page>
+  );
+}
+
+interface BuildRowProps {
+  unit: JobUnit;
+  /** With one unit on the page, the button needs no name of the unit. */
+  isAlone: boolean;
+  isDisabled: boolean;
+  onBuild: () => void;
+}
+
+function BuildRow({ unit, isAlone, isDisabled, onBuild }: BuildRowProps) {
+  const { t } = useTranslation();
+  const missing = missingOf(unit);
+  const name = unit.settings?.tag ?? shortId(unit.hardwareId);
+  const what = missing.map((stage) => t(`reports.stage.${stage}`)).join(', ');
+  return (
+    <li className={styles.unit}>
+      <strong className={styles.name}>{name}</strong>
+      <StatusMark
+        status={missing.length === 0 ? 'good' : 'open'}
+        word={missing.length === 0 ? t('reports.ready') : t('reports.missing', { what })}
+      />
+      <Button
+        look={missing.length === 0 && unit.report === null ? 'main' : 'plain'}
+        isDisabled={isDisabled || unit.provisioned === 'none'}
+        onPress={onBuild}
+        {...(isAlone ? {} : { 'aria-label': `${t('reports.buildOne')} ${name}` })}
+      >
+        {t('reports.buildOne')}
+      </Button>
+    </li>
   );
 }
 
