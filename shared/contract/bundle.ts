@@ -105,7 +105,7 @@ export type BundleManifest = z.infer<typeof BundleManifest>;
 function* fileMistakes(files: readonly BundleFile[]): Generator<string> {
   const folded = new Set(files.map(({ path }) => path.toLowerCase()));
   if (folded.size < files.length) yield 'two paths are the same but for their case';
-  if (files.some(({ path }, index) => index > 0 && path <= (files[index - 1]?.path ?? ''))) {
+  if (files.some(({ path }, index) => index > 0 && path < (files[index - 1]?.path ?? ''))) {
     yield 'the paths are not in order';
   }
   const isInsideAFile = ({ path }: BundleFile): boolean =>

@@ -1,5 +1,6 @@
 import { sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { blake2b } from './blake2b.ts';
 import { key, otherKey } from './bundle.fixture.ts';
 import { scryptCost, sensitive } from './passphrase.ts';
 import { formatPublicKey, parsePublicKey } from './public-key.ts';
@@ -25,6 +26,7 @@ describe('a signature', () => {
     expect(isSignedBy(mine, parsed, Buffer.from('what is signeD'))).toBe(false);
     expect(isSignedBy(publicPart(otherKey), parsed, message)).toBe(false);
     expect(isSignedBy({ ...publicPart(otherKey), id: mine.id }, parsed, message)).toBe(false);
+    expect(isSignedBy({ ...mine, id: publicPart(otherKey).id }, parsed, message)).toBe(false);
   });
 
   it('covers its trusted comment', () => {
@@ -119,6 +121,17 @@ describe('a secret key', () => {
       const damaged = `untrusted comment: x\n${changed.toString('base64')}\n`;
       await expect(parseSecretKey(damaged, 'k', null), `byte ${at}`).rejects.toEqual(invalid);
     }
+  });
+
+  it('with a passphrase is not taken with an empty checksum', async () => {
+    const bytesOf = (text: string): Buffer => Buffer.from(text.split('\n')[1] ?? '', 'base64');
+    const open = bytesOf(await formatSecretKey(key, null)).subarray(54, 126);
+    const checksum = blake2b(Buffer.concat([Buffer.from('Ed'), open]), 32);
+    const bytes = bytesOf(await formatSecretKey(key, passphrase, cheap));
+    // The mask is an exclusive or: whoever knows the checksum can empty it without the passphrase.
+    for (const [index, byte] of checksum.entries()) bytes[126 + index] = (bytes[126 + index] ?? 0) ^ byte;
+    const emptied = `untrusted comment: x\n${bytes.toString('base64')}\n`;
+    await expect(parseSecretKey(emptied, 'k', passphrase)).rejects.toEqual(invalid);
   });
 
   it('that asks for more memory than minisign ever does is refused', async () => {
