@@ -49,7 +49,7 @@ test.each([
 ])('%i ms is %s s', (milliseconds, text) => expect(secondsOf(milliseconds)).toBe(text));
 
 test('units and moments', () => {
-  expect(inUnit('Error', 'degC')).toBe('Error °C');
+  expect(inUnit('Error', 'degC')).toBe('Error\u00a0°C');
   expect(inUnit('Ratio', 'one')).toBe('Ratio');
   expect(inUnit('Error', undefined)).toBe('Error');
   expect(momentOf('2026-11-22T09:41:07.000Z')).toBe('2026-11-22 09:41 UTC');

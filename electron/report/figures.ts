@@ -62,9 +62,12 @@ export function withUncertainty(value: string, uncertainty: string): string {
 export const twoDigits = (value: string, mode: Rounding = 'half-even'): string =>
   toSignificant(fromDecimal(value), 2, mode);
 
-/** `head °C`, for a column head: the one place where a unit is printed. */
+/**
+ * `head °C`, for a column head: the one place where a unit is printed. The space is one at which no line is broken
+ * (SI Brochure, 5.4.3: a number and its unit).
+ */
 export const inUnit = (head: string, unit: string | undefined): string =>
-  unit === undefined || unitSymbol(unit) === '' ? head : `${head} ${unitSymbol(unit)}`;
+  unit === undefined || unitSymbol(unit) === '' ? head : `${head}\u00a0${unitSymbol(unit)}`;
 
 /** Milliseconds as seconds, exactly: 45678 is 45.678. */
 export function secondsOf(milliseconds: number): string {

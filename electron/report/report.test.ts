@@ -26,7 +26,8 @@ function watchLines(): { text: string; x: number; right: number; y: number; bott
   const lines: ReturnType<typeof watchLines> = [];
   const set = Object.getOwnPropertyDescriptor(Typesetter.prototype, 'line')?.value as Typesetter['line'];
   vi.spyOn(Typesetter.prototype, 'line').mockImplementation(function (this: Typesetter, text, x, y, style) {
-    lines.push({ text, x, right: x + this.width(text, style), y, bottom: y + this.lineHeight(style) });
+    const drawn = text.replaceAll('\u00a0', ' ');
+    lines.push({ text: drawn, x, right: x + this.width(text, style), y, bottom: y + this.lineHeight(style) });
     set.call(this, text, x, y, style);
   });
   return lines;

@@ -40,10 +40,10 @@ export class Typesetter {
     }, 0);
   }
 
-  /** Draws one line with its top left corner at x, y. */
+  /** Draws one line with its top left corner at x, y. A space that holds words together is drawn as any other. */
   line(text: string, x: number, y: number, style: Style): void {
     let at = x;
-    for (const run of this.fonts.runs(text, style.face)) {
+    for (const run of this.fonts.runs(text.replaceAll('\u00a0', ' '), style.face)) {
       this.document
         .font(run.font)
         .fontSize(style.size)
@@ -56,7 +56,7 @@ export class Typesetter {
     }
   }
 
-  /** Lines no wider than `width`: broken at spaces, and within a word where the word alone is too wide. */
+  /** Lines no wider than `width`: broken at spaces (U+00A0 is none), and within a word where the word alone is too wide. */
   break(text: string, style: Style, width: number): string[] {
     const lines: string[] = [];
     let line = '';
