@@ -5,7 +5,10 @@ import { type Scale, scale, spread, ticks } from './plot.ts';
 import type { Sheet } from './sheet.ts';
 import { grey, ink, type Style } from './typesetter.ts';
 
-const height = 190;
+const tallest = 170;
+/** Still read with ease; a chart that is a little lower is better than a page half empty. */
+const lowest = 150;
+const below = 6;
 const label: Style = { face: 'text', size: 7.5, colour: ink };
 /** Okabe-Ito blue and vermilion; told apart in grey by full and hollow marks and by the dashes. */
 const runs = {
@@ -90,7 +93,7 @@ function drawAxes({ sheet, x, y }: Field): void {
   }
 }
 
-function drawLegend(sheet: Sheet, unit: string | undefined, shown: Run[]): void {
+function drawLegend(sheet: Sheet, unit: string | undefined, shown: Run[], height: number): void {
   const { document, type } = sheet;
   type.line(inUnit('Error (unit - reference)', unit), sheet.left, sheet.y, label);
   let x = sheet.right;
@@ -122,7 +125,8 @@ export function drawErrorChart(sheet: Sheet, calibration: CalibrationRecord): vo
     0.04,
   );
   const up = spread([...points.map((point) => Number(point.error)), tolerance, -tolerance], 0.08);
-  sheet.room(height + 6);
+  sheet.room(lowest + below);
+  const height = Math.min(tallest, sheet.roomLeft - below);
   const field: Field = {
     sheet,
     x: scale(across.from, across.to, sheet.left + 40, sheet.right),
@@ -138,9 +142,9 @@ export function drawErrorChart(sheet: Sheet, calibration: CalibrationRecord): vo
       drawLimits(field, tolerance);
       drawRun(field, runs.found, asFound);
       drawRun(field, runs.left, asLeft);
-      drawLegend(sheet, calibration.channel?.unit, shown);
+      drawLegend(sheet, calibration.channel?.unit, shown, height);
     },
     { alt },
   );
-  sheet.y += height + 6;
+  sheet.y += height + below;
 }

@@ -1,7 +1,7 @@
 import type { JobRecord } from '../../shared/report/record.ts';
 import { adjustment } from './sections/adjustment.ts';
 import { calibration } from './sections/calibration.ts';
-import { signature, statements } from './sections/closing.ts';
+import { closing } from './sections/closing.ts';
 import { head } from './sections/head.ts';
 import { provisioning } from './sections/provisioning.ts';
 import { readings } from './sections/readings.ts';
@@ -17,6 +17,5 @@ export const sections: readonly ((sheet: Sheet, record: JobRecord) => void)[] = 
   provisioning,
   rules,
   comparison,
-  statements,
-  signature,
+  closing,
 ];

@@ -19,6 +19,10 @@ const side = 51;
 /** Leaves room for the running head. */
 const top = 62;
 const bottom = 60;
+/** What a heading takes itself: space before, line, rule and space after. */
+export const headingHeight = 38;
+const subheadingHeight = 21;
+const afterParagraph = 3;
 
 /** The paper: a cursor that runs down, new pages, and the tags that tell a screen reader what is what. */
 export class Sheet {
@@ -107,7 +111,7 @@ export class Sheet {
   /** `keep`: height that must follow on the same page. */
   heading(text: string, keep = 60): void {
     this.beginSection();
-    this.room(30 + keep);
+    this.room(headingHeight + keep);
     if (this.y > top) this.y += 14;
     this.tag('H2', () => this.type.line(text, this.left, this.y, styles.heading));
     this.y += 18;
@@ -116,20 +120,27 @@ export class Sheet {
   }
 
   subheading(text: string, keep = 50): void {
-    this.room(20 + keep);
+    this.room(subheadingHeight + keep);
     this.y += 6;
     this.tag('H3', () => this.type.line(text, this.left, this.y, styles.subheading));
     this.y += 15;
   }
 
-  /** A paragraph over the full width; it may run on to the next page. */
+  /** Height of a paragraph that is not torn. */
+  paragraphHeight(text: string, style: Style = styles.body): number {
+    return this.type.break(text, style, this.width).length * this.type.lineHeight(style) + afterParagraph;
+  }
+
+  /** A paragraph over the full width; it may run on to the next page, with two lines at least on either. */
   paragraph(text: string, style: Style = styles.body): void {
     const lines = this.type.break(text, style, this.width);
     const step = this.type.lineHeight(style);
     let rest = lines;
     while (rest.length > 0) {
-      this.room(step * Math.min(2, rest.length));
-      const here = rest.slice(0, Math.max(1, Math.floor(this.roomLeft / step)));
+      // Three lines cannot be torn into two and two.
+      this.room(step * Math.min(rest.length === 3 ? 3 : 2, rest.length));
+      const fits = Math.max(1, Math.floor(this.roomLeft / step));
+      const here = rest.slice(0, rest.length - fits === 1 ? fits - 1 : fits);
       rest = rest.slice(here.length);
       this.tag('P', () => {
         for (const line of here) {
@@ -138,6 +149,6 @@ export class Sheet {
         }
       });
     }
-    this.y += 3;
+    this.y += afterParagraph;
   }
 }

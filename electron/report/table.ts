@@ -109,7 +109,7 @@ function drawGroups(sheet: Sheet, groups: NonNullable<Table['groups']>, columns:
   sheet.y += 15;
 }
 
-/** Draws a table; its head is repeated on every page, and no row is torn. */
+/** Draws a table; its head is repeated on every page, no row is torn, and none but an only row stands alone. */
 export function drawTable(sheet: Sheet, table: Table): void {
   const columns = place(sheet, table.columns);
   const headers = columns.map((column, index) =>
@@ -125,10 +125,14 @@ export function drawTable(sheet: Sheet, table: Table): void {
     drawRow(sheet, element, 'TH', headers, columns);
     sheet.rule(sheet.y, 0.8, ink);
   };
-  sheet.room(headHeight + (rows[0] ? heightOf(sheet, rows[0]) : 0));
+  const heights = rows.map((cells) => heightOf(sheet, cells));
+  // Three rows cannot be torn into two and two.
+  const first = heights.slice(0, heights.length === 3 ? 3 : 2);
+  sheet.room(first.reduce((sum, height) => sum + height, headHeight));
   head();
-  for (const cells of rows) {
-    if (sheet.room(heightOf(sheet, cells))) head();
+  for (const [index, cells] of rows.entries()) {
+    const keep = index === rows.length - 2 ? (heights[index + 1] ?? 0) : 0;
+    if (sheet.room((heights[index] ?? 0) + keep)) head();
     drawRow(sheet, element, 'TD', cells, columns);
     sheet.rule(sheet.y, 0.3, '#999999');
   }

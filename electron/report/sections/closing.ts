@@ -1,27 +1,25 @@
 import type { JobRecord } from '../../../shared/report/record.ts';
-import { type Sheet, styles } from '../sheet.ts';
+import { headingHeight, type Sheet, styles } from '../sheet.ts';
 import { ink } from '../typesetter.ts';
 
 /** What the reader may rely on, what not, and how to check it. */
-export function statements(sheet: Sheet, record: JobRecord): void {
-  sheet.heading('About this report');
-  const words = [
+function statementsOf(record: JobRecord): string[] {
+  const bench =
+    'Simulated bench: unit, reference and measurand are simulated. Nothing in this report is a measurement.';
+  return [
+    ...(record.bench ? [bench] : []),
     'The results relate only to the unit named, by its hardware id, at the points tested and at the time of the work.',
     'Not recorded in this version, and therefore not stated: measurement uncertainty, ambient conditions, and the certificate that makes the reference traceable. This is not an accredited calibration certificate.',
     'Figures are rounded for print, errors away from zero; record.json, issued with this report, holds every digit and every reading. Times are UTC by the clock of the engineer’s computer; times of rules are seconds since the agent’s start.',
     'Reproduce only in full.',
     `Made by ${record.software.name} ${record.software.version} from event ${record.chain.seq} of the project file. Whoever holds that file can recompute the chain up to this hash:`,
   ];
-  if (record.bench) {
-    words.unshift(
-      'Simulated bench: unit, reference and measurand are simulated. Nothing in this report is a measurement.',
-    );
-  }
-  for (const text of words) sheet.paragraph(text);
-  sheet.paragraph(record.chain.hash, styles.mono);
 }
 
-const lineHeight = 34;
+const lineHeight = 30;
+const signerHeight = lineHeight + 16;
+const endHeight = 20;
+const signatureHeight = headingHeight + 2 * signerHeight + endHeight;
 
 function drawSigner(sheet: Sheet, role: string, name: string): void {
   const columns = [
@@ -45,24 +43,29 @@ function drawSigner(sheet: Sheet, role: string, name: string): void {
         .stroke();
     });
   }
-  sheet.y += lineHeight + 16;
+  sheet.y += signerHeight;
 }
 
-/** Always on one page, and the end of the report is marked. */
-export function signature(sheet: Sheet, record: JobRecord): void {
-  sheet.room(160);
-  sheet.heading('Signed', 130);
+function drawSignature(sheet: Sheet, record: JobRecord): void {
+  sheet.heading('Signed', signatureHeight - headingHeight);
   drawSigner(sheet, 'Engineer', record.job.engineer);
   drawSigner(sheet, 'Reviewed by', '');
   const text = '— End of report —';
-  sheet.y += 8;
-  sheet.tag('P', () => {
-    sheet.type.line(
-      text,
-      sheet.left + (sheet.width - sheet.type.width(text, styles.small)) / 2,
-      sheet.y,
-      styles.small,
-    );
-  });
-  sheet.y += 12;
+  const left = sheet.left + (sheet.width - sheet.type.width(text, styles.small)) / 2;
+  sheet.tag('P', () => sheet.type.line(text, left, sheet.y + 8, styles.small));
+  sheet.y += endHeight;
+}
+
+/** The statements and the signatures under them, on one page: nobody signs a sheet with nothing else on it. */
+export function closing(sheet: Sheet, record: JobRecord): void {
+  const statements = statementsOf(record);
+  const { hash } = record.chain;
+  const height = statements.reduce(
+    (sum, text) => sum + sheet.paragraphHeight(text, styles.cell),
+    sheet.paragraphHeight(hash, styles.mono),
+  );
+  sheet.heading('About this report', height + signatureHeight);
+  for (const text of statements) sheet.paragraph(text, styles.cell);
+  sheet.paragraph(hash, styles.mono);
+  drawSignature(sheet, record);
 }

@@ -12,7 +12,7 @@ function hashes({ equal, pushed, running }: z.infer<typeof ProofLine>): Cell {
 
 /** What was pushed beside what the running agent says that it loaded. */
 export function provisioning(sheet: Sheet, { provisioning: done }: JobRecord): void {
-  sheet.heading('Provisioning');
+  sheet.heading('Provisioning', done ? 100 : 60);
   if (done === null) {
     sheet.paragraph('Not done.');
     return;

@@ -17,7 +17,7 @@ function meaningOf({ id, sentence }: { id: string; sentence: string }): string {
 
 /** Each rule in words, and when unit and app decided alike that it fires and that it clears. */
 export function rules(sheet: Sheet, { validation }: JobRecord): void {
-  sheet.heading('Alarm rules');
+  sheet.heading('Alarm rules', validation ? 160 : 60);
   if (validation === null) {
     sheet.paragraph('Not done.');
     return;
@@ -25,10 +25,10 @@ export function rules(sheet: Sheet, { validation }: JobRecord): void {
   sheet.paragraph(
     'Proof: unit and app decide every frame of live data independently, with the same integers. A rule is proven when both saw it fire and then clear, in the same frame.',
   );
-  const figure = { width: 40, align: 'right' as const };
+  const figure = { width: 36, align: 'right' as const };
   drawTable(sheet, {
     columns: [
-      { head: 'Rule', width: 96 },
+      { head: 'Rule', width: 80 },
       { head: 'Meaning' },
       { head: 'Frame', ...figure },
       { head: 'Time s', ...figure },
