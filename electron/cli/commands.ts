@@ -2,6 +2,7 @@ import { benchCommand } from './bench.ts';
 import { bundleCommands } from './bundle.ts';
 import type { Command } from './command.ts';
 import { devicesCommand } from './devices.ts';
+import { doctorCommand } from './doctor.ts';
 import { identifyCommand } from './identify.ts';
 import { recipeCheckCommand } from './recipe-check.ts';
 import { runCommand } from './run.ts';
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   runCommand,
   recipeCheckCommand,
   devicesCommand,
+  doctorCommand,
   identifyCommand,
   verifyCommand,
   ...bundleCommands,

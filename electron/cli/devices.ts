@@ -1,17 +1,55 @@
 import type { PortInfo } from '../../shared/contract/devices.ts';
-import { listRealPorts } from '../host/tools.ts';
-import type { Command } from './command.ts';
+import type { PortChange } from '../../shared/contract/doctor.ts';
+import { listRealPorts, PortChanges, watchRealPorts } from '../host/tools.ts';
+import type { Command, Context } from './command.ts';
 
 export const devicesCommand: Command = {
   name: 'devices',
   summary: 'list the ports of this computer; nothing is opened',
-  example: 'plumb devices --json',
-  run: async (_input, context) => {
+  options: [
+    {
+      flags: '--watch',
+      description:
+        'go on until Ctrl-C and tell what is plugged in, unplugged or moved; with --json not one document, but one ' +
+        'JSON line for each port that is there and then for each change (NDJSON)',
+    },
+  ],
+  example: 'plumb devices --watch --json',
+  run: async (input, context) => {
     const ports = await listRealPorts();
+    if (input.options.watch === true) {
+      await watch(ports, context);
+      return 0;
+    }
     context.answer(ports, ports.length > 0 ? ports.map(line) : ['No ports were found.']);
     return 0;
   },
 };
+
+/** A unit that only restarts is gone for a look or two and comes back: both are told, nothing is made up. */
+async function watch(present: readonly PortInfo[], context: Context): Promise<void> {
+  const tell = (change: PortChange): void => context.line(change, changeLine(change));
+  for (const device of present) tell({ change: 'present', device });
+  context.say('Watching the ports; Ctrl-C ends it.');
+  const changes = new PortChanges(present);
+  const stop = watchRealPorts((ports) => {
+    for (const change of changes.next(ports)) tell(change);
+  });
+  // The watcher's own timer keeps no process alive.
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    if (context.signal.aborted) return;
+    await new Promise<void>((resolve) =>
+      context.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+  } finally {
+    stop();
+    clearInterval(alive);
+  }
+}
+
+const changeLine = ({ change, device, from }: PortChange): string =>
+  `${change.padEnd(9)}  ${line(device)}${from === undefined ? '' : `, was ${from}`}`;
 
 const taken: Readonly<Record<PortInfo['looksLike'], string>> = {
   unit: 'looks like a unit',

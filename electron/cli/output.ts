@@ -7,6 +7,8 @@ export interface Output {
   say(line: string): void;
   /** The one answer: a JSON document with `--json`, else the lines. */
   answer(json: unknown, lines: readonly string[]): void;
+  /** One of many answers, as they come: a line of JSON with `--json` (NDJSON), else the words. */
+  line(json: unknown, words: string): void;
   /** What went wrong: JSON on stdout with `--json` (unless an answer was given already), else words on stderr. */
   wrong(json: unknown, lines: readonly string[]): void;
 }
@@ -27,6 +29,10 @@ export function outputOf(json: boolean, stdout: Sink, stderr: Sink): Output {
   return {
     say: (line) => write(stderr, [line]),
     answer: (value, lines) => (json ? document(value) : write(stdout, lines)),
+    line: (value, words) => {
+      answered = true;
+      stdout.write(`${json ? JSON.stringify(value) : words}\n`);
+    },
     wrong: (value, lines) => (json && !answered ? document(value) : write(stderr, lines)),
   };
 }

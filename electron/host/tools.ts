@@ -1,15 +1,44 @@
 import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
+import type { Diagnosis } from '../../shared/contract/doctor.ts';
+import { Failure } from '../../shared/contract/failure.ts';
 import { listPorts } from '../discovery/discovery.ts';
+import { type DoctorOptions, diagnose } from '../discovery/doctor/doctor.ts';
 import { Connections } from '../drivers/connections.ts';
+import { AgentChannel, readHello } from '../drivers/micropython/agent-channel.ts';
 import { openJob, type Verification } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
 
 // What a door may ask of the rooms below without a job: nothing here makes or changes a project file.
 
 export { servePtys, startBench } from '../bench/bench.ts';
+export { watchPorts as watchRealPorts } from '../discovery/discovery.ts';
+export { PortChanges } from '../discovery/doctor/port-changes.ts';
 export { loadProfiles } from '../provisioning/profiles.ts';
 
 export const listRealPorts = (): Promise<PortInfo[]> => listPorts();
+
+/** The running agent's word on who it is, without disturbing it; null where none answers. */
+const greet: DoctorOptions['greet'] = async (transport, signal) => {
+  const channel = new AgentChannel(transport);
+  const during = 'asking who is there';
+  try {
+    const answer = await channel.request('hello', undefined, {
+      deadlineMs: 2000,
+      during,
+      attempts: 2,
+      signal,
+    });
+    return (answer.ok && readHello(answer.json)) || null;
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'NO_REPLY') return null;
+    throw thrown;
+  }
+};
+
+/** Why a port will not open: see the connection doctor. Only what is asked for with `fix` is ever changed. */
+export const examinePorts = (
+  options: Pick<DoctorOptions, 'port' | 'ruleSource' | 'signal' | 'fix'>,
+): Promise<Diagnosis> => diagnose({ ...options, openPort: createOpenPort({}), greet });
 
 /** Interrupts what runs on the unit at this port and asks who it is. */
 export async function identifyUnit(port: string, signal: AbortSignal): Promise<UnitIdentity> {

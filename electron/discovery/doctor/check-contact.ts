@@ -16,6 +16,9 @@ export const opens: Check = {
   },
 };
 
+/** Our own question, come back: MicroPython's prompt echoes it and, at a line feed, does not yet read it. */
+const echo = /\?\d{1,6} hello\*[0-9A-F]{4}/;
+
 /** How much of it is text; a wrong speed shows as anything but. */
 const textShare = (bytes: Uint8Array): number =>
   bytes.filter((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x1b)
@@ -32,6 +35,9 @@ export const answers: Check = {
     }
     const words = plain(Buffer.from(heard).toString('latin1'), 200);
     if (words.includes('>>>')) return ok(`a Python prompt answers; no agent runs: ${words}`);
+    if (echo.test(words)) {
+      return ok(`it echoes the question, as a Python prompt does; no agent runs: ${words}`);
+    }
     if (heard.length > 0 && textShare(heard) > 0.9)
       return ok(`something talks, but no agent answers: ${words}`);
     if (heard.length > 0) {

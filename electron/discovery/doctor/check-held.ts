@@ -16,7 +16,7 @@ export const portHeld: Check = {
     const names = holders.map(({ pid, name }) => `${name} (process ${pid})`).join(', ');
     return problem(
       `${node.path} is open in ${names}${hiddenWords(hidden)}`,
-      `Close ${holders.map(({ name }) => name).join(', ')}, then try ${port} again.`,
+      `Close ${[...new Set(holders.map(({ name }) => name))].join(', ')}, then try ${port} again.`,
     );
   },
 };

@@ -50,6 +50,19 @@ async function gatherNode(
   }
 }
 
+/**
+ * The program that made a pseudo-terminal is its far end and not somebody who holds it, also where it keeps the near
+ * end open, as socat does. The kernel says which terminal an open /dev/ptmx belongs to (proc_pid_fdinfo(5)).
+ */
+async function isFarEnd(tree: Tree, path: string, pid: number, masters: readonly string[]): Promise<boolean> {
+  const index = /^\/dev\/pts\/(\d+)$/.exec(path)?.[1];
+  if (index === undefined) return false;
+  const facts = await Promise.all(masters.map((file) => tree.read(`/proc/${pid}/fdinfo/${file}`)));
+  return facts.some((text) =>
+    text?.split('\n').some((line) => /^tty-index:\s*(\d+)$/.exec(line)?.[1] === index),
+  );
+}
+
 async function gatherHolders(
   tree: Tree,
   path: string,
@@ -65,7 +78,8 @@ async function gatherHolders(
       continue;
     }
     const links = await Promise.all(files.map((file) => tree.link(`/proc/${each.pid}/fd/${file}`)));
-    if (links.includes(path)) holders.push(each);
+    const masters = files.filter((_, at) => /^\/dev\/(?:pts\/)?ptmx$/.test(links[at] ?? ''));
+    if (links.includes(path) && !(await isFarEnd(tree, path, each.pid, masters))) holders.push(each);
   }
   return { holders, hidden };
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { Finding, Fix, FixResult } from '../../../shared/contract/doctor.ts';
+import { throwIfCancelled } from '../../transport/deadline.ts';
 import { plain } from './check.ts';
 import type { Facts } from './facts.ts';
 import { type Step, stepsOf } from './fix.ts';
@@ -40,7 +41,9 @@ export async function repair(
 async function repairOne(fix: Fix, facts: Facts, options: RepairOptions): Promise<FixResult> {
   const { ask, isRoot, run = runStep, signal } = options;
   if (fix.needsRoot && !isRoot) return { ...fix, outcome: 'needs-root', detail: '' };
-  if (!(await ask(fix))) return { ...fix, outcome: 'refused', detail: '' };
+  const agreed = await ask(fix);
+  throwIfCancelled(signal, 'asking what may be done');
+  if (!agreed) return { ...fix, outcome: 'refused', detail: '' };
   try {
     for (const step of stepsOf(fix.id, facts)) await run(step, signal);
     return { ...fix, outcome: 'done', detail: '' };
