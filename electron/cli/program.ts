@@ -1,4 +1,4 @@
-import { Command as Program } from 'commander';
+import { InvalidArgumentError, Command as Program } from 'commander';
 import type { Command, ExitCode, Input } from './command.ts';
 import { version } from './places.ts';
 
@@ -27,6 +27,14 @@ export function programOf(
   return program;
 }
 
+/** A forgotten value must not make the option that follows it the value: `--out --json` names no folder. */
+const valueBy =
+  (parse: (text: string) => string | number) =>
+  (text: string): string | number => {
+    if (text.startsWith('--')) throw new InvalidArgumentError('Its value is missing.');
+    return parse(text);
+  };
+
 /** `main.ts` looks for them itself, before anything can go wrong. */
 const withCommonOptions = (program: Program): Program =>
   program
@@ -54,7 +62,7 @@ function add(
   for (const { flags, description, required, fallback, parse } of command.options ?? []) {
     const option = sub.createOption(flags, description).makeOptionMandatory(required === true);
     if (fallback !== undefined) option.default(fallback);
-    if (parse) option.argParser(parse);
+    if (flags.includes('<')) option.argParser(valueBy(parse ?? String));
     sub.addOption(option);
   }
   withCommonOptions(sub);

@@ -109,6 +109,7 @@ describe('wrong usage', () => {
     [['try'], 'a command is missing'],
     [['dance'], "unknown command 'dance'"],
     [['try', 'it'], "missing required argument 'what'"],
+    [['try', 'it', 'x', '--count'], 'Its value is missing.'],
     [['try', 'it', 'x', '--count', '4'], 'It must be a whole number from 1 to 3.'],
     [['try', 'it', 'x', '--count', '1.5'], 'It must be a whole number from 1 to 3.'],
   ])('%j', async (asked, message) => {
