@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Command } from '../../electron/cli/command.ts';
+import { commands } from '../../electron/cli/commands.ts';
 import { createJob } from '../../electron/store/job-store.ts';
-import { demoRecipe, looksLikeAStack, plumb, temporaryFolder } from './terminal.ts';
+import { demoRecipe, type Ended, looksLikeAStack, plumb, temporaryFolder } from './terminal.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -106,31 +110,105 @@ describe('a wrong recipe', () => {
   });
 });
 
+interface Asked {
+  plain: Ended;
+  json: unknown;
+  code: number | null;
+}
+
+/** The same with and without `--json`: the same exit code, words for people, exactly one JSON document on stdout. */
+async function bothWays(args: () => string[]): Promise<Asked> {
+  const [plain, json] = await Promise.all([plumb(...args()), plumb(...args(), '--json')]);
+  expect(json.code, json.stdout + json.stderr).toBe(plain.code);
+  expect(plain.stdout).toBe('');
+  expect(plain.stderr.trim()).not.toBe('');
+  expect([plain, json].some(({ stderr }) => looksLikeAStack(stderr))).toBe(false);
+  return { plain, json: JSON.parse(json.stdout), code: json.code };
+}
+
+/** A command with something for everything that it needs. */
+const complete = ({ name, arguments: needed = [], options = [] }: Command): string[] => [
+  ...name.split(' '),
+  ...needed.map(() => 'x'),
+  ...options.flatMap(({ flags, required }) => (required ? [flags.split(' ')[0] ?? '', '1'] : [])),
+];
+const incomplete = commands
+  .filter((command) => command.arguments?.length || command.options?.some(({ required }) => required))
+  .map(({ name }) => name.split(' '));
+const runWith = (port: string, reference: string, out: string): string[] =>
+  ['run', demoRecipe, '--port', port, '--reference', reference].concat('--out', out);
+const ports = (port: string, reference: string): string[] =>
+  runWith(port, reference, join(folder.path, 'never-made'));
+
 describe('wrong usage', () => {
-  it.each([
-    ['no command', []],
-    ['an unknown command', ['dance']],
-    ['an unknown option', ['devices', '--loud']],
-    ['a missing option', ['run', demoRecipe]],
-    ['a missing argument', ['verify']],
-    ['too many arguments', ['verify', 'a', 'b']],
-    ['half a command', ['recipe']],
-    ['no number', ['bench', '--ptys', 'x', '--boards', 'two']],
-  ])('%s: exit 2, words, and one JSON document', async (_name, args) => {
-    const plain = await plumb(...args);
-    expect([plain.code, plain.stdout]).toEqual([2, '']);
-    expect(looksLikeAStack(plain.stderr)).toBe(false);
-    const json = await plumb(...args, '--json');
-    expect(json.code).toBe(2);
-    expect((JSON.parse(json.stdout) as { usage: { message: string } }).usage.message).not.toBe('');
+  it.each<[string, () => string[], string]>([
+    ['no command', () => [], 'a command is missing'],
+    ['half a command', () => ['recipe'], 'a command is missing'],
+    ['an unknown command', () => ['dance'], "unknown command 'dance'"],
+    ['an unknown half', () => ['recipe', 'dance'], "unknown command 'dance'"],
+    ['an unknown option before the command', () => ['--loud', 'devices'], "unknown option '--loud'"],
+    ...commands.map((command): [string, () => string[], string] => [
+      `an unknown option of ${command.name}`,
+      () => [...complete(command), '--loud'],
+      "unknown option '--loud'",
+    ]),
+    ...incomplete.map((name): [string, () => string[], string] => [
+      `nothing that ${name.join(' ')} needs`,
+      () => name,
+      'required',
+    ]),
+    ['too many arguments', () => ['verify', 'a', 'b'], 'too many arguments'],
+    ['an option without its value', () => ['identify', '--yes', '--port'], "option '--port <port>' argument"],
+    ['no number', () => ['bench', '--ptys', 'x', '--boards', 'two'], 'a whole number from 1 to 16'],
+    ['one port for both', () => ports('bench:1', 'bench:1'), 'the same port'],
+    ['an empty port', () => ports('', 'bench:reference'), '--port must not be empty'],
+    ['an empty reference', () => ports('bench:1', ' '), '--reference must not be empty'],
+    ['half a tcp: port', () => ports('bench:1', 'tcp:host'), '--reference must be tcp:host:port'],
+    ['an empty port to identify', () => ['identify', '--port', '', '--yes'], 'must not be empty'],
+    ['a bench to identify', () => ['identify', '--port', 'bench:1', '--yes'], 'ports of this computer'],
+    ['no consent', () => ['identify', '--port', '/dev/not-there'], 'say --yes'],
+  ])('%s: exit 2, words, and one JSON document', async (_name, args, message) => {
+    const { plain, json, code } = await bothWays(args);
+    expect(code).toBe(2);
+    expect(plain.stderr).toContain(message);
+    expect((json as { usage: { message: string } }).usage.message).toContain(message);
+    expect(existsSync(join(folder.path, 'never-made'))).toBe(false);
   });
 
-  it.each([['run'], ['recipe', 'check'], ['devices'], ['identify'], ['verify'], ['bench']])(
-    '%s has help with an example',
-    async (...words) => {
-      const { code, stdout } = await plumb(...words.filter((word) => typeof word === 'string'), '--help');
-      expect(code).toBe(0);
-      expect(stdout).toContain(`Example:\n  plumb ${words.join(' ')}`);
+  it.each(commands.map(({ name }) => [name]))('%s has help with an example', async (name) => {
+    const { code, stdout } = await plumb(...name.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Example:\n  plumb ${name}`);
+  });
+});
+
+describe('what cannot be done', () => {
+  const run = (port: string, out: string): string[] => runWith(port, 'bench:reference', out);
+  const fresh = (): string => join(folder.path, randomUUID());
+  const nowhere = join(tmpdir(), 'plumb-not-there', 'port');
+  const onLinux: [string, () => string[], string][] = [
+    ['run into a folder that cannot be', () => run('bench:1', '/proc/x'), 'FILE_UNWRITABLE'],
+    ['run into a folder that takes nothing', () => run('bench:1', '/proc'), 'FILE_UNWRITABLE'],
+    ['bench in a folder that cannot be', () => ['bench', '--ptys', '/proc/x/y'], 'FILE_UNWRITABLE'],
+  ];
+
+  it.each([
+    ...(process.platform === 'linux' ? onLinux : []),
+    ['run into a file', () => run('bench:1', demoRecipe), 'FILE_UNWRITABLE'],
+    ['bench in a file', () => ['bench', '--ptys', demoRecipe], 'FILE_UNWRITABLE'],
+    ['run on no port', () => run(nowhere, fresh()), 'PORT_NOT_FOUND'],
+    ['run on no board', () => run('bench:9', fresh()), 'PORT_NOT_FOUND'],
+    ['identify on no port', () => ['identify', '--port', nowhere, '--yes'], 'PORT_NOT_FOUND'],
+    ['verify nothing', () => ['verify', nowhere], 'FILE_UNREADABLE'],
+    ['verify a folder', () => ['verify', folder.path], 'FILE_UNREADABLE'],
+    ['verify a device', () => ['verify', '/dev/zero'], 'FILE_UNREADABLE'],
+  ] satisfies [string, () => string[], string][])(
+    '%s: exit 1, words, and one JSON document',
+    async (_name, args, expected) => {
+      const { plain, json, code } = await bothWays(args);
+      expect(code).toBe(1);
+      expect(plain.stderr).toContain(`(${expected})`);
+      expect((json as Refusal).failure.code).toBe(expected);
     },
   );
 });
