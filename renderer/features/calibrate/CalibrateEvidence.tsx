@@ -109,7 +109,7 @@ function Run({ title, results, unit, places }: RunProps) {
             id: 'e',
             title: `${t('calibrate.error')} (${unit})`,
             figure: true,
-            cell: (point) => showSigned(roundDecimal(point.error, places), i18n.language),
+            cell: (point) => showSigned(roundDecimal(point.error, places, 'up'), i18n.language),
           },
           {
             id: 'w',

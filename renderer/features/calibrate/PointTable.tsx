@@ -43,7 +43,7 @@ export function PointTable(props: {
           id: 'error',
           title: t('calibrate.error'),
           figure: true,
-          cell: (point) => showSigned(roundDecimal(point.error, places), i18n.language),
+          cell: (point) => showSigned(roundDecimal(point.error, places, 'up'), i18n.language),
         },
         {
           id: 'within',
