@@ -83,6 +83,12 @@ describe('REPL', () => {
       '\x04Traceback (most recent call last):\r\n  File "<stdin>", line 4, in <module>\r\n' +
         '  File "<stdin>", line 2, in f\r\nValueError: no\r\n',
     ],
+    [
+      'a name that is not text',
+      'a\xf1b',
+      '\x04Traceback (most recent call last):\r\n  File "<stdin>", line 1, in <module>\r\n' +
+        "NameError: name 'a\xf1b' isn't defined\r\n",
+    ],
   ])('runs a paste exactly: %s', async (_, code, answer) => {
     await talk.enterRaw();
     await talk.ask('\x05A\x01', '\x80\x00\x01');
@@ -193,6 +199,15 @@ describe('resets', () => {
     );
   });
 
+  it('run a main.py that is not all text, and say what is wrong with it', async () => {
+    await talk.enterRaw();
+    await talk.run('f=open("main.py","wb")\nf.write(b"print(3)\\na\\xf1b")\nf.close()');
+    await talk.ask('\x02', '>>> ');
+    expect(await talk.ask('\x04', 'defined\r\n')).toMatch(
+      /3\r\nTraceback .*File "main\.py", line 2, in .*'a\xf1b' isn't /s,
+    );
+  });
+
   it.each(['print(9)', 'print(9)\\n1/0'])(
     'do not keep a Ctrl-C that came too late for main.py: %s',
     async (main) => {
@@ -217,6 +232,42 @@ describe('resets', () => {
       /^Traceback \(most recent call last\):\r\n {2}File "main\.py", line 3, in <module>\r\n/,
     );
     expect(text).toContain('KeyboardInterrupt: \r\n\r\nMicroPython v');
+  });
+});
+
+describe('the heap', () => {
+  const free = 'import gc\ngc.collect()\nprint(gc.mem_free())';
+
+  it.each([
+    ['at once', 'bytearray(10**7)'],
+    ['in one piece that a board does not have', 'bytearray(250000)'],
+    ['bit by bit', 'many=[bytearray(5000) for _ in range(60)]'],
+    ['at once after a word', 'print("on")\nbytearray(100000)\nbytearray(100000)\nbytearray(100000)'],
+  ])('is that of a board, and ends: %s', async (_, code) => {
+    await talk.enterRaw();
+    expect((await talk.run(code)).error).toMatch(
+      /MemoryError: memory allocation failed, allocating \d+ bytes\r\n$/,
+    );
+    await talk.ask('\x05A\x01', '\x80\x00\x01');
+    expect(await talk.ask(`${code}\x04`, '\x04>')).toContain('MemoryError');
+    expect((await talk.run('several=[bytearray(5000) for _ in range(30)]')).error).toBe('');
+  });
+
+  it('has as much room as that of a board, again after each program', async () => {
+    await talk.enterRaw();
+    const before = Number((await talk.run(free)).out);
+    expect(before).toBeGreaterThan(190_000);
+    expect(before).toBeLessThan(230_000);
+    await talk.run('for i in range(2000):\n print(i)\n s=bytes(300)\ns=None');
+    const after = Number((await talk.run(free)).out);
+    expect(Math.abs(after - before)).toBeLessThan(5000);
+  });
+
+  it('does not run out under a program that makes garbage and goes on for ever', async () => {
+    await talk.enterRaw();
+    const { out, error } = await talk.run('for i in range(2000):\n print(i)\n s=bytes(300)');
+    expect(error).toBe('');
+    expect(out.endsWith('1999\r\n')).toBe(true);
   });
 });
 

@@ -27,6 +27,8 @@ export class BoardConsole {
   interruptible: () => boolean = () => false;
   /** Raises KeyboardInterrupt in the interpreter at its next chance. */
   interrupt: () => void = () => {};
+  /** Told at each use of the line, the clock or the hardware. */
+  onUse: () => void = () => {};
 
   constructor(options: ConsoleOptions) {
     this.#options = options;
@@ -73,6 +75,7 @@ export class BoardConsole {
    */
   poll(): boolean {
     this.#stayWedged();
+    this.onUse();
     this.#spins = 0;
     return this.#takeInterrupt();
   }
@@ -94,6 +97,7 @@ export class BoardConsole {
   /** Called at each look at the clock or for input: lets a program that only waits sleep instead of spin. */
   spin(): void {
     this.#stayWedged();
+    this.onUse();
     this.#spins += 1;
     if (this.#takeInterrupt() || this.#spins < spinLimit) return;
     const { input } = this.#options;

@@ -1,10 +1,10 @@
 import type { BoardConsole } from './console.ts';
 import { consoleCalls } from './console-calls.ts';
 import type { BoardFiles } from './file-system.ts';
+import { Heap, heapBytes } from './heap.ts';
 import { renameBoard, withBoardName } from './identity.ts';
 import { type Calls, fileCalls, type WasmMemory } from './syscalls.ts';
 
-const heapBytes = 256 * 1024;
 const ctrlC = 3;
 /** What `/rom/_start.py` gives for each. */
 const outcomes = ['failed', 'ended', 'reset'] as const;
@@ -65,8 +65,8 @@ export async function loadInterpreter(options: {
   hardware: object;
 }): Promise<Interpreter> {
   const { files, console } = options;
-  let heap: { buffer: ArrayBuffer } | undefined;
-  const buffer = (): ArrayBuffer => heap?.buffer ?? new ArrayBuffer(0);
+  let linear: { buffer: ArrayBuffer } | undefined;
+  const buffer = (): ArrayBuffer => linear?.buffer ?? new ArrayBuffer(0);
   const memory: WasmMemory = { view: () => new DataView(buffer()), bytes: () => new Uint8Array(buffer()) };
   let output = (bytes: Uint8Array): void => console.print(bytes);
   const started = performance.now();
@@ -79,17 +79,24 @@ export async function loadInterpreter(options: {
       return Math.floor(performance.now() - started);
     },
   };
-  const micropython = await load(overrides, ({ exports }) => {
-    heap = exports.memory;
+  const heap = new Heap();
+  const micropython = await load(overrides, heap, ({ exports }) => {
+    linear = exports.memory;
   });
   const { _module: engine } = micropython;
   console.interruptible = () => engine._mp_hal_get_interrupt_char() === ctrlC;
   console.interrupt = () => engine._mp_sched_keyboard_interrupt();
+  // Not for what the REPL itself says, its OK before the program, say.
+  console.onUse = () => {
+    if (console.interruptible()) heap.allowPieces();
+  };
   renameBoard(memory);
   micropython.registerJsModule('_hw', options.hardware);
   micropython.runPython('import sys\nsys.path.append("/rom")\ndel sys');
-  const start = micropython.pyimport('_start');
+  // Looked up once: each look-up makes a reference that only JavaScript's event loop frees, and none turns here.
+  const { compiles, run, run_memory: runMemory, report } = micropython.pyimport('_start');
   const outcome = (work: () => number): Outcome => {
+    heap.fix();
     const ended = orInterrupted(work);
     // As in shared/runtime/pyexec.c, a Ctrl-C that came too late for the program is not kept for the next.
     orInterrupted(() => micropython.runPython('for _ in (0, 0): pass'));
@@ -103,19 +110,22 @@ export async function loadInterpreter(options: {
       output = to;
     },
     startRepl: () => micropython.replInit(),
-    feed: (byte) => micropython.replProcessChar(byte) !== 0,
-    compiles: (source) => start.compiles(source),
-    run: (path) => outcome(() => start.run(path)),
+    feed(byte) {
+      heap.fix();
+      return micropython.replProcessChar(byte) !== 0;
+    },
+    compiles,
+    run: (path) => outcome(() => run(path)),
     runSource(source) {
       const address = engine._malloc(source.length + 1);
       memory.bytes().set(source, address);
       try {
-        return outcome(() => start.run_memory(address, source.length));
+        return outcome(() => runMemory(address, source.length));
       } finally {
         engine._free(address);
       }
     },
-    report: () => start.report(),
+    report,
   };
 }
 
@@ -133,7 +143,11 @@ function orInterrupted<Result>(work: () => Result): Result | null {
  * The package gives no way to reach its imports, so `WebAssembly.instantiate` is replaced while it loads.
  * It also starts a REPL of its own when the path in `process.argv[1]` contains it; there is none here.
  */
-async function load(overrides: Calls, onInstance: (instance: WasmInstance) => void): Promise<MicroPython> {
+async function load(
+  overrides: Calls,
+  heap: Heap,
+  onInstance: (instance: WasmInstance) => void,
+): Promise<MicroPython> {
   process.argv.length = 1;
   const name: string = '@micropython/micropython-webassembly-pyscript/micropython.mjs';
   const package_ = (await import(name)) as { loadMicroPython: (options: object) => Promise<MicroPython> };
@@ -141,9 +155,9 @@ async function load(overrides: Calls, onInstance: (instance: WasmInstance) => vo
   const original = wasm.instantiate;
   wasm.instantiate = async (binary, imports) => {
     for (const calls of new Set(Object.values(imports))) {
-      Object.assign(calls, withoutGlobals(calls), overrides);
+      Object.assign(calls, withoutGlobals(calls), heap.imports(calls), overrides);
     }
-    const result = await original(binary, imports);
+    const result = await original(heap.patch(binary), imports);
     onInstance(result.instance);
     return result;
   };
