@@ -1,7 +1,10 @@
 import type { FileChange, FileImage } from './file-image.ts';
 
-/** How a board comes up: after power, or after a soft reset in one of the two REPL modes. */
-export type StartMode = 'power' | 'soft-friendly' | 'soft-raw';
+/**
+ * How a board comes up: after power, or after a soft reset in one of the two REPL modes. `safe` is the reset after a
+ * Ctrl-C that it could not answer: boot.py and main.py, which may be what hung, are left out.
+ */
+export type StartMode = 'power' | 'safe' | 'soft-friendly' | 'soft-raw';
 
 /** What the thread of a board is started with. */
 export interface BoardStart {

@@ -40,6 +40,7 @@ for (;;) {
 }
 
 function runFiles(): void {
+  if (start.mode === 'safe') return;
   // As in ports/rp2/main.c: main.py runs unless boot.py failed, and never in raw mode.
   if (runFile('boot.py') !== 'failed' && start.mode !== 'soft-raw') runFile('main.py');
 }

@@ -160,7 +160,23 @@ describe('running programs', () => {
     expect(answer).toContain('KeyboardInterrupt');
   });
 
-  it('stay wedged in a tight loop until the power is cycled', async () => {
+  it('are reset where they do not look at a Ctrl-C: a tight loop, at the REPL and in main.py', async () => {
+    // The pin says that the program is past its last use of the line.
+    const spin = 'from machine import Pin\nPin(25, Pin.OUT).on()\nwhile True: pass\n';
+    const spinning = () => expect.poll(() => bench.state().boards[0]?.pins).toEqual({ 25: 1 });
+    await talk.enterRaw();
+    await talk.run(`f=open("main.py","w")\nf.write(${JSON.stringify(spin)})\nf.close()`);
+    await talk.say(`${spin}\x04`);
+    await spinning();
+    await talk.until('OK');
+    expect(await talk.ask('\x03\x03', '>>> ')).toMatch(banner);
+    await talk.ask('import machine\rmachine.reset_cause() == machine.WDT_RESET\r', 'True\r\n>>> ');
+    await talk.ask('\x04', 'soft reboot\r\n');
+    await spinning();
+    expect(await talk.ask('\x03', '>>> ')).toMatch(banner);
+  });
+
+  it('stay in a tight loop without a Ctrl-C, until the power is cycled', async () => {
     await talk.enterRaw();
     await talk.ask('print("on")\nwhile True: pass\n\x04', 'on\r\n');
     await expect(talk.line.write(new Uint8Array(4096), { deadlineMs: 50 })).rejects.toMatchObject({

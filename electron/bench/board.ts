@@ -5,12 +5,14 @@ import type { BoardMessage, BoardStart, StartMode } from './board-messages.ts';
 import { ByteRing, control } from './byte-ring.ts';
 import type { Endpoint, Listener } from './endpoint.ts';
 import { applyChange, type FileChange, type FileImage, mirrorChange } from './file-image.ts';
+import { InterruptWatch } from './interrupt-watch.ts';
 
 /** As on the RP2 port: USB endpoint and REPL buffer together hold about this much (mpconfigport.h, 512 + 256). */
 const inputBytes = 1024;
 const outputBytes = 1024;
 /** Taken from the board at once; on a slow line the rest waits in the board. */
 const drainBytes = 256;
+const ctrlC = 0x03;
 const startDeadlineMs = 10_000;
 /** How long a power cut waits for the board to have taken in what arrived before it. */
 const settleMs = 250;
@@ -51,7 +53,15 @@ export class Board implements Endpoint {
     new Uint8Array(this.#outputBytes),
   );
   readonly #roomWaiters = new Set<() => void>();
+  readonly #watch = new InterruptWatch({
+    seen: () => Atomics.load(this.#words, control.seen),
+    excuse: () => this.#excuse(),
+    giveUp: () => {
+      if (this.#worker) void this.#restart(this.#worker, 'safe');
+    },
+  });
   #worker: Worker | null = null;
+  #starting = false;
   #draining: Promise<void> | null = null;
   listener: Listener | null = null;
   readonly pins = new Map<number, number>();
@@ -86,9 +96,11 @@ export class Board implements Endpoint {
   }
 
   async receive(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    const interrupts = bytes.includes(ctrlC);
     let at = 0;
     while (at < bytes.length && this.#worker && !signal.aborted) {
       at += this.#input.write(bytes.subarray(at));
+      if (interrupts) this.#watch.expect(this.#input.head);
       if (at < bytes.length) await this.#room(signal);
     }
   }
@@ -129,7 +141,13 @@ export class Board implements Endpoint {
     for (const wake of this.#roomWaiters) wake();
   }
 
+  #excuse(): 'later' | 'never' | null {
+    if (!this.#worker || Atomics.load(this.#words, control.wedged) === 1) return 'never';
+    return this.#starting || this.#output.length === outputBytes ? 'later' : null;
+  }
+
   #clearLine(): void {
+    this.#watch.stop();
     const full = Atomics.load(this.#words, control.diskFull);
     this.#words.fill(0);
     Atomics.store(this.#words, control.diskFull, full);
@@ -174,12 +192,14 @@ export class Board implements Endpoint {
     };
     const worker = new Worker(workerUrl, { workerData, execArgv: [] });
     this.#worker = worker;
+    this.#starting = true;
     return new Promise((resolve, reject) => {
       const tooLate = setTimeout(() => {
         reject(new Failure('BENCH_FAILED', { detail: `the board ${hardwareId} did not start` }));
       }, startDeadlineMs);
       worker.on('message', (message: BoardMessage) => {
         if (message.kind === 'started') {
+          if (worker === this.#worker) this.#starting = false;
           // A bench alone does not keep the process; unref has no effect before the thread is up.
           worker.unref();
           clearTimeout(tooLate);
@@ -233,8 +253,9 @@ export class Board implements Endpoint {
     await worker.terminate();
     if (worker !== this.#worker) return;
     this.pins.clear();
-    if (mode === 'power') this.#clearLine();
+    const hard = mode === 'power' || mode === 'safe';
+    if (hard) this.#clearLine();
     // A failure to start is kept in `crash`; nobody waits for a reset that the board made by itself.
-    await this.#start(mode, mode === 'power' ? 'watchdog' : 'power').catch(() => {});
+    await this.#start(mode, hard ? 'watchdog' : 'power').catch(() => {});
   }
 }

@@ -12,7 +12,9 @@ export const control = {
   wedged: 6,
   /** 1: the file system is full. */
   diskFull: 7,
-  words: 8,
+  /** How far the board has looked at its input: the head that it saw. */
+  seen: 8,
+  words: 9,
 } as const;
 
 /**

@@ -47,7 +47,7 @@ export class BoardConsole {
       at += written;
       if (Atomics.exchange(words, control.outTold, 1) === 0) tell('output');
       if (written === 0) output.waitForTail(tail);
-      this.#stayWedged();
+      this.#look();
     }
     this.#lastSent = bytes.at(-1) ?? this.#lastSent;
   }
@@ -74,7 +74,7 @@ export class BoardConsole {
    * what came before it (shared/tinyusb/mp_usbd_cdc.c clears the ring buffer).
    */
   poll(): boolean {
-    this.#stayWedged();
+    this.#look();
     this.onUse();
     this.#spins = 0;
     return this.#takeInterrupt();
@@ -96,7 +96,7 @@ export class BoardConsole {
 
   /** Called at each look at the clock or for input: lets a program that only waits sleep instead of spin. */
   spin(): void {
-    this.#stayWedged();
+    this.#look();
     this.onUse();
     this.#spins += 1;
     if (this.#takeInterrupt() || this.#spins < spinLimit) return;
@@ -147,9 +147,10 @@ export class BoardConsole {
     return taken;
   }
 
-  /** A wedged board never comes back: only the end of this thread helps. */
-  #stayWedged(): void {
-    const { words } = this.#options;
+  /** Looks at the line. A wedged board never comes back: only the end of this thread helps. */
+  #look(): void {
+    const { input, words } = this.#options;
     while (Atomics.load(words, control.wedged) === 1) Atomics.wait(words, control.wedged, 1);
+    Atomics.store(words, control.seen, input.head);
   }
 }

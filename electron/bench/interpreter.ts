@@ -11,10 +11,10 @@ const outcomes = ['failed', 'ended', 'reset'] as const;
 
 /** The module `/rom/_start.py`. */
 interface Start {
-  compiles(source: string): boolean;
-  run(path: string): number;
-  run_memory(address: number, length: number): number;
-  report(): void;
+  compiles: (source: string) => boolean;
+  run: (path: string) => number;
+  run_memory: (address: number, length: number) => number;
+  report: () => void;
 }
 
 interface MicroPython {
