@@ -8,7 +8,11 @@ import { asciiJson } from './agent-line.ts';
 /** Text as a Python literal. */
 export const literal = (text: string): string => asciiJson(text);
 
-/** One JSON line with who the unit is; each fact that a firmware does not have is null. */
+/**
+ * One JSON line with who the unit is; each fact that a firmware does not have is null. Without SHA-256 nothing could be
+ * proved to have arrived: such a firmware says so in words instead. CircuitPython offers it as `hashlib.new('sha256')`
+ * only (adafruit/circuitpython pull request 10740).
+ */
 export const whoAreYou = `
 import sys,os,json
 def _id():
@@ -44,9 +48,15 @@ def _machine():
   return m or os.uname()[4]
  except Exception:
   return ''
+def _sha256():
+ try:
+  import hashlib
+  return hashlib.sha256() if hasattr(hashlib,'sha256') else hashlib.new('sha256')
+ except (ImportError,AttributeError,ValueError):
+  pass
 _i=sys.implementation
 _s=os.statvfs('/')
-print(json.dumps([_i[0],list(_i[1])[:3],sys.platform,_machine(),''.join('%02x'%b for b in _id()),_s[1],_s[3],_s[2],_tag(),_agent()]))
+print('a firmware without SHA-256' if _sha256() is None else json.dumps([_i[0],list(_i[1])[:3],sys.platform,_machine(),''.join('%02x'%b for b in _id()),_s[1],_s[3],_s[2],_tag(),_agent()]))
 `;
 
 /** Defines what the programs below use; once after every soft reset. */
@@ -60,7 +70,7 @@ def _pl_hash(p):
    raise
   print('["%s",null,0]'%p)
   return
- h=hashlib.sha256()
+ h=hashlib.sha256() if hasattr(hashlib,'sha256') else hashlib.new('sha256')
  b=bytearray(512)
  m=memoryview(b)
  s=0

@@ -3,7 +3,7 @@ import binascii
 import json
 
 from plumbline import LINE, VERSION, Lines, dumps, encode
-from plumbline.files import NAMES, Config, Files, Refused, calibration, parse
+from plumbline.files import NAMES, UNABLE, Config, Files, Refused, calibration, parse
 from plumbline.rules import Engine
 
 
@@ -29,6 +29,8 @@ class Agent:
                 self.use(name, self.ready(name, self.files.text(name)))
             except Exception as e:
                 self.wrong[name] = str(e)[:60]
+        if not hashes:
+            self.wrong['hash'] = UNABLE
 
     # --- the three files
 
