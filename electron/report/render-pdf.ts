@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import PDFDocument from 'pdfkit';
 import type { JobRecord } from '../../shared/report/record.ts';
 import { Fonts, fontsBeside } from './fonts.ts';
 import { drawRunningHeads } from './running-head.ts';
@@ -14,7 +13,9 @@ export interface ReportOptions {
   fontsDirectory?: string;
 }
 
-function newDocument(record: JobRecord, paper: 'A4' | 'LETTER'): PDFKit.PDFDocument {
+async function newDocument(record: JobRecord, paper: 'A4' | 'LETTER'): Promise<PDFKit.PDFDocument> {
+  // A fifth of a second to load: only who makes a report waits for it, not every command of the terminal.
+  const { default: PDFDocument } = await import('pdfkit');
   const issued = new Date(record.issuedAt);
   const name = record.unit.settings?.tag ?? record.unit.hardwareId;
   return new PDFDocument({
@@ -41,7 +42,7 @@ function newDocument(record: JobRecord, paper: 'A4' | 'LETTER'): PDFKit.PDFDocum
 
 /** The record as a tagged PDF; the same record gives the same bytes. FILE_UNREADABLE when a font is missing. */
 export async function renderPdf(record: JobRecord, options: ReportOptions = {}): Promise<Uint8Array> {
-  const document = newDocument(record, options.paper ?? 'A4');
+  const document = await newDocument(record, options.paper ?? 'A4');
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(document, 'end');
