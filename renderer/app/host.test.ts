@@ -76,8 +76,22 @@ describe('ChannelHost', () => {
     await vi.waitFor(() => expect(heard).toHaveLength(3));
   });
 
-  it('refuses a call while there is no connection', async () => {
+  it('keeps what is asked before the first connection, and asks it then', async () => {
+    const { host, peer, said } = bench();
+    const asked = host.call('run.get', {});
+    await up(host);
+    await vi.waitFor(() => expect(said).toMatchObject([{ id: 1, method: 'run.get' }]));
+    peer.post(JSON.stringify({ id: 1, result: null }));
+    expect(await asked).toBeNull();
+  });
+
+  it('refuses a call while there is no connection; nothing was sent, so nothing changed', async () => {
     const host = new ChannelHost(() => Promise.reject(new Error('closed')));
-    await expect(host.call('run.get', {})).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    const early = host.call('run.get', {});
+    host.start();
+    const refused = { code: 'INTERRUPTED', deviceState: 'unchanged' };
+    await expect(early).rejects.toMatchObject(refused);
+    expect(host.link).toBe('lost');
+    await expect(host.call('run.get', {})).rejects.toMatchObject(refused);
   });
 });

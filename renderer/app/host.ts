@@ -1,6 +1,6 @@
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
-import { Failure, FailureRecord } from '../../shared/contract/failure.ts';
+import { type DeviceState, Failure, FailureRecord } from '../../shared/contract/failure.ts';
 import type { HostClient, Link } from '../features/common/host.ts';
 
 /** Waits between attempts to reach the host again, ms; the last one is kept. */
@@ -20,6 +20,8 @@ export class ChannelHost implements HostClient {
   #nextId = 1;
   #attempt = 0;
   #pending = new Map<number, Pending>();
+  /** What was asked before the first channel was open; a page that is loaded anew asks at once. */
+  #unsent: string[] = [];
   #events = new Map<string, Set<(payload: unknown) => void>>();
   #byteListeners = new Set<(bytes: Uint8Array) => void>();
   #linkListeners = new Set<(link: Link) => void>();
@@ -43,15 +45,24 @@ export class ChannelHost implements HostClient {
     channel.onClose(() => {
       if (this.#channel !== channel) return;
       this.#channel = null;
-      const lost = [...this.#pending.values()];
-      this.#pending.clear();
-      for (const { method, reject } of lost) reject(connectionLost(method));
+      this.#giveUp('indeterminate');
       this.#again();
     });
+    for (const message of this.#unsent) channel.post(message);
+    this.#unsent = [];
     this.#say('up');
   }
 
+  #giveUp(left: DeviceState): void {
+    const lost = [...this.#pending.values()];
+    this.#pending.clear();
+    this.#unsent = [];
+    for (const { method, reject } of lost) reject(connectionLost(method, left));
+  }
+
   #again(): void {
+    // Whatever was sent has been given up already; the rest never left this page.
+    this.#giveUp('unchanged');
     this.#say('lost');
     const wait = RETRY_MS[Math.min(this.#attempt, RETRY_MS.length - 1)] ?? 5_000;
     this.#attempt += 1;
@@ -66,11 +77,13 @@ export class ChannelHost implements HostClient {
 
   call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
     const channel = this.#channel;
-    if (channel === null) return Promise.reject(connectionLost(method));
+    if (channel === null && this.link === 'lost') return Promise.reject(connectionLost(method, 'unchanged'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { method, resolve: (result) => resolve(result as Result<M>), reject });
-      channel.post(JSON.stringify({ id, method, params }));
+      const message = JSON.stringify({ id, method, params });
+      if (channel === null) this.#unsent.push(message);
+      else channel.post(message);
     });
   }
 
@@ -123,6 +136,6 @@ function readFailure(sent: unknown): Failure {
     : new Failure('INTERNAL', { detail: 'unreadable failure' });
 }
 
-/** What the host did with the request is not known; its state will tell after the connection is back. */
-const connectionLost = (method: Method): Failure =>
-  new Failure('INTERRUPTED', { during: method }, { deviceState: 'indeterminate' });
+/** What the host did with a request that was sent is not known; its state will tell after the connection is back. */
+const connectionLost = (method: Method, left: DeviceState): Failure =>
+  new Failure('INTERRUPTED', { during: 'answering this page', method }, { deviceState: left });

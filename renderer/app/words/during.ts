@@ -10,6 +10,7 @@ export const germanDuring: Readonly<Record<string, string>> = {
   'compiling the rules': 'Übersetzen der Regeln',
   'proving the rules': 'Nachweis der Regeln',
   working: 'Arbeit am Schritt',
+  'answering this page': 'Antwort an diese Seite',
 
   // Runs of a recipe.
   'carrying out the recipe ({name})': 'Ausführen des Rezepts, {name}',
@@ -28,6 +29,7 @@ export const germanDuring: Readonly<Record<string, string>> = {
   connecting: 'Verbinden',
   writing: 'Schreiben',
   'asking who is there': 'Frage, wer da ist',
+  'asking what may be done': 'Frage, was erlaubt ist',
 
   // The unit.
   'asking the unit who it is': 'Frage an das Gerät, wer es ist',
