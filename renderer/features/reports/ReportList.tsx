@@ -30,7 +30,12 @@ export function ReportList({ reports }: { reports: ReportFacts[] }) {
         rows={sorted}
         rowKey={(report) => report.id}
         columns={[
-          { id: 'unit', title: t('job.unit'), head: true, cell: (report) => tagOf(report.unit) },
+          {
+            id: 'unit',
+            title: t('job.unit'),
+            head: true,
+            cell: (report) => <span className={styles.tag}>{tagOf(report.unit)}</span>,
+          },
           { id: 'at', title: t('reports.at'), cell: (report) => showTime(report.at, i18n.language) },
           {
             id: 'size',
