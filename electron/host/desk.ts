@@ -10,6 +10,7 @@ import type { TaskTable } from '../../shared/wizard/task.ts';
 import { newValidate, validateWizard } from '../../shared/wizard/validate.ts';
 import type { BaseState, Wizard } from '../../shared/wizard/wizard.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { leftByWizard } from './left.ts';
 import { failureOf, interrupted, leftBy } from './task-failure.ts';
 
 export type WizardAction = ProvisionAction | CalibrateAction | ValidateAction;
@@ -137,7 +138,8 @@ export class Desk {
     if (!state.task) return;
     const { id: task, kind } = state.task;
     if (this.#closing) {
-      this.#fail(state.id, new Failure('INTERRUPTED', { during: kind }));
+      // It never began, so what it would have done to the unit does not count.
+      this.#fail(state.id, interrupted(state).leaving(leftByWizard('unchanged', state)));
       return;
     }
     const tasks = this.#options.tasks[state.kind] as AnyTasks;
