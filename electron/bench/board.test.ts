@@ -136,7 +136,8 @@ describe('running programs', () => {
     const answer = await talk.ask('\x03', '\x04>');
     expect(answer.split('\x04')).toEqual([
       expect.not.stringContaining('missed'),
-      expect.stringMatching(/^Traceback .*KeyboardInterrupt: \r\n$/s),
+      // Without a traceback where it came during the print: the last statement ends early and no line is left to name.
+      expect.stringMatching(/^(Traceback .*)?KeyboardInterrupt: \r\n$/s),
       '>',
     ]);
     expect(await talk.run('print(7)')).toEqual({ out: '7\r\n', error: '' });
