@@ -4,9 +4,12 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../electron/cli/command.ts';
 import { commands } from '../../electron/cli/commands.ts';
+import { outputOf } from '../../electron/cli/output.ts';
+import { runTerminal } from '../../electron/cli/terminal.ts';
 import { createJob } from '../../electron/store/job-store.ts';
 import { demoRecipe, type Ended, looksLikeAStack, plumb, temporaryFolder } from './terminal.ts';
 
@@ -117,8 +120,17 @@ interface Asked {
 }
 
 /** The same with and without `--json`: the same exit code, words for people, exactly one JSON document on stdout. */
+/** The terminal without a process of its own, which costs half a second each. */
+async function inProcess(asked: string[]): Promise<Ended> {
+  const heard = { stdout: '', stderr: '' };
+  const sink = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (heard[name] += text) });
+  const output = outputOf(false, sink('stdout'), sink('stderr'));
+  const terminal = { output, log: pino({ level: 'silent' }), signal: new AbortController().signal };
+  return { code: await runTerminal(asked, commands, terminal), ...heard };
+}
+
 async function bothWays(args: () => string[]): Promise<Asked> {
-  const [plain, json] = await Promise.all([plumb(...args()), plumb(...args(), '--json')]);
+  const [plain, json] = await Promise.all([inProcess(args()), plumb(...args(), '--json')]);
   expect(json.code, json.stdout + json.stderr).toBe(plain.code);
   expect(plain.stdout).toBe('');
   expect(plain.stderr.trim()).not.toBe('');
