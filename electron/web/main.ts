@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { Failure } from '../../shared/contract/failure.ts';
 import { createHost } from '../host/host.ts';
 import { openWebDoor, type WebDoor } from './server.ts';
 
@@ -91,6 +92,8 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
+  const failure = error instanceof Failure ? error : null;
   say(error instanceof Error ? error.message : String(error));
+  if (failure) say(failure.next);
   process.exit(1);
 }
