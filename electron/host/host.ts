@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
-import { Failure } from '../../shared/contract/failure.ts';
 import { calibrationTasks } from '../calibration/tasks.ts';
 import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
@@ -16,6 +15,7 @@ import { attachBench } from './bench.ts';
 import { Desk } from './desk.ts';
 import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
+import { demandSound } from './job.ts';
 import type { HostOptions } from './options.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
@@ -121,13 +121,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
 /** The job's record, every event of it checked: nothing is built on a record that was altered. */
 function soundJob({ jobPath }: HostOptions): JobStore {
   const store = openOrCreateJob(jobPath, { name: 'Commissioning' }, { exclusive: true });
-  const verified = store.verify();
-  if (verified.ok) return store;
-  store.close();
-  throw new Failure('PROJECT_INVALID', {
-    path: jobPath,
-    detail: `event ${verified.seq}: ${verified.reason}`,
-  });
+  try {
+    demandSound(store);
+    return store;
+  } catch (thrown) {
+    store.close();
+    throw thrown;
+  }
 }
 
 /** In process there is no page that could look at live frames. */

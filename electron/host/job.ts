@@ -1,4 +1,5 @@
 import type { PortInfo } from '../../shared/contract/devices.ts';
+import { Failure } from '../../shared/contract/failure.ts';
 import type { Job, JobUnit, ReportFacts, StageStatus, WizardState } from '../../shared/contract/job.ts';
 import { adjustedNotVerified } from '../../shared/wizard/calibrate.ts';
 import type { JobStore } from '../store/job-store.ts';
@@ -18,6 +19,16 @@ export function describedAs(store: JobStore): JobDescription {
     if (event.kind === 'job.described') description = event.body as JobDescription;
   }
   return description;
+}
+
+/** @throws Failure PROJECT_INVALID, naming the event that is not as it was written. */
+export function demandSound(store: JobStore): void {
+  const verified = store.verify();
+  if (verified.ok) return;
+  throw new Failure('PROJECT_INVALID', {
+    path: store.path,
+    detail: `event ${verified.seq}: ${verified.reason}`,
+  });
 }
 
 export function reportsOf(store: JobStore): ReportFacts[] {

@@ -5,7 +5,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, WizardState } from '../../shared/contract/job.ts';
 import { buildRecord } from '../../shared/report/build-record.ts';
 import { writeReport } from '../report/report.ts';
-import { describedAs, reportsOf } from './job.ts';
+import { demandSound, describedAs, reportsOf } from './job.ts';
 import { overview, type Services } from './services.ts';
 
 const directoryOf = (jobPath: string, id: string): string => join(`${jobPath}.reports`, id);
@@ -13,6 +13,7 @@ const directoryOf = (jobPath: string, id: string): string => join(`${jobPath}.re
 /** Writes the report of what the record holds of one unit now, and enters its hashes in the record. */
 export async function buildReport(services: Services, hardwareId: string): Promise<ReportFacts> {
   const { store, options } = services;
+  demandSound(store);
   const unit = overview(services).units.find((candidate) => candidate.hardwareId === hardwareId);
   if (!unit) throw new Failure('NOT_FOUND', { thing: 'unit', id: hardwareId });
   const newest = <K extends WizardState['kind']>(kind: K): Extract<WizardState, { kind: K }> | null => {
