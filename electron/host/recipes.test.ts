@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../../shared/contract/profile.ts';
+import { exampleProfile as profile } from '../../shared/contract/profile.fixture.ts';
 import { checkRecipe } from './recipes.ts';
 
-const profile: Profile = {
-  profile: 1,
-  id: 'thermo',
-  title: 'T',
-  description: '',
-  channels: [
-    {
-      id: 't1',
-      title: 'T',
-      measurand: 'temperature',
-      unit: 'degC',
-      quantum: '0.001',
-      adc: 26,
-      oversample: 16,
-      staleMs: 2000,
-      min: '-20',
-      max: '120',
-      nominal: { mul: 1, add: 0, shift: 0 },
-    },
-  ],
-};
 const profiles = new Map([['thermo', profile]]);
 const good = {
   recipe: 1,

@@ -1,22 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../../shared/contract/devices.ts';
 import { decodeLiveBlock, type LiveBlock } from '../../shared/contract/live.ts';
-import type { ProfileChannel } from '../../shared/contract/profile.ts';
+import { exampleChannel as channel } from '../../shared/contract/profile.fixture.ts';
 import { LiveUnit } from './live.ts';
 
-const channel: ProfileChannel = {
-  id: 't1',
-  title: 'T',
-  measurand: 'temperature',
-  unit: 'degC',
-  quantum: '0.001',
-  adc: 26,
-  oversample: 1,
-  staleMs: 0,
-  min: '-20',
-  max: '120',
-  nominal: { mul: 1, add: 0, shift: 0 },
-};
 const frame = (seq: number, value: number | null): Frame => ({
   seq,
   t: seq * 100,

@@ -1,30 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../../shared/contract/profile.ts';
+import { exampleProfile as profile } from '../../shared/contract/profile.fixture.ts';
 import type { AgentHello, PushedFile } from '../drivers/driver.ts';
 import { configFile, fileVersion, nominalCalibrationFile, servesProfile } from './files.ts';
 import { prove } from './tasks.ts';
 
-const profile: Profile = {
-  profile: 1,
-  id: 'thermo',
-  title: 'T',
-  description: '',
-  channels: [
-    {
-      id: 't1',
-      title: 'T',
-      measurand: 'temperature',
-      unit: 'degC',
-      quantum: '0.001',
-      adc: 26,
-      oversample: 16,
-      staleMs: 2000,
-      min: '-20',
-      max: '120',
-      nominal: { mul: 3, add: -5, shift: 2 },
-    },
-  ],
-};
 const settings = { tag: 'TT-1', asset: 'A', location: 'Schaltschrank Süd', profile: 'thermo', periodMs: 100 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parsed = (file: { bytes: Uint8Array }): unknown => JSON.parse(new TextDecoder().decode(file.bytes));
