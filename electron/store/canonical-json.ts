@@ -1,6 +1,3 @@
-/** Anything that has one canonical text: no floats, no undefined, no class instances. */
-export type Canonical = null | boolean | number | string | Canonical[] | { [key: string]: Canonical };
-
 const refuse = (path: string, why: string): never => {
   throw new TypeError(`${path || 'the value'} ${why}`);
 };
