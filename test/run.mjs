@@ -29,15 +29,17 @@ await command(async (names) => {
 
   const sum = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
+  const failures = [];
   for (const [name, phase] of Object.entries(phases)) {
     if (stopped || (names.length > 0 && !names.includes(name))) continue;
     console.log(`\n== ${name}`);
     const started = performance.now();
     const counts = await phase(env).catch(crashed);
     for (const key of Object.keys(sum)) sum[key] += counts[key];
+    failures.push(...(counts.failures ?? []).map((text) => `FAILED ${name}: ${text.slice(0, 600)}`));
     lines.push(`${name.padEnd(8)}${words(counts)} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
-  console.log(`\n${lines.join('\n')}`);
+  console.log(`\n${[...failures, ...lines].join('\n')}`);
   sum.failed += reportMissing(without);
   if (stopped) throw new SetupProblem('stopped before the end');
   console.log(words(sum));

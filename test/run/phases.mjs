@@ -24,10 +24,12 @@ const tool = (env, script, args) =>
     limitMs,
   });
 
-/** A tool that says yes or no counts as one test. */
+/** A tool that says yes or no counts as one test. `failures` names what failed. */
 async function check(env, script, args) {
   const code = await tool(env, script, args);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  return code === 0
+    ? { passed: 1, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 1, skipped: 0, failures: [script] };
 }
 
 async function vitest(env, name, config) {
@@ -41,8 +43,17 @@ async function vitest(env, name, config) {
     `--outputFile.json=${file}`,
   ];
   const code = await tool(env, 'vitest/vitest.mjs', args);
-  return countVitest(code, JSON.parse(readFileSync(file, 'utf8')));
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  return { ...countVitest(code, report), failures: vitestFailures(report) };
 }
+
+/** Name and first words of every failed test: a long log is often cut before its middle. */
+export const vitestFailures = ({ testResults }) =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${name}: ${message ?? ''}`];
+    return failed.map(({ fullName, failureMessages }) => `${name} ${fullName}: ${failureMessages[0] ?? ''}`);
+  });
 
 /** A file that could not be loaded has no tests to fail, and counts as one; so does an error outside of any test. */
 export function countVitest(
@@ -72,8 +83,18 @@ async function playwright(env) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   return absent
     ? { passed: 0, failed: 0, skipped: countSpecs(report.suites) }
-    : countPlaywright(code, report);
+    : { ...countPlaywright(code, report), failures: playwrightFailures(report) };
 }
+
+export const playwrightFailures = ({ suites, errors }) => [
+  ...errors.map(({ message }) => message ?? 'an error before any test'),
+  ...specsOf(suites)
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => `${file} ${title}: ${tests[0]?.results[0]?.error?.message ?? ''}`),
+];
+
+const specsOf = (suites = []) =>
+  suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites)]);
 
 /** A flaky test is one that failed once: it counts as failed. */
 export function countPlaywright(code, { stats, errors }) {
@@ -81,8 +102,7 @@ export function countPlaywright(code, { stats, errors }) {
   return complete(code, { passed: stats.expected, failed, skipped: stats.skipped });
 }
 
-export const countSpecs = (suites = []) =>
-  suites.reduce((sum, suite) => sum + (suite.specs?.length ?? 0) + countSpecs(suite.suites), 0);
+export const countSpecs = (suites) => specsOf(suites).length;
 
 /** Neither a runner that ended badly without naming a test, nor one that ran none, has passed. */
 function complete(code, counts) {

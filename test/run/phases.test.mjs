@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countPlaywright, countSpecs, countVitest } from './phases.mjs';
+import { countPlaywright, countSpecs, countVitest, playwrightFailures, vitestFailures } from './phases.mjs';
 
 const vitest = (changed = {}) => ({
   numPassedTests: 3,
@@ -45,4 +45,22 @@ test.each([
 test('listed browser tests are counted through all suites', () => {
   expect(countSpecs([{ specs: [1, 2], suites: [{ specs: [3] }] }, { suites: [] }])).toBe(3);
   expect(countSpecs()).toBe(0);
+});
+
+test('failed tests are named with the file and the words, also a file that could not be loaded', () => {
+  const failed = { status: 'failed', fullName: 'adds up', failureMessages: ['expected 3 to be 2'] };
+  const results = [
+    { name: 'a.test.ts', status: 'failed', assertionResults: [failed, { status: 'passed' }] },
+    { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+    { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+  ];
+  expect(vitestFailures({ testResults: results })).toEqual([
+    'a.test.ts adds up: expected 3 to be 2',
+    'b.test.ts: no such module',
+  ]);
+  const tests = [{ results: [{ error: { message: 'timed out' } }] }];
+  const suites = [
+    { suites: [{ specs: [{ file: 'x.spec.ts', title: 'opens', ok: false, tests }, { ok: true }] }] },
+  ];
+  expect(playwrightFailures({ suites, errors: [] })).toEqual(['x.spec.ts opens: timed out']);
 });
