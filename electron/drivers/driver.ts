@@ -1,4 +1,5 @@
 import type { Frame, ReferenceIdentity, RuleEvent, UnitIdentity } from '../../shared/contract/devices.ts';
+import type { SelfTestLine, SlotName } from '../../shared/contract/provision.ts';
 import type { PortInfo, Transport } from '../transport/transport.ts';
 
 /** A file to put on a unit. `path` is absolute on the unit; `sha256` is lower-case hex of `bytes`. */
@@ -26,6 +27,57 @@ export interface PushedFile {
   sent: boolean;
 }
 
+/** A file of a slot: `path` is inside of the slot (`/plumbline/agent.py`, `/config.json`). */
+export interface SlotFile {
+  path: string;
+  size: number;
+  sha256: string;
+  /** Null: these bytes are on the unit already (a key that it made, a file that is kept) and are taken from there. */
+  bytes: Uint8Array | null;
+}
+
+/** Software with its configuration, proven and started together. */
+export interface SlotImage {
+  files: readonly SlotFile[];
+  /** Canonical JSON, `/manifest.json` of the slot: product, version, counter, and every file with size and SHA-256. */
+  manifest: UnitFile;
+  /** `/main.py`: starts the slot that counts, falls back by itself. Replaced only where it differs. */
+  trampoline: UnitFile;
+  /** Files outside of the slots, replaced one by one before the flip: a calibration where there is none. */
+  data: readonly UnitFile[];
+}
+
+/** What a unit holds, as it finds itself: read from its files, nothing is run. */
+export interface UnitSoftware {
+  /** The slot that the next start takes; null where the unit has none yet. */
+  active: SlotName | null;
+  /** Starts that the active slot may still take before it must have been confirmed; null: it is confirmed. */
+  bootsLeft: number | null;
+  /** The slot that the unit gave up by itself, and why. */
+  fellBack: { from: SlotName; why: string } | null;
+  slots: Record<SlotName, { manifest: string; text: Uint8Array } | null>;
+}
+
+export interface PushOptions {
+  /** The hardware id that the plan is for; another unit there fails with WRONG_UNIT. */
+  expected: string;
+  /** Called before each step is done; what it throws stops the push. */
+  before?: (step: 'staging' | 'flipping', slot: SlotName) => void;
+  onProgress?: (progress: PushProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** A private key made on the unit; it never leaves it. */
+export interface UnitKey {
+  /** P-256 point, x and y, 32 bytes each. */
+  publicKey: Uint8Array;
+  /** The key file on the unit: what a `SlotFile` with `bytes: null` names. */
+  size: number;
+  sha256: string;
+  /** ECDSA over this SHA-256 digest: r and s, 32 bytes each. */
+  sign(digest: Uint8Array, options: { signal?: AbortSignal }): Promise<Uint8Array>;
+}
+
 /** What the running agent says of itself: hashes are of the files as they were when it started. */
 export interface AgentHello {
   agent: string;
@@ -34,8 +86,12 @@ export interface AgentHello {
   /** Engine time, ms. */
   t: number;
   tag: string;
-  /** Path on the unit -> SHA-256 of what was loaded at start (agent modules and configuration files). */
+  /** Path on the unit -> SHA-256 of what was loaded at start (slot and data files); fetched page by page. */
   files: Record<string, string>;
+  /** The slot that runs, the hash of its manifest, and the starts left until it must be confirmed (null: it is). */
+  slot: SlotName | null;
+  manifest: string | null;
+  bootsLeft: number | null;
   channels: string[];
   /** First eight hex digits of the SHA-256 of the rule file in force; null where none. */
   rulesRevision: string | null;
@@ -51,6 +107,15 @@ export interface AgentCommit {
   fromSeq: number;
 }
 
+/** A unit's connection to network and broker in its own words. */
+export interface UnitUplink {
+  network: 'none' | 'down' | 'up';
+  address: string | null;
+  broker: 'none' | 'down' | 'connecting' | 'up';
+  /** Why it is not up: what failed (`dns`, `connect`, `tls`, `login`, `subscribe`), the broker's code, and words. */
+  trouble: { what: string; code: number | null; detail: string } | null;
+}
+
 /** The running edge agent behind a unit's line. Every `hello` and `put` fails with WRONG_UNIT once another unit answers. */
 export interface AgentLink {
   /** Settles when the line to the unit has ended. */
@@ -64,6 +129,15 @@ export interface AgentLink {
   onDamage(listener: () => void): () => void;
   /** Atomic replacement with the hash checked on the unit; the agent takes it into use at once. */
   put(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit>;
+  /** Tells the unit to keep the software that runs; its manifest must have this hash. */
+  confirm(manifest: string): Promise<void>;
+  selfTest(): Promise<SelfTestLine[]>;
+  /** Reads the unit's clock and sets it first where a time is given (ms since 1970); null: it has none. */
+  clock(set?: number): Promise<{ wall: number | null; t: number }>;
+  /** What the unit says of its own way to the broker. */
+  uplink(): Promise<UnitUplink>;
+  /** Cuts the connection to the broker as a pulled cable would: no farewell. It comes back after `holdMs`. */
+  dropBroker(holdMs: number): Promise<void>;
   /** Reads a file back from the unit, byte for byte; null where the unit has none. */
   get(file: AgentFileName): Promise<Uint8Array | null>;
 }
@@ -76,14 +150,23 @@ export interface UnitSession {
   readonly interrupted: boolean;
   /** Who is there? Interrupts a running program, so it needs the engineer's consent. */
   identify(options?: { signal?: AbortSignal }): Promise<UnitIdentity>;
+  /** Reads what the unit holds; interrupts a running program. */
+  software(options: { expected: string; signal?: AbortSignal }): Promise<UnitSoftware>;
   /**
-   * Writes files safely: identity read again first, temporary name, SHA-256 on the unit, rename.
-   * `expected` is the hardware id that the plan is for; another unit there fails with WRONG_UNIT.
+   * Stages the image in the slot that does not count, has the unit hash every file, and flips the pointer: the next
+   * start takes it, on trial. Files that the unit holds already (by hash, in either slot) are not sent. Nothing of
+   * the old software is touched. Resolves with the slot and what it holds, as the unit reports it.
    */
-  push(
-    files: readonly UnitFile[],
-    options: { expected: string; onProgress?: (p: PushProgress) => void; signal?: AbortSignal },
-  ): Promise<PushedFile[]>;
+  push(image: SlotImage, options: PushOptions): Promise<{ slot: SlotName; files: PushedFile[] }>;
+  /** Points back at the other slot, where it is sound; the next start takes it. UNIT_NOT_BOOTABLE where it is not. */
+  rollBack(options: { expected: string; signal?: AbortSignal }): Promise<SlotName>;
+  /**
+   * Replaces single files outside of the slots safely: identity read again first, temporary name, SHA-256 on the unit,
+   * rename. For what is no software: a calibration, rules.
+   */
+  replace(files: readonly UnitFile[], options: PushOptions): Promise<PushedFile[]>;
+  /** Makes a P-256 key on the unit; null where its firmware cannot (no entropy, no long integers, too slow). */
+  makeKey(options: { expected: string; signal?: AbortSignal }): Promise<UnitKey | null>;
   /** A file's exact bytes, null where there is none. Same identity check as `push`; interrupts a running program. */
   read(path: string, options: { expected: string; signal?: AbortSignal }): Promise<Uint8Array | null>;
   /** Soft reset of this very unit that runs boot.py and main.py; resolves with the agent's own hello. */

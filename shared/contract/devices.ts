@@ -77,3 +77,22 @@ export const RuleEvent = z.strictObject({
   kind: RuleEventKind,
 });
 export type RuleEvent = z.infer<typeof RuleEvent>;
+
+/** Something on the network that may be a unit, an instrument or a broker: a hint to look, never an identity. */
+export const NetworkCandidate = z.strictObject({
+  /** Stable while it is seen: service name or topic. */
+  id: z.string().max(300),
+  found: z.enum(['mdns', 'broker']),
+  name: DeviceText,
+  host: z.string().max(253).nullable(),
+  port: z.number().int().nullable(),
+  /** `_plumbline._tcp`, or the convention of the topic: `homeassistant`, `sparkplug-b`, `plumbline`. */
+  service: DeviceText,
+  /** A Plumbline unit says its hardware id. */
+  unit: HardwareId.nullable(),
+  looksLike: z.enum(['unit', 'broker', 'instrument', 'gateway', 'unknown']),
+  /** 0..100, from the fingerprint table. */
+  score: z.number().int().min(0).max(100),
+  detail: DeviceText,
+});
+export type NetworkCandidate = z.infer<typeof NetworkCandidate>;

@@ -126,6 +126,66 @@ export const failureTable = {
     what: 'The bundle has the security counter {counter}; {highest} was seen before. It would bring back what was put right since.',
     next: 'Use a newer bundle, or let this one pass with your name and a reason, which the record keeps.',
   },
+  NOT_CONFIRMED: {
+    what: 'The new software on {unit} did not prove itself: {detail}. The unit runs the old one again.',
+    next: 'Read the detail, put it right, then push again.',
+  },
+  DOWNGRADE_REFUSED: {
+    what: 'The unit holds software with the security counter {held}; what is to be pushed has {offered}.',
+    next: 'Use newer software, or let this one pass with your name and a reason, which the record keeps.',
+  },
+  UNIT_NOT_BOOTABLE: {
+    what: 'Neither of the two software slots of {unit} is sound: {detail}.',
+    next: 'Push again. The unit starts as soon as one slot is sound.',
+  },
+  RESTORE_INCOMPLETE: {
+    what: '{count} lines of the configuration did not take on {unit}: {detail}.',
+    next: 'Compare the lines that are listed with what the unit can hold, then restore again.',
+  },
+  BROKER_UNREACHABLE: {
+    what: 'There is no way to the broker {host} port {port}: {detail}.',
+    next: 'Check the name, the port, and that this computer and the broker are on the same network.',
+  },
+  BROKER_WRONG_NAME: {
+    what: 'The broker {host} shows a certificate for {found}, not for {expected}.',
+    next: 'Enter the name that stands in the certificate, or have the broker given one for {expected}.',
+  },
+  BROKER_CERTIFICATE_DATE: {
+    what: 'The certificate of the broker {host} ({subject}) is valid from {from} to {to}; it is now {now}.',
+    next: 'Renew the certificate, or set the clock that is wrong.',
+  },
+  BROKER_UNKNOWN_AUTHORITY: {
+    what: 'The certificate of the broker {host} ({subject}) comes from {issuer}, which is not the authority that is trusted here.',
+    next: 'Choose the authority that issued the certificate of the broker, after comparing it by another way.',
+  },
+  BROKER_LOGIN_REFUSED: {
+    what: 'The broker {host} refused the login of {user}: {detail}.',
+    next: 'Check user and password (or the client certificate) at the broker, then prove again.',
+  },
+  BROKER_TLS: {
+    what: 'No secure connection to the broker {host} could be made: {detail}.',
+    next: 'Check that the port speaks TLS, and which certificates the broker asks for.',
+  },
+  BROKER_FORBIDDEN: {
+    what: 'The broker {host} does not let {user} {action} {topic}.',
+    next: 'Add the access lines that are shown to the access list of the broker, then prove again.',
+  },
+  BROKER_SILENT: {
+    what: 'The broker {host} was reached, but {expected} did not come on {topic} within {seconds} s: {detail}.',
+    next: 'Read what the unit says of its own connection, put it right, then prove again.',
+  },
+  SECRET_UNKNOWN: {
+    what: 'The secret {name} is not known here.',
+    next: 'Enter it again, or name an environment variable or a file that holds it.',
+  },
+  SECRETS_LOCKED: {
+    what: 'The secrets of this project cannot be read: {detail}.',
+    next: 'Give the passphrase of the key file, or unlock the key store of this computer.',
+  },
+  LIST_INVALID: {
+    what: 'The list {name} cannot be used: line {line}: {detail}.',
+    next: 'Correct the line in the list, then import it again. Nothing was taken over.',
+  },
   KEY_INVALID: {
     what: 'The key file {key} cannot be used: {detail}.',
     next: 'Check that it is the right file, a minisign key, and that the passphrase is right.',
