@@ -8,7 +8,8 @@ import { DecimalText } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import { evaluateStability, pointResult } from '../../shared/metrology/metrology.ts';
 import { fromQuanta } from '../../shared/units/units.ts';
-import type { AgentLink, ReferenceSession } from '../drivers/driver.ts';
+import type { AgentLink } from '../drivers/driver.ts';
+import type { WorkingReference } from '../drivers/shared-reference.ts';
 import { FrameTrack } from './frame-track.ts';
 import { pause, untilStopped } from './stopping.ts';
 
@@ -24,7 +25,7 @@ export interface PointTools {
   /** Settles when the line to the unit has ended. */
   unitClosed: Promise<unknown>;
   onFrame: AgentLink['onFrame'];
-  reference: ReferenceSession;
+  reference: WorkingReference;
   channel: { id: string; quantum: string };
   /** Decimal text in the channel's unit. */
   nominal: string;
@@ -63,7 +64,7 @@ export async function measurePoint(tools: PointTools): Promise<PointResult> {
   const during = 'waiting for its readings';
   void tools.unitClosed.then(() => stop.abort(new Failure('PORT_LOST', { port: tools.unitPort, during })));
   const window = new Window(tools);
-  const timeout = setTimeout(() => stop.abort(window.notStable()), rule.timeoutSeconds * 1000);
+  let timeout: NodeJS.Timeout | undefined;
   const frames = new FrameTrack(tools.onFrame, {
     channel: tools.channel.id,
     port: tools.unitPort,
@@ -72,6 +73,8 @@ export async function measurePoint(tools: PointTools): Promise<PointResult> {
   try {
     stop.signal.throwIfAborted();
     if (tools.driveReference) await untilStopped(tools.reference.setPoint(tools.nominal), stop.signal);
+    // From here on: a reference that several units share may have kept it waiting.
+    timeout = setTimeout(() => stop.abort(window.notStable()), rule.timeoutSeconds * 1000);
     return await settle(tools, window, frames, stop.signal);
   } finally {
     frames.close();

@@ -6,6 +6,7 @@ import { nextPoint, presentRun } from '../../shared/wizard/calibrate.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { AgentLink } from '../drivers/driver.ts';
+import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { CALIBRATION_PATH } from './calibration-file.ts';
 import { demandLine, demandSame, demandUnit } from './demands.ts';
 import { fitPoints } from './fit.ts';
@@ -17,6 +18,7 @@ const ADC_FULL_SCALE = 65_535;
 
 export interface CalibrationTools {
   connections: Connections;
+  references: SharedReferences;
   profileOf: (unit: string) => Profile;
   /** Where a unit is now; `opened` is where it was when the wizard was opened. */
   portOf: (unit: string, opened: string) => string;
@@ -46,7 +48,7 @@ const identifyReference =
   };
 
 const measure =
-  ({ connections, profileOf, portOf, overrideOf, live }: CalibrationTools): Task =>
+  ({ connections, references, profileOf, portOf, overrideOf, live }: CalibrationTools): Task =>
   async (state, { fact, signal }) => {
     const nominal = nextPoint(state);
     if (!state.plan || nominal === null)
@@ -58,7 +60,7 @@ const measure =
     const referencePort = state.referencePort ?? '';
     demandSame(referencePort, await connections.identifyReference(referencePort, signal), state.reference);
     demandUnit(referencePort, state.reference, [channel.unit]);
-    const reference = await connections.reference(referencePort, signal);
+    const reference = await references.for(state.port, referencePort, signal);
     const result = await measurePoint({
       unitPort: port,
       unitClosed: link.closed,

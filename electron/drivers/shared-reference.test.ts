@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReferenceSession } from './driver.ts';
-import { SharedReference } from './shared-reference.ts';
+import { SharedReference, SharedReferences } from './shared-reference.ts';
 
 /** A bath that notes what it is told, and readings that come when the test lets them. */
 function bath(): { session: ReferenceSession; driven: string[]; reads: PromiseWithResolvers<string>[] } {
@@ -30,7 +30,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('a reference that several units share', () => {
   it('moves on only when nobody works at the present set point any more', async () => {
     const { session, driven } = bath();
-    const shared = new SharedReference(session);
+    const shared = new SharedReference('bath', async () => session);
     const [a, b] = [shared.join(), shared.join()];
     const first = a.setPoint('0');
     await turn();
@@ -40,14 +40,14 @@ describe('a reference that several units share', () => {
     void a.setPoint('50');
     await turn();
     expect(driven).toEqual(['0']);
-    await b.close();
+    await b.leave();
     await turn();
     expect(driven).toEqual(['0', '50']);
   });
 
   it('serves the longest wait first where units want different set points', async () => {
     const { session, driven } = bath();
-    const shared = new SharedReference(session);
+    const shared = new SharedReference('bath', async () => session);
     const [a, b, c] = [shared.join(), shared.join(), shared.join()];
     const served: string[] = [];
     void b.setPoint('20').then(() => served.push('b'));
@@ -55,38 +55,38 @@ describe('a reference that several units share', () => {
     void c.setPoint('20').then(() => served.push('c'));
     await turn();
     expect({ driven, served }).toEqual({ driven: ['20'], served: ['b', 'c'] });
-    await b.close();
-    await c.close();
+    await b.leave();
+    await c.leave();
     await turn();
     expect({ driven, served }).toEqual({ driven: ['20', '10'], served: ['b', 'c', 'a'] });
   });
 
   it('tells those who wanted it when it cannot be driven there, and goes on for the others', async () => {
     const { session, driven } = bath();
-    const shared = new SharedReference(session);
+    const shared = new SharedReference('bath', async () => session);
     const [a, b] = [shared.join(), shared.join()];
     const refused = expect(a.setPoint('999')).rejects.toMatchObject({ code: 'REFERENCE_UNREADABLE' });
     const other = b.setPoint('5');
     await refused;
     await turn();
     expect(driven).toEqual([]);
-    await a.close();
+    await a.leave();
     await other;
     expect(driven).toEqual(['5']);
   });
 
   it('ends the wait of a unit that leaves', async () => {
-    const shared = new SharedReference(bath().session);
+    const shared = new SharedReference('bath', async () => bath().session);
     const [a] = [shared.join(), shared.join()];
     const waiting = expect(a.setPoint('1')).rejects.toMatchObject({ code: 'CANCELLED' });
-    await a.close();
+    await a.leave();
     await waiting;
     await expect(a.setPoint('1')).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 
   it('shares a reading among those who asked before it was taken, and never an older one', async () => {
     const { session, reads } = bath();
-    const shared = new SharedReference(session);
+    const shared = new SharedReference('bath', async () => session);
     const [a, b, c] = [shared.join(), shared.join(), shared.join()];
     const firsts = [a.read(), b.read()];
     await turn();
@@ -101,5 +101,26 @@ describe('a reference that several units share', () => {
     await turn();
     reads[1]?.resolve('2.0');
     await expect(later).resolves.toEqual({ value: '2.0', at: 2 });
+  });
+});
+
+describe('places at a reference', () => {
+  it('are used by the units that have one; others drive the reference by themselves', async () => {
+    const { session, driven } = bath();
+    const references = new SharedReferences(async () => session);
+    const { signal } = new AbortController();
+    const places = references.join('bath', ['a', 'b'], signal);
+    expect([references.has('a', 'bath'), references.has('a', 'other'), references.has('c', 'bath')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const waiting = (await references.for('a', 'bath', signal)).setPoint('7');
+    await (await references.for('c', 'bath', signal)).setPoint('1');
+    expect(driven).toEqual(['1']);
+    await places.get('b')?.();
+    await waiting;
+    expect(driven).toEqual(['1', '7']);
+    expect(references.has('b', 'bath')).toBe(false);
   });
 });

@@ -1,7 +1,14 @@
-import type { ReferenceIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import { compareDecimal } from '../../shared/units/units.ts';
 import type { ReferenceSession } from './driver.ts';
+
+/** What work with a unit needs of the reference. */
+export type WorkingReference = Pick<ReferenceSession, 'port' | 'read' | 'setPoint'>;
+
+export interface SharedPlace extends WorkingReference {
+  /** Gives the place up; the reference stays open for the others. */
+  leave(): Promise<void>;
+}
 
 interface Place {
   /** The set point that it waits for; null while it works at the present one, or needs none yet. */
@@ -14,14 +21,17 @@ interface Place {
  * for the same value are served together, those who have waited longest first.
  */
 export class SharedReference {
-  readonly #session: ReferenceSession;
+  readonly port: string;
+  readonly #open: () => Promise<ReferenceSession>;
   readonly #places = new Set<Place>();
   #moving = false;
   #next: Promise<{ value: string; at: number }> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(session: ReferenceSession) {
-    this.#session = session;
+  /** `open` gives the session that is open now: one that was lost is opened again. */
+  constructor(port: string, open: () => Promise<ReferenceSession>) {
+    this.port = port;
+    this.#open = open;
   }
 
   /** A place at the reference; until `leave`, nobody else gets a new set point without it having asked as well. */
@@ -29,12 +39,10 @@ export class SharedReference {
     const place: Place = { asked: null };
     this.#places.add(place);
     return {
-      port: this.#session.port,
-      closed: this.#session.closed,
-      identify: (): Promise<ReferenceIdentity> => this.#session.identify(),
+      port: this.port,
       read: () => this.#read(),
       setPoint: (value) => this.#ask(place, value),
-      close: () => this.#leave(place),
+      leave: () => this.#leave(place),
     };
   }
 
@@ -42,7 +50,7 @@ export class SharedReference {
   #read(): Promise<{ value: string; at: number }> {
     this.#next ??= this.#last.then(() => {
       this.#next = null;
-      const reading = this.#session.read();
+      const reading = this.#open().then((session) => session.read());
       this.#last = reading.catch(() => undefined);
       return reading;
     });
@@ -83,7 +91,7 @@ export class SharedReference {
     });
     this.#moving = true;
     try {
-      await this.#session.setPoint(value);
+      await (await this.#open()).setPoint(value);
       for (const granted of served) granted.resolve();
     } catch (thrown) {
       for (const granted of served) granted.reject(thrown);
@@ -94,5 +102,39 @@ export class SharedReference {
   }
 }
 
-/** `close` gives the place up; the reference stays open for the others. */
-export type SharedPlace = ReferenceSession;
+/** Who has a place at which reference. Work with a unit that has none drives the reference by itself. */
+export class SharedReferences {
+  readonly #open: (port: string, signal: AbortSignal) => Promise<ReferenceSession>;
+  readonly #places = new Map<string, SharedPlace>();
+
+  constructor(open: (port: string, signal: AbortSignal) => Promise<ReferenceSession>) {
+    this.#open = open;
+  }
+
+  /** Places for units that are worked on together, by the ports where they are. Resolves with how to leave one. */
+  join(port: string, unitPorts: readonly string[], signal: AbortSignal): Map<string, () => Promise<void>> {
+    const shared = new SharedReference(port, () => this.#open(port, signal));
+    return new Map(
+      unitPorts.map((unitPort) => {
+        const place = shared.join();
+        this.#places.set(unitPort, place);
+        const leave = async (): Promise<void> => {
+          if (this.#places.get(unitPort) === place) this.#places.delete(unitPort);
+          await place.leave();
+        };
+        return [unitPort, leave];
+      }),
+    );
+  }
+
+  /** Whether the unit on this port has a place at the reference on that one. */
+  has(unitPort: string, port: string): boolean {
+    return this.#places.get(unitPort)?.port === port;
+  }
+
+  /** The reference for work with the unit on `unitPort`. */
+  async for(unitPort: string, port: string, signal: AbortSignal): Promise<WorkingReference> {
+    const place = this.#places.get(unitPort);
+    return place?.port === port ? place : this.#open(port, signal);
+  }
+}

@@ -40,6 +40,8 @@ const newWizard = (id: string, opening: Opening): AnyState => {
 export interface DeskOptions {
   store: JobStore;
   tasks: { provision: unknown; calibrate: unknown; validate: unknown };
+  /** The unit on the one port has a place at the reference on the other: several drive it in turn. */
+  sharesReference?(unitPort: string, referencePort: string): boolean;
   changed(state: WizardState): void;
   progress(progress: TaskProgress): void;
 }
@@ -207,10 +209,14 @@ export class Desk {
         throw new Failure('STEP_BLOCKED', { detail: `another wizard is working with the unit on ${unit}` });
       }
       const driven = drivenBy(after) === drivenBy(other) ? drivenBy(after) : null;
-      if (driven !== null) {
+      if (driven !== null && !this.#areTogetherAt(driven, after, other)) {
         throw new Failure('STEP_BLOCKED', { detail: `another wizard is driving the reference on ${driven}` });
       }
     }
+  }
+
+  #areTogetherAt(referencePort: string, ...wizards: WizardState[]): boolean {
+    return wizards.every((wizard) => this.#options.sharesReference?.(portOf(wizard) ?? '', referencePort));
   }
 
   /** Rebuilds every wizard from the journal. */

@@ -4,6 +4,7 @@ import type { EventName, EventPayload, Method, Params, Result } from '../../shar
 import { calibrationTasks } from '../calibration/tasks.ts';
 import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
+import { SharedReferences } from '../drivers/shared-reference.ts';
 import { makeFolder } from '../files/files.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
@@ -48,6 +49,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const connections = new Connections(
     createOpenPort({ bench: bench ? (port, given) => bench.bench.open(port, given) : undefined }),
   );
+  const references = new SharedReferences((port, signal) => connections.reference(port, signal));
   const live = new LiveHub(connections);
   const discovery = { benchPorts: bench ? () => bench.bench.ports : undefined };
   let ports = await listPorts(discovery);
@@ -59,6 +61,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       provision: provisionTasks({ connections, profiles, resources: options.resources }),
       calibrate: calibrationTasks({
         connections,
+        references,
         profileOf,
         portOf,
         overrideOf: (wizard) => {
@@ -67,8 +70,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
         },
         live: (update) => emitter.emit('calibrate.live', update),
       }),
-      validate: ruleTasks({ connections, profileOf, portOf }),
+      validate: ruleTasks({ connections, references, profileOf, portOf }),
     },
+    sharesReference: (unitPort, port) => references.has(unitPort, port),
     changed: (state) => {
       emitter.emit('wizard.changed', state);
       emitter.emit('job.changed', overview(services));

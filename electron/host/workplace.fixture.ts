@@ -9,6 +9,7 @@ import { type Bench, type Fault, startBench } from '../bench/bench.ts';
 import { calibrationTasks } from '../calibration/tasks.ts';
 import { Connections } from '../drivers/connections.ts';
 import { MicroPythonSession } from '../drivers/micropython/unit-session.ts';
+import { SharedReferences } from '../drivers/shared-reference.ts';
 import { profileOf } from '../provisioning/files.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
@@ -88,6 +89,7 @@ export class Workplace {
     const { connections } = this;
     const tools = {
       connections,
+      references: new SharedReferences((port, signal) => connections.reference(port, signal)),
       profileOf: () => profileOf(profiles, settings.profile),
       portOf: (_: string, opened: string) => opened,
     };

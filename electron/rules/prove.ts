@@ -57,7 +57,8 @@ class Proof {
   readonly #comparison: LiveComparison;
   readonly #evidence: RuleEvidence[];
   readonly #places: ReadonlySet<number>[];
-  readonly #end: number;
+  /** Moved on by the time that was spent waiting for a reference which several units share. */
+  #end: number;
   readonly #dwellMs: number;
   #place = -1;
   #arrivedAt = 0;
@@ -137,9 +138,11 @@ class Proof {
     const next = nextPlace(this.#places, this.#place, this.#evidence);
     const value = next === null ? undefined : this.#options.setPoints[next];
     if (next === null || value === undefined) return;
+    const asked = performance.now();
     if (next !== this.#place) await this.#options.drive?.(value);
     this.#place = next;
     this.#arrivedAt = performance.now();
+    this.#end += this.#arrivedAt - asked;
   }
 
   #take({ agreed, difference }: ShadowReport): void {

@@ -5,11 +5,13 @@ import type { ValidateFact, ValidateState } from '../../shared/contract/validate
 import { compileRules } from '../../shared/rules/rules.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
+import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { proveRules } from './prove.ts';
 import { pushRules } from './push.ts';
 
 export interface RuleTools {
   connections: Connections;
+  references: SharedReferences;
   /** The profile that the unit was provisioned with. */
   profileOf: (unit: string) => Profile;
   /** Where a unit is now; `opened` is where it was when the wizard was opened. */
@@ -41,13 +43,13 @@ const push =
   };
 
 const prove =
-  ({ connections, profileOf, portOf }: RuleTools): Task =>
+  ({ connections, references, profileOf, portOf }: RuleTools): Task =>
   async (state, { fact, progress, signal }) => {
     const { compiled } = state;
     if (!compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     const reference =
-      state.referencePort === null ? null : await connections.reference(state.referencePort, signal);
+      state.referencePort === null ? null : await references.for(state.port, state.referencePort, signal);
     const { comparison } = await proveRules({
       link,
       compiled,
