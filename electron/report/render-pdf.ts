@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { JobRecord } from '../../shared/report/record.ts';
 import { Fonts, fontsBeside } from './fonts.ts';
-import { drawRunningHeads } from './running-head.ts';
+import { drawRunningHeads, type RunningHead } from './running-head.ts';
 import { sections } from './sections.ts';
 import { Sheet } from './sheet.ts';
 import { Typesetter } from './typesetter.ts';
@@ -13,15 +13,34 @@ export interface ReportOptions {
   fontsDirectory?: string;
 }
 
-async function newDocument(record: JobRecord, paper: 'A4' | 'LETTER'): Promise<PDFKit.PDFDocument> {
+/** What a document says of itself. */
+export interface DocumentFacts {
+  title: string;
+  author: string;
+  subject: string;
+  /** Plumbline's. */
+  version: string;
+  /** Host clock, ms since 1970. */
+  at: number;
+  landscape?: boolean;
+}
+
+/**
+ * A tagged PDF of what `draw` puts on its sheets; the same gives the same bytes. FILE_UNREADABLE when a font is missing.
+ */
+export async function drawPdf(
+  facts: DocumentFacts,
+  head: RunningHead,
+  draw: (sheet: Sheet) => void,
+  options: ReportOptions = {},
+): Promise<Uint8Array> {
   // A fifth of a second to load: only who makes a report waits for it, not every command of the terminal.
   const { default: PDFDocument } = await import('pdfkit');
-  const issued = new Date(record.issuedAt);
-  const name = record.unit.settings?.tag ?? record.unit.hardwareId;
-  return new PDFDocument({
+  const document = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
-    size: paper,
+    size: options.paper ?? 'A4',
+    layout: facts.landscape ? 'landscape' : 'portrait',
     margin: 0,
     pdfVersion: '1.7',
     tagged: true,
@@ -29,28 +48,43 @@ async function newDocument(record: JobRecord, paper: 'A4' | 'LETTER'): Promise<P
     displayTitle: true,
     // pdfkit derives the file's id from these: nothing in the bytes may depend on when they are made.
     info: {
-      Title: `Commissioning report ${name}${record.bench ? ' (simulated bench)' : ''}`,
-      Author: record.job.engineer,
-      Subject: `Report ${record.reportId}, job ${record.job.name}`,
-      Creator: `Plumbline ${record.software.version}`,
+      Title: facts.title,
+      Author: facts.author,
+      Subject: facts.subject,
+      Creator: `Plumbline ${facts.version}`,
       Producer: 'pdfkit',
-      CreationDate: issued,
-      ModDate: issued,
+      CreationDate: new Date(facts.at),
+      ModDate: new Date(facts.at),
     },
   });
-}
-
-/** The record as a tagged PDF; the same record gives the same bytes. FILE_UNREADABLE when a font is missing. */
-export async function renderPdf(record: JobRecord, options: ReportOptions = {}): Promise<Uint8Array> {
-  const document = await newDocument(record, options.paper ?? 'A4');
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(document, 'end');
   const type = new Typesetter(document, new Fonts(document, options.fontsDirectory ?? fontsBeside));
-  const sheet = new Sheet(document, type);
-  for (const section of sections) section(sheet, record);
-  drawRunningHeads(document, type, record);
+  draw(new Sheet(document, type));
+  drawRunningHeads(document, type, head);
   document.end();
   await ended;
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** The record as a PDF. */
+export function renderPdf(record: JobRecord, options: ReportOptions = {}): Promise<Uint8Array> {
+  const name = record.unit.settings?.tag ?? record.unit.hardwareId;
+  const facts = {
+    title: `Commissioning report ${name}${record.bench ? ' (simulated bench)' : ''}`,
+    author: record.job.engineer,
+    subject: `Report ${record.reportId}, job ${record.job.name}`,
+    version: record.software.version,
+    at: record.issuedAt,
+  };
+  const head = {
+    bench: record.bench,
+    name: `Report ${record.reportId} · ${name}`,
+    note: 'Results relate only to the unit named.',
+  };
+  const draw = (sheet: Sheet): void => {
+    for (const section of sections) section(sheet, record);
+  };
+  return drawPdf(facts, head, draw, options);
 }

@@ -1,4 +1,3 @@
-import type { JobRecord } from '../../shared/report/record.ts';
 import { styles } from './sheet.ts';
 import { grey, type Style, type Typesetter } from './typesetter.ts';
 
@@ -13,24 +12,31 @@ function drawBench(document: PDFKit.PDFDocument, type: Typesetter): void {
   type.line(benchWords, side + (width - type.width(benchWords, benchStyle)) / 2, 24, benchStyle);
 }
 
-function drawFoot(document: PDFKit.PDFDocument, type: Typesetter, record: JobRecord, page: string): void {
+/** What stands on every page. */
+export interface RunningHead {
+  bench: boolean;
+  /** Names the document, so that a single page is not lost. */
+  name: string;
+  note: string;
+}
+
+function drawFoot(document: PDFKit.PDFDocument, type: Typesetter, head: RunningHead, page: string): void {
   const y = document.page.height - 44;
   const right = document.page.width - side;
-  const name = type.break(record.unit.settings?.tag ?? record.unit.hardwareId, styles.small, 200)[0] ?? '';
   document.moveTo(side, y).lineTo(right, y).lineWidth(0.5).strokeColor(grey).stroke();
-  type.line(`Report ${record.reportId} · ${name}`, side, y + 4, styles.small);
-  type.line('Results relate only to the unit named.', side, y + 15, styles.small);
+  type.line(type.break(head.name, styles.small, right - side - 90)[0] ?? '', side, y + 4, styles.small);
+  type.line(head.note, side, y + 15, styles.small);
   type.line(page, right - type.width(page, styles.small), y + 4, styles.small);
 }
 
 /** What every page bears, drawn when the number of pages is known. */
-export function drawRunningHeads(document: PDFKit.PDFDocument, type: Typesetter, record: JobRecord): void {
+export function drawRunningHeads(document: PDFKit.PDFDocument, type: Typesetter, head: RunningHead): void {
   const { count } = document.bufferedPageRange();
   for (let page = 0; page < count; page++) {
     document.switchToPage(page);
     document.markContent('Artifact', { type: 'Pagination' });
-    if (record.bench) drawBench(document, type);
-    drawFoot(document, type, record, `Page ${page + 1} of ${count}`);
+    if (head.bench) drawBench(document, type);
+    drawFoot(document, type, head, `Page ${page + 1} of ${count}`);
     document.endMarkedContent();
   }
 }

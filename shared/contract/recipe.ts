@@ -2,16 +2,22 @@ import { z } from 'zod';
 import { CalibrationPlan } from './calibrate.ts';
 import { ConnectionSettings, noConnection } from './connection.ts';
 import { DecimalText } from './devices.ts';
-import { PlateText, UnitSettings } from './provision.ts';
+import { UnitSettings } from './provision.ts';
+import { PlateText } from './provision-text.ts';
 import { SoftwareChoice } from './software.ts';
 import { AuthorRules } from './validate.ts';
+
+/** A tag in which `{n}` stands for the number of the unit, where many get the same recipe. */
+export const NumberedTag = PlateText.min(1).regex(
+  /^(?:[A-Za-z0-9]|\{n\})(?:[A-Za-z0-9._/-]|\{n\})*$/,
+  'letters, digits, . _ / - only, and {n} for the number of the unit',
+);
 
 /** A whole commissioning as data: `plumb run RECIPE.json`, and the demo that `npm start` offers. */
 export const Recipe = z.strictObject({
   recipe: z.literal(1),
   title: PlateText.min(1),
-  /** The tag may hold `{n}`: the number of the unit where many get the same recipe. */
-  provision: UnitSettings,
+  provision: UnitSettings.extend({ tag: NumberedTag }),
   connection: ConnectionSettings.default(noConnection),
   software: SoftwareChoice.default({ kind: 'app' }),
   calibrate: CalibrationPlan,
