@@ -119,6 +119,66 @@ export const de: { failure: Words } = {
       what: 'Das Paket hat den Sicherheitszähler {counter}; {highest} wurde schon gesehen. Es brächte zurück, was seither behoben ist.',
       next: 'Ein neueres Paket nehmen oder dieses mit Namen und Grund zulassen; beides steht dann in der Aufzeichnung.',
     },
+    NOT_CONFIRMED: {
+      what: 'Die neue Software auf {unit} hat sich nicht bewährt: {detail}. Das Gerät läuft wieder mit der alten.',
+      next: 'Die Einzelheit lesen, beheben, dann erneut übertragen.',
+    },
+    DOWNGRADE_REFUSED: {
+      what: 'Das Gerät hat Software mit dem Sicherheitszähler {held}; die zu übertragende hat {offered}.',
+      next: 'Neuere Software nehmen oder diese mit Namen und Grund zulassen; beides steht dann in der Aufzeichnung.',
+    },
+    UNIT_NOT_BOOTABLE: {
+      what: 'Keiner der beiden Software-Plätze von {unit} ist heil: {detail}.',
+      next: 'Erneut übertragen. Das Gerät startet, sobald ein Platz heil ist.',
+    },
+    RESTORE_INCOMPLETE: {
+      what: '{count} Zeilen der Konfiguration wurden auf {unit} nicht wirksam: {detail}.',
+      next: 'Die genannten Zeilen mit dem vergleichen, was das Gerät fassen kann, dann erneut zurückspielen.',
+    },
+    BROKER_UNREACHABLE: {
+      what: 'Zum Broker {host}, Port {port}, führt kein Weg: {detail}.',
+      next: 'Namen und Port prüfen, und ob dieser Rechner und der Broker im selben Netz sind.',
+    },
+    BROKER_WRONG_NAME: {
+      what: 'Der Broker {host} zeigt ein Zertifikat für {found}, nicht für {expected}.',
+      next: 'Den Namen eintragen, der im Zertifikat steht, oder dem Broker eines für {expected} geben lassen.',
+    },
+    BROKER_CERTIFICATE_DATE: {
+      what: 'Das Zertifikat des Brokers {host} ({subject}) gilt von {from} bis {to}; jetzt ist {now}.',
+      next: 'Das Zertifikat erneuern oder die Uhr stellen, die falsch geht.',
+    },
+    BROKER_UNKNOWN_AUTHORITY: {
+      what: 'Das Zertifikat des Brokers {host} ({subject}) kommt von {issuer}; dieser Zertifizierungsstelle wird hier nicht vertraut.',
+      next: 'Die Stelle wählen, die das Zertifikat des Brokers ausgestellt hat, nach Vergleich auf anderem Weg.',
+    },
+    BROKER_LOGIN_REFUSED: {
+      what: 'Der Broker {host} wies die Anmeldung von {user} ab: {detail}.',
+      next: 'Benutzer und Kennwort (oder das Zertifikat des Geräts) am Broker prüfen, dann erneut nachweisen.',
+    },
+    BROKER_TLS: {
+      what: 'Mit dem Broker {host} kam keine sichere Verbindung zustande: {detail}.',
+      next: 'Prüfen, ob der Port TLS spricht und welche Zertifikate der Broker verlangt.',
+    },
+    BROKER_FORBIDDEN: {
+      what: 'Der Broker {host} erlaubt {user} auf {topic} dies nicht: {action}.',
+      next: 'Die gezeigten Zugriffszeilen in die Zugriffsliste des Brokers eintragen, dann erneut nachweisen.',
+    },
+    BROKER_SILENT: {
+      what: 'Der Broker {host} ist erreichbar, aber {expected} kam auf {topic} innerhalb von {seconds} s nicht: {detail}.',
+      next: 'Lesen, was das Gerät über seine Verbindung sagt, beheben, dann erneut nachweisen.',
+    },
+    SECRET_UNKNOWN: {
+      what: 'Das Geheimnis {name} ist hier nicht bekannt.',
+      next: 'Es erneut eingeben oder eine Umgebungsvariable oder Datei nennen, die es enthält.',
+    },
+    SECRETS_LOCKED: {
+      what: 'Die Geheimnisse dieses Projekts sind nicht lesbar: {detail}.',
+      next: 'Das Kennwort der Schlüsseldatei angeben oder den Schlüsselspeicher dieses Rechners entsperren.',
+    },
+    LIST_INVALID: {
+      what: 'Die Liste {name} ist nicht zu gebrauchen: Zeile {line}: {detail}.',
+      next: 'Die Zeile in der Liste berichtigen, dann erneut einlesen. Es wurde nichts übernommen.',
+    },
     KEY_INVALID: {
       what: 'Die Schlüsseldatei {key} ist nicht zu gebrauchen: {detail}.',
       next: 'Prüfen, ob es die richtige Datei, ein minisign-Schlüssel und das richtige Kennwort ist.',
