@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { RunState } from '../../shared/contract/job.ts';
+import type { ReportFacts } from '../../shared/contract/job.ts';
 import type { Host } from '../host/host.ts';
 
 export interface PlacedFile {
@@ -19,18 +19,17 @@ const unwritable =
   };
 
 /** Writes the run's report into the folder as `report.pdf` and `record.json`, replacing those of an earlier run. */
-export async function placeReport(host: Host, { report }: RunState, folder: string): Promise<PlacedFile[]> {
-  if (!report) throw new Failure('INTERNAL', { detail: 'the run ended without a report' });
+export async function placeReport(host: Host, report: ReportFacts, folder: string): Promise<PlacedFile[]> {
   const files: PlacedFile[] = [];
   for (const format of ['pdf', 'json'] as const) {
     const { name, base64 } = await host.call('report.read', { id: report.id, format });
-    files.push(await place(join(folder, name), Buffer.from(base64, 'base64')));
+    files.push(await placeFile(join(folder, name), Buffer.from(base64, 'base64')));
   }
   return files;
 }
 
 /** Under a temporary name first: a report that is there is whole. */
-async function place(path: string, bytes: Buffer): Promise<PlacedFile> {
+export async function placeFile(path: string, bytes: Buffer): Promise<PlacedFile> {
   const unfinished = `${path}.new`;
   await writeFile(unfinished, bytes).catch(unwritable(path));
   await rename(unfinished, path).catch(unwritable(path));

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import { makeFolder } from '../files/files.ts';
-import { createHost, type Host } from '../host/host.ts';
 import { isSamePort, portMistake } from '../host/port-names.ts';
-import { type Command, type Context, text } from './command.ts';
-import { fileFacts, placeReport, within } from './folder.ts';
+import { type Command, text } from './command.ts';
+import { fileFacts, placeReport } from './folder.ts';
 import { followRun } from './follow-run.ts';
-import { pathOf, resources, version } from './places.ts';
+import { numberBetween } from './numbers.ts';
+import { pathOf } from './places.ts';
 import { readRecipe, refuseRecipe } from './recipe-file.ts';
+import { runAll } from './run-all.ts';
+import { withHost } from './run-host.ts';
 import { quantumOf, type Summary, summaryLines, summaryOf } from './run-summary.ts';
 import { refuseUsage } from './usage.ts';
-
-/** How long ports and workers may take to close. */
-const closeWithinMs = 8_000;
 
 export const runCommand: Command = {
   name: 'run',
@@ -22,7 +21,13 @@ export const runCommand: Command = {
     {
       flags: '--port <port>',
       description: 'where the unit is: a port, tcp:host:port, bench:1',
-      required: true,
+    },
+    { flags: '--all', description: 'every unit that is plugged in, several at once' },
+    { flags: '--names <list>', description: 'with --all: tags, assets and locations, a CSV file' },
+    {
+      flags: '--boards <n>',
+      description: 'with --all: boards of the simulated bench',
+      parse: numberBetween(1, 16),
     },
     { flags: '--reference <port>', description: 'where the reference is', required: true },
     { flags: '--out <folder>', description: 'gets report.pdf, record.json and job.plumb', required: true },
@@ -33,19 +38,26 @@ export const runCommand: Command = {
     const started = performance.now();
     const checked = await readRecipe(input.arguments[0] ?? '');
     if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
+    if (input.options.all === true) return runAll(checked.recipe, input, context);
+    if (input.options.port === undefined) return refuseUsage('--port or --all is needed', context);
     const ports = { port: text(input, 'port'), reference: text(input, 'reference') };
     const mistake = portsMistake(ports);
     if (mistake !== null) return refuseUsage(mistake, context);
     const folder = pathOf(text(input, 'out'));
     makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
-    const { summary, quantum } = await withHost({ ...ports, jobPath }, context, async (host) => {
-      const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
-      return {
-        summary: await summaryOf(host, state, await placeReport(host, state, folder)),
-        quantum: await quantumOf(host, checked.recipe),
-      };
-    });
+    const { summary, quantum } = await withHost(
+      { ports: Object.values(ports), jobPath },
+      context,
+      async (host) => {
+        const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
+        if (!state.report) throw new Failure('INTERNAL', { detail: 'the run ended without a report' });
+        return {
+          summary: await summaryOf(host, state, await placeReport(host, state.report, folder)),
+          quantum: await quantumOf(host, checked.recipe),
+        };
+      },
+    );
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     const { verdict, unit, files, ...results } = summary;
     const answer: Summary = {
@@ -68,28 +80,4 @@ function portsMistake(ports: { port: string; reference: string }): string | null
   }
   if (!isSamePort(ports.port, ports.reference)) return null;
   return `--port and --reference are the same port, ${ports.port}: the reference is a device of its own`;
-}
-
-/** A host for one run; closed, whatever came of it, before anything is answered. */
-async function withHost<T>(
-  { port, reference, jobPath }: { port: string; reference: string; jobPath: string },
-  { signal, log }: Context,
-  work: (host: Host) => Promise<T>,
-): Promise<T> {
-  const host = await createHost({
-    bench: [port, reference].some((name) => name.startsWith('bench:')),
-    jobPath,
-    resources,
-    door: 'terminal',
-    version,
-    log,
-  });
-  try {
-    if (signal.aborted) throw new Failure('CANCELLED', { during: 'starting' });
-    return await work(host);
-  } finally {
-    await within(host.close(), closeWithinMs).catch((error: unknown) => {
-      log.warn({ err: error }, 'not everything could be closed');
-    });
-  }
 }

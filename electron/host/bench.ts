@@ -2,7 +2,7 @@ import type { BenchFault, BenchState } from '../../shared/contract/bench.ts';
 import { type Bench, type Fault, startBench } from '../bench/bench.ts';
 import type { HostOptions } from './options.ts';
 
-const BOARDS = 2;
+const usualBoards = 2;
 const usualTimeFactor = 60;
 /** Often enough to watch the bath move, seldom enough to cost nothing. */
 const REPORT_MS = 500;
@@ -22,7 +22,7 @@ export async function attachBench(
 ): Promise<AttachedBench> {
   const timeFactor = options.benchTimeFactor ?? usualTimeFactor;
   const bench = await startBench({
-    boards: BOARDS,
+    boards: options.benchBoards ?? usualBoards,
     timeFactor,
     ...(options.benchFiles === undefined ? {} : { filesDirectory: options.benchFiles }),
   });

@@ -2,6 +2,7 @@ import { platform } from 'node:os';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
 import { reportsOf } from './job.ts';
+import type { RunQueue } from './queue.ts';
 import { demoRecipe } from './recipes.ts';
 import { buildReport, readReport } from './reports.ts';
 import type { Runs } from './runs.ts';
@@ -9,7 +10,7 @@ import type { Handlers } from './server.ts';
 import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
 
 /** Every method of the contract, bound to the services. */
-export function handlersOf(services: Services, runs: Runs): Handlers {
+export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Handlers {
   const { options, desk, bench, profiles, ports, live } = services;
   return {
     'app.info': () => ({
@@ -65,6 +66,10 @@ export function handlersOf(services: Services, runs: Runs): Handlers {
     'run.start': (params) => runs.start(params),
     'run.get': () => runs.state(),
     'run.stop': () => runs.stop(),
+    'queue.start': (params) => queue.start(params),
+    'queue.get': () => queue.state(),
+    'queue.stop': () => queue.stop(),
+    'queue.sheet': ({ format }) => queue.sheet(format),
     'report.build': ({ unit }) => buildReport(services, unit),
     'report.list': () => reportsOf(services.store),
     'report.read': async ({ id, format }) => {

@@ -18,6 +18,7 @@ import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
 import { demandSound } from './job.ts';
 import type { HostOptions } from './options.ts';
+import { RunQueue } from './queue.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
 import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
@@ -58,7 +59,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const desk: Desk = new Desk({
     store,
     tasks: {
-      provision: provisionTasks({ connections, profiles, resources: options.resources }),
+      provision: provisionTasks({ connections, profiles, resources: options.resources, store }),
       calibrate: calibrationTasks({
         connections,
         references,
@@ -99,8 +100,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     emitter.emit('devices.changed', list);
     emitter.emit('job.changed', overview(services));
   }, discovery);
-  const runs = new Runs(services);
-  const server = new ContractServer(handlersOf(services, runs), options.log);
+  const queue: RunQueue = new RunQueue(services, references, () => runs.running);
+  const runs: Runs = new Runs(services, () => queue.running);
+  const server = new ContractServer(handlersOf(services, runs, queue), options.log);
   emitter.onAny((event, payload) => server.emit(event, payload));
 
   return {
@@ -110,9 +112,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     on: (event, listener) => emitter.on(event, listener),
     close: async () => {
       runs.stop();
+      queue.stop();
       stopWatching();
       await desk.close();
       await runs.ended();
+      await queue.ended();
       live.close();
       server.closeAll();
       await connections.close();

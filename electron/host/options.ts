@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 export interface HostOptions {
   /** Attach the simulated bench. */
   bench: boolean;
+  /** Boards of the bench; 2 unless given. */
+  benchBoards?: number;
   /** Where the bench's boards keep their files; omitted: in memory. */
   benchFiles?: string;
   /** How much faster than the clock the bench's physics run. */

@@ -1,8 +1,8 @@
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
-import type { PortInfo } from '../../shared/contract/devices.ts';
+import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../shared/contract/job.ts';
-import type { ProvisionState } from '../../shared/contract/provision.ts';
+import type { ProvisionState, UnitSettings } from '../../shared/contract/provision.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
 import { nextPoint, withinTolerance } from '../../shared/wizard/calibrate.ts';
 import type { Desk } from './desk.ts';
@@ -13,6 +13,8 @@ export interface RunOptions {
   recipe: Recipe;
   port: PortInfo;
   reference: string;
+  /** What stands on the plate of this unit. */
+  settingsOf: (unit: UnitIdentity) => UnitSettings;
   signal: AbortSignal;
   describe: (facts: { name: string; engineer: string; customer: string }) => void;
   buildReport: (unit: string) => Promise<ReportFacts>;
@@ -96,7 +98,10 @@ async function describeUnit(
   wizard = await step(options, wizard, { type: 'identify', port: options.port });
   if (!wizard.unit) throw new Failure('INTERNAL', { detail: 'the unit was not identified' });
   update({ unit: wizard.unit.hardwareId });
-  wizard = await step(options, wizard, { type: 'describe', settings: options.recipe.provision });
+  const { software, connection } = options.recipe;
+  const settings = options.settingsOf(wizard.unit);
+  wizard = await step(options, wizard, { type: 'describe', settings, software });
+  wizard = await step(options, wizard, { type: 'connect', connection });
   return { wizard, hardwareId: wizard.unit?.hardwareId ?? '' };
 }
 
@@ -107,8 +112,9 @@ async function openReference(options: RunOptions, unit: string, update: Update):
 
 async function push(options: RunOptions, described: ProvisionState, update: Update): Promise<void> {
   update({ wizard: described.id });
-  const pushed = await step(options, described, { type: 'push' });
-  await step(options, pushed, { type: 'finish' });
+  let wizard = await step(options, described, { type: 'push' });
+  if (options.recipe.connection.broker) wizard = await step(options, wizard, { type: 'proveBroker' });
+  await step(options, wizard, { type: 'finish' });
 }
 
 async function calibrate(options: RunOptions, opened: CalibrateState, update: Update): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { ParsedParams } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState } from '../../shared/contract/job.ts';
+import { numbered } from './queue-names.ts';
 import { checkRecipe } from './recipes.ts';
 import { buildReport } from './reports.ts';
 import { runRecipe } from './run.ts';
@@ -9,12 +10,19 @@ import type { Services } from './services.ts';
 /** The recipe that is under way, one at a time, and the last one's outcome. */
 export class Runs {
   readonly #services: Services;
+  readonly #isElsewhere: () => boolean;
   #state: RunState | null = null;
   #abort: AbortController | null = null;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(services: Services) {
+  /** `isElsewhere`: whether recipes are under way that this one would disturb. */
+  constructor(services: Services, isElsewhere: () => boolean) {
     this.#services = services;
+    this.#isElsewhere = isElsewhere;
+  }
+
+  get running(): boolean {
+    return this.#abort !== null;
   }
 
   state(): RunState | null {
@@ -22,7 +30,8 @@ export class Runs {
   }
 
   start({ recipe, port, reference }: ParsedParams<'run.start'>): RunState {
-    if (this.#abort) throw new Failure('STEP_BLOCKED', { detail: 'a recipe is under way' });
+    if (this.#abort || this.#isElsewhere())
+      throw new Failure('STEP_BLOCKED', { detail: 'a recipe is under way' });
     const checked = checkRecipe(recipe, this.#services.profiles);
     if ('mistakes' in checked) throw new Failure('RECIPE_INVALID', { count: checked.mistakes.length });
     const abort = new AbortController();
@@ -33,6 +42,7 @@ export class Runs {
       recipe: checked.recipe,
       port: listed ?? { port, kind: 'serial', looksLike: 'unknown' },
       reference,
+      settingsOf: () => numbered(checked.recipe.provision, 1),
       signal: abort.signal,
       describe: (facts) => this.#services.describe(facts),
       buildReport: (unit) => buildReport(this.#services, unit),

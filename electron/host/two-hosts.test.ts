@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { channelPair } from '../../shared/contract/channel.ts';
 import type { WizardState } from '../../shared/contract/job.ts';
 import { createHost, type Host } from './host.ts';
-import { describeIntent, type Intent, resources } from './workplace.fixture.ts';
+import { connectIntent, describeIntent, type Intent, resources } from './workplace.fixture.ts';
 
 let folder: string;
 const hosts: Host[] = [];
@@ -58,6 +58,7 @@ async function described(host: Host): Promise<string> {
   const port = { port: 'bench:1', kind: 'simulated', looksLike: 'unit' } as const;
   await act(host, id, { type: 'identify', port });
   await act(host, id, describeIntent);
+  await act(host, id, connectIntent);
   return id;
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { WizardKind, WizardState } from '../../shared/contract/job.ts';
 import type { Transport } from '../transport/transport.ts';
-import { demand, describeIntent, type Intent, Workplace } from './workplace.fixture.ts';
+import { connectIntent, demand, describeIntent, type Intent, Workplace } from './workplace.fixture.ts';
 
 /**
  * Makes workplaces whose boards are commissioned already: provisioned once, then copied. After each test everything is
@@ -70,8 +70,12 @@ export const steps: Step[] = [
   step({
     name: 'plan',
     kind: 'provision',
-    intent: describeIntent,
-    prepare: (at, board) => at.identified(board),
+    intent: connectIntent,
+    prepare: async (at, board) => {
+      const id = await at.identified(board);
+      demand(await at.act(id, 'provision', describeIntent));
+      return id;
+    },
   }),
   step({
     name: 'push',
@@ -82,7 +86,8 @@ export const steps: Step[] = [
       const id = await at.identified(board);
       tags += 1;
       const settings = { ...describeIntent.settings, tag: `TT-${100 + tags}` };
-      demand(await at.act(id, 'provision', { type: 'describe', settings }));
+      demand(await at.act(id, 'provision', { ...describeIntent, settings }));
+      demand(await at.act(id, 'provision', connectIntent));
       return id;
     },
   }),

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noConnection } from '../../shared/contract/connection.ts';
 import type { FailureRecord } from '../../shared/contract/failure.ts';
 import type { WizardIntent, WizardKind, WizardState } from '../../shared/contract/job.ts';
 import type { TaskProgress } from '../../shared/contract/wizard.ts';
@@ -39,7 +40,8 @@ const settings = {
   profile: 'bench-thermometer',
   periodMs: 50,
 };
-export const describeIntent = { type: 'describe', settings } as const;
+export const describeIntent = { type: 'describe', settings, software: { kind: 'app' } } as const;
+export const connectIntent = { type: 'connect', connection: noConnection } as const;
 
 export const plan = {
   channel: 't1',
@@ -96,7 +98,7 @@ export class Workplace {
     this.desk = new Desk({
       store: this.store,
       tasks: {
-        provision: provisionTasks({ connections, profiles, resources }),
+        provision: provisionTasks({ connections, profiles, resources, store: this.store }),
         calibrate: calibrationTasks({ ...tools, overrideOf: () => null, live: () => {} }),
         validate: ruleTasks(tools),
       },
@@ -168,6 +170,7 @@ export class Workplace {
   async described(board: number): Promise<string> {
     const id = await this.identified(board);
     demand(await this.act(id, 'provision', describeIntent));
+    demand(await this.act(id, 'provision', connectIntent));
     return id;
   }
 

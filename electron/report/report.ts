@@ -1,4 +1,4 @@
 export { type ReportOptions, renderPdf } from './render-pdf.ts';
-export { sheetCsv } from './result-sheet.ts';
+export { sheetCsv, sheetRows } from './result-sheet.ts';
 export { sheetPdf } from './result-sheet-pdf.ts';
 export { type WrittenFile, type WrittenReport, writeReport } from './write-report.ts';

@@ -6,6 +6,7 @@ import { FailureRecord } from './failure.ts';
 import { Job, ReportFacts, RunState, WizardIntent, WizardState } from './job.ts';
 import { Profile } from './profile.ts';
 import { PlateText } from './provision.ts';
+import { NameRow, QueueState } from './queue.ts';
 import { Recipe } from './recipe.ts';
 import { TaskProgress } from './wizard.ts';
 
@@ -72,6 +73,23 @@ export const methods = {
   },
   'run.get': { params: nothing, result: RunState.nullable() },
   'run.stop': { params: nothing, result: RunState.nullable() },
+  /** The same recipe for every unit that is plugged in (or on the given ports), several at once. */
+  'queue.start': {
+    params: z.strictObject({
+      recipe: Recipe,
+      ports: z.array(z.string().max(300)).min(1).max(100).nullable(),
+      reference: z.string().max(300),
+      names: z.array(NameRow).max(1000),
+    }),
+    result: QueueState,
+  },
+  'queue.get': { params: nothing, result: QueueState.nullable() },
+  'queue.stop': { params: nothing, result: QueueState.nullable() },
+  /** What became of each unit, one row each. */
+  'queue.sheet': {
+    params: z.strictObject({ format: z.enum(['csv', 'pdf']) }),
+    result: z.strictObject({ name: z.string(), base64: z.string() }),
+  },
   'report.build': { params: z.strictObject({ unit: HardwareId }), result: ReportFacts },
   'report.list': { params: nothing, result: z.array(ReportFacts) },
   'report.read': {
@@ -103,6 +121,7 @@ export const events = {
     evidence: StabilityEvidence,
   }),
   'run.changed': RunState.nullable(),
+  'queue.changed': QueueState,
   'bench.changed': BenchState,
 } as const;
 export type EventName = keyof typeof events;

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { NameRow, QueueEntry, QueueState } from '../../shared/contract/queue.ts';
+import type { Recipe } from '../../shared/contract/recipe.ts';
+import { makeFolder } from '../files/files.ts';
+import type { Host } from '../host/host.ts';
+import { portMistake } from '../host/port-names.ts';
+import { type Context, type ExitCode, type Input, text } from './command.ts';
+import { fileFacts, type PlacedFile, placeFile, placeReport } from './folder.ts';
+import { pathOf } from './places.ts';
+import { withHost } from './run-host.ts';
+import { refuseUsage } from './usage.ts';
+
+/** `plumb run RECIPE --all`: one recipe for every unit that is plugged in, one result sheet. */
+export async function runAll(recipe: Recipe, input: Input, context: Context): Promise<ExitCode> {
+  if (input.options.port !== undefined) return refuseUsage('--port and --all exclude each other', context);
+  const reference = text(input, 'reference');
+  const mistake = portMistake(reference);
+  if (mistake !== null) return refuseUsage(`--reference ${mistake}`, context);
+  const folder = pathOf(text(input, 'out'));
+  makeFolder(folder);
+  const jobPath = join(folder, 'job.plumb');
+  const boards = input.options.boards === undefined ? undefined : Number(input.options.boards);
+  const started = performance.now();
+  const { queue, files } = await withHost({ ports: [reference], jobPath, boards }, context, async (host) => {
+    const names = await readNames(host, input);
+    const ended = await follow(host, { recipe, ports: null, reference, names }, context);
+    return { queue: ended, files: await placeAll(host, ended, folder) };
+  });
+  const passed = queue.entries.filter(({ verdict }) => verdict === 'pass').length;
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  const answer = {
+    verdict: passed === queue.entries.length ? 'pass' : 'fail',
+    seconds,
+    units: queue.entries.map(({ port, ...entry }) => ({ port: port.port, ...entry })),
+    files: [...files, await fileFacts(jobPath)],
+  };
+  context.answer(answer, [
+    ...queue.entries.map(entryLine),
+    `${passed} of ${queue.entries.length} units passed, ${seconds} s`,
+    ...answer.files.map(({ path, sha256 }) => `${path}  sha256 ${sha256}`),
+  ]);
+  return answer.verdict === 'pass' ? 0 : 1;
+}
+
+async function readNames(host: Host, { options }: Input): Promise<NameRow[]> {
+  if (options.names === undefined) return [];
+  const path = pathOf(String(options.names));
+  const csv = await readFile(path, 'utf8').catch((cause: unknown) => {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure('FILE_UNREADABLE', { path, detail }, { cause });
+  });
+  return host.call('names.import', { csv });
+}
+
+/** Starts the queue, tells what each unit comes to, and resolves when all have ended. */
+async function follow(
+  host: Host,
+  params: Parameters<typeof host.call<'queue.start'>>[1],
+  { signal, say }: Context,
+): Promise<QueueState> {
+  const ended = Promise.withResolvers<QueueState>();
+  let told: string[] = [];
+  const off = host.on('queue.changed', (state) => {
+    const lines = state.entries.map((entry) => `${nameOf(entry)}: ${entry.stage}`);
+    for (const line of lines.filter((line) => !told.includes(line))) say(line);
+    told = lines;
+    if (!state.running) ended.resolve(state);
+  });
+  const stop = (): void => {
+    say('stopping');
+    host.call('queue.stop', {}).catch(ended.reject);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await host.call('queue.start', params);
+    return await ended.promise;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    off();
+  }
+}
+
+/** The result sheet, and each unit's report in a folder of its own. */
+async function placeAll(host: Host, { entries }: QueueState, folder: string): Promise<PlacedFile[]> {
+  const files: PlacedFile[] = [];
+  for (const format of ['csv', 'pdf'] as const) {
+    const { name, base64 } = await host.call('queue.sheet', { format });
+    files.push(await placeFile(join(folder, name), Buffer.from(base64, 'base64')));
+  }
+  for (const { report, unit } of entries) {
+    if (report === null || unit === null) continue;
+    const own = join(folder, unit);
+    makeFolder(own);
+    files.push(...(await placeReport(host, report, own)));
+  }
+  return files;
+}
+
+const nameOf = ({ port, tag }: QueueEntry): string => (tag === null ? port.port : `${tag} on ${port.port}`);
+
+const entryLine = (entry: QueueEntry): string => {
+  const { failure, verdict } = entry;
+  return `${nameOf(entry)}: ${failure ? `${failure.what} (${failure.code})` : (verdict ?? 'open').toUpperCase()}`;
+};
