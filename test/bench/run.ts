@@ -4,6 +4,7 @@ import { tableOf } from './figure.ts';
 import { frames } from './frames.ts';
 import { hostStart } from './host-start.ts';
 import { installToReady } from './install.ts';
+import { manyUnits } from './many.ts';
 import { plumbRun } from './plumb-run.ts';
 
 // `npm run bench`, or `npm run bench -- frames host` for some of the figures. Prints, and judges nothing.
@@ -12,6 +13,7 @@ const figures: Readonly<Record<string, Figure>> = {
   frames,
   host: hostStart,
   run: plumbRun,
+  many: manyUnits,
   install: installToReady,
 };
 
