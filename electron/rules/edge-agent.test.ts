@@ -59,6 +59,17 @@ class Line {
     return JSON.parse(answer.slice(3));
   }
 
+  /** Path -> hash, page by page. */
+  async files(): Promise<Record<string, string>> {
+    const found: [string, string][] = [];
+    for (let next: unknown = 0; next !== null; ) {
+      const page = await this.ok('files', { from: next });
+      found.push(...(page.files as [string, string][]));
+      next = page.next;
+    }
+    return Object.fromEntries(found);
+  }
+
   /** A whole transfer up to the answer to `commit`. */
   async put(file: string, text: string, announced = sha(text)): Promise<string> {
     const bytes = Buffer.from(text);
@@ -99,13 +110,15 @@ describe('the edge agent', () => {
       rev: null,
       period_ms: 20,
     });
+    expect(hello).toMatchObject({ slot: null, sw: null, boots: null, fell: null });
     const source = fileURLToPath(new URL('../../resources/agent/plumbline/rules.py', import.meta.url));
-    expect(hello.files).toMatchObject({
+    const files = await line.files();
+    expect(files).toMatchObject({
       '/plumbline/config.json': sha(JSON.stringify(plainConfig)),
       '/plumbline/rules.py': sha(await readFile(source)),
     });
-    const announced = JSON.parse((await line.next(/^#/)).slice(1));
-    expect(announced.files).toEqual(hello.files);
+    expect(hello.n).toBe(Object.keys(files).length);
+    expect(JSON.parse((await line.next(/^#/)).slice(1)).n).toBe(hello.n);
   });
 
   it('sends frames only when asked, numbered and calibrated', async () => {
@@ -165,24 +178,25 @@ describe('the edge agent', () => {
     ['rules', rules.replace('"t1"', '"t2"')],
   ])('refuses a %s file that it cannot use: %s', async (file, text) => {
     const { line } = await startUnit();
-    const before = await line.ok('hello');
+    const before = await line.files();
     expect(await line.put(file, text)).toMatch(/^no invalid "/);
-    expect((await line.ok('hello')).files).toEqual(before.files);
+    expect(await line.files()).toEqual(before);
   });
 
   it('has a hello that fits into a line, or refuses the configuration', async () => {
     const { line } = await startUnit({ 'rules.json': rules });
     const [channel] = plainConfig.channels;
-    const config = (count: number, letters: number) =>
+    const config = (count: number, letters: number, tag = 'T') =>
       JSON.stringify({
         ...plainConfig,
-        tag: 'T'.repeat(60),
+        tag: tag.repeat(60),
         channels: Array.from({ length: count }, (_, i) => ({ ...channel, id: `c${i}`.padEnd(letters, '_') })),
       });
-    expect(await line.put('config', config(16, 16))).toMatch(/^no invalid /);
+    expect(await line.put('config', config(16, 16, '\u{1f321}'))).toMatch(/^no invalid /);
     expect(await line.put('config', config(17, 3))).toMatch(/^no invalid /);
-    expect(await line.put('config', config(8, 3))).toMatch(/^ok /);
-    expect((await line.ok('hello')).channels).toHaveLength(8);
+    expect(await line.put('config', config(16, 16))).toMatch(/^ok /);
+    expect((await line.ok('hello')).channels).toHaveLength(16);
+    expect((await line.ok('selftest')).checks).toHaveLength(20);
   });
 
   it('keeps the order of a transfer', async () => {
@@ -212,6 +226,35 @@ describe('the edge agent', () => {
   it('says what it does not have', async () => {
     const { line } = await startUnit();
     expect(await line.ask('get', { file: 'rules', at: 0 })).toMatch(/^no missing /);
+  });
+
+  it('tests itself, and says what is wrong', async () => {
+    const { agent, line } = await startUnit({ 'rules.json': '7' });
+    await agent.setAdc('no number');
+    expect(await line.ok('selftest')).toEqual({
+      checks: [
+        ['config', true, ''],
+        ['calibration', true, ''],
+        ['rules', false, 'rules is not of version 1'],
+        ['hashes', true, ''],
+        ['channel t1 reads', false, ''],
+      ],
+    });
+  });
+
+  it('sets its clock, and goes on from there', async () => {
+    const { line } = await startUnit();
+    const set = await line.ok('clock', { set: 1_000_000_000_000 });
+    const later = await line.ok('clock');
+    expect(Number(later.wall) - Number(later.t)).toBe(Number(set.wall) - Number(set.t));
+    expect(Number(set.wall) - 1_000_000_000_000).toBeLessThan(1000);
+    expect(await line.ask('clock', { set: -1 })).toMatch(/^no invalid /);
+  });
+
+  it('has no software to keep where it runs without slots', async () => {
+    const { line } = await startUnit();
+    expect(await line.ask('confirm', { sw: null })).toMatch(/^no invalid /);
+    expect(await line.ask('files', { from: 99 })).toMatch(/^no invalid /);
   });
 
   it('decides by its rules, and takes an acknowledgement', async () => {

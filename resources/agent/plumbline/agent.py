@@ -2,17 +2,28 @@
 import binascii
 import json
 
-from plumbline import LINE, VERSION, Lines, dumps, encode
-from plumbline.files import NAMES, UNABLE, Config, Files, Refused, calibration, parse
+from plumbline import BODY, VERSION, Lines, dumps, encode
+from plumbline.board import board
+from plumbline.config import Config, calibration, parse
+from plumbline.files import NAMES, UNABLE, Files, Refused
 from plumbline.rules import Engine
 
 
+def start(info):
+    # What /main.py calls: the slot, starts left, and the hashes of what was just imported.
+    Agent(board(), info).run()
+
+
 class Agent:
-    def __init__(self, board, hashes, boot):
+    def __init__(self, board, info):
         self.board = board
-        self.hashes = hashes
-        self.boot = boot
-        self.files = Files(board.root)
+        self.info = info
+        self.slot = info['slot']
+        self.files = Files(board.root, self.slot)
+        self.hashes = info['hashes']
+        if self.hashes:
+            self.hashes.update(self.files.hashes())
+        self.boot = self.files.count()
         self.lines = Lines()
         self.wrong = {}  # what is wrong with a file in force, in words
         self.config = Config(None, None)
@@ -29,7 +40,7 @@ class Agent:
                 self.use(name, self.ready(name, self.files.text(name)))
             except Exception as e:
                 self.wrong[name] = str(e)[:60]
-        if not hashes:
+        if not self.hashes:
             self.wrong['hash'] = UNABLE
 
     # --- the three files
@@ -59,13 +70,12 @@ class Agent:
         return None if name in self.wrong else self.files.text(name)
 
     def fits(self, config):
-        # A hello that does not fit into a line could never be given, nor the one after all files are there.
+        # A hello that does not fit into a line could never be given.
         old = self.config
         self.config = config
-        missing = [n for n in NAMES if '/plumbline/%s.json' % n not in self.hashes]
-        size = len(dumps(self.hello(None))) + 98 * len(missing)
+        size = len(dumps(self.hello(None)))
         self.config = old
-        if size > LINE - 60:
+        if size > BODY - 60:
             raise ValueError('too many channels for one line')
 
     # --- one scan
@@ -115,7 +125,7 @@ class Agent:
         if not head[0].isdigit() or not 0 < len(head[0]) <= 6:
             return self.say('=0 no invalid "a request needs a number"')
         words = self.outcome(head)
-        if len(words) > LINE - 16:
+        if len(words) > BODY - 8:
             words = 'no invalid "the answer does not fit into a line"'
         self.say('=%s %s' % (head[0], words))
         if head[1:2] == ['reset'] and words[:2] == 'ok':
@@ -143,6 +153,7 @@ class Agent:
 
     def hello(self, _):
         rules = self.hashes.get('/plumbline/rules.json')
+        fell = self.info['fell']
         x = {
             'agent': VERSION,
             'unit': self.board.unit(),
@@ -150,7 +161,11 @@ class Agent:
             'boot': self.boot,
             't': self.board.now(),
             'tag': self.config.tag,
-            'files': self.hashes,
+            'slot': self.slot,
+            'sw': self.hashes.get('/%s/manifest.json' % self.slot),
+            'boots': self.info['boots'],
+            'fell': fell and {'from': fell[0], 'why': fell[2:]},
+            'n': len(self.hashes),
             'channels': [c.id for c in self.config.channels],
             'rev': rules[:8] if rules and self.engine else None,
             'period_ms': self.config.period,
@@ -158,9 +173,52 @@ class Agent:
         }
         if self.wrong:
             x['wrong'] = self.wrong
-        if len(dumps(x)) > LINE - 20:
+        if len(dumps(x)) > BODY - 20:
             x['wrong'] = list(self.wrong)
         return x
+
+    def pages(self, args):
+        names = sorted(self.hashes)
+        at = args.get('from', 0)
+        if type(at) is not int or not 0 <= at <= len(names):
+            raise Refused('invalid', 'there is no such page')
+        page = []
+        room = BODY - 60
+        while at < len(names):
+            room -= len(names[at]) + 72
+            if room < 0:
+                break
+            page.append([names[at], self.hashes[names[at]]])
+            at += 1
+        return {'files': page, 'next': at if at < len(names) else None}
+
+    def confirm(self, args):
+        if not self.slot or args.get('sw') != self.hashes['/%s/manifest.json' % self.slot]:
+            raise Refused('invalid', 'this is not the software that runs')
+        if not self.info['keep']():
+            raise Refused('space', 'it could not be written down')
+        self.info['boots'] = None
+        self.info['fell'] = None
+        return {}
+
+    def selftest(self, _):
+        checks = []
+        for name in NAMES:
+            wrong = self.wrong.get(name, '')
+            checks.append([name, not wrong, wrong])
+        checks.append(['hashes', bool(self.hashes), self.wrong.get('hash', '')])
+        for c in self.config.channels:
+            raw = c.read()
+            checks.append(['channel %s reads' % c.id, raw is not None, '' if raw is None else str(raw)])
+        return {'checks': checks}
+
+    def clock(self, args):
+        if 'set' in args:
+            ms = args['set']
+            if type(ms) is not int or not 0 < ms < 1 << 43:
+                raise Refused('invalid', 'set is a time in ms')
+            self.board.set_wall(ms)
+        return {'wall': self.board.wall(), 't': self.board.now()}
 
     def stream(self, args):
         if args.get('on') not in (True, False):
@@ -183,7 +241,7 @@ class Agent:
         try:
             name, text = self.files.staged()
             made = self.ready(name, text)
-            sha = self.files.commit()
+            changed = self.files.commit()
         except (Refused, OSError):
             self.files.forget()
             raise
@@ -191,8 +249,8 @@ class Agent:
             self.files.forget()
             raise Refused('invalid', str(e)[:100])
         self.use(name, made)
-        self.hashes['/plumbline/%s.json' % name] = sha
-        return {'sha': sha, 'seq': self.seq + 1}
+        self.hashes.update(changed)
+        return {'sha': changed[self.files.known(name)], 'seq': self.seq + 1}
 
     def get(self, args):
         return self.files.get(args.get('file'), args.get('at', 0))
@@ -214,6 +272,10 @@ class Agent:
 
 VERBS = {
     'hello': Agent.hello,
+    'files': Agent.pages,
+    'confirm': Agent.confirm,
+    'selftest': Agent.selftest,
+    'clock': Agent.clock,
     'stream': Agent.stream,
     'put': Agent.put,
     'data': Agent.data,

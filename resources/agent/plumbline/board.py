@@ -10,9 +10,25 @@ class Board:
     impl = sys.implementation.name
     root = ''
     ended = False
+    offset = None  # wall clock minus own clock, ms, once it was set
 
     def write(self, text):
         sys.stdout.write(text)
+
+    def wall(self):
+        # ms since 1970; None where there is no clock, or one that was never set.
+        return self.rtc() if self.offset is None else self.now() + self.offset
+
+    def set_wall(self, ms):
+        # The clock of the chip counts whole seconds on most boards: the rest is kept here until the next start.
+        self.set_rtc(ms)
+        self.offset = ms - self.now()
+
+    def rtc(self):
+        return None
+
+    def set_rtc(self, ms):
+        pass
 
 
 class MicroPython(Board):
@@ -60,6 +76,19 @@ class MicroPython(Board):
         if hasattr(adc, 'atten') and hasattr(machine.ADC, 'ATTN_11DB'):
             adc.atten(machine.ADC.ATTN_11DB)  # ESP32: the whole 0..3.3 V
         return adc.read_u16
+
+    def epoch(self):
+        # Seconds from 1970 to where this port counts from.
+        return 946684800 if self.time.gmtime(0)[0] == 2000 else 0
+
+    def rtc(self):
+        t = self.time.time() + self.epoch()
+        return int(t * 1000) if t > 1704067200 else None
+
+    def set_rtc(self, ms):
+        if hasattr(self.machine, 'RTC'):
+            t = self.time.gmtime(ms // 1000 - self.epoch())
+            self.machine.RTC().datetime(t[:3] + (t[6],) + t[3:6] + (0,))
 
     def reset(self):
         self.machine.reset()
@@ -126,6 +155,7 @@ class CPython(Board):
         self.id = options.get('--unit', '%012x' % uuid.getnode())
         self.os = os
         self.clock = time.monotonic_ns
+        self.time = time.time_ns
         self.start = self.clock()
 
     def unit(self):
@@ -155,6 +185,9 @@ class CPython(Board):
                 return int(f.read(20))
 
         return value
+
+    def rtc(self):
+        return self.time() // 1000000
 
     def reset(self):
         self.os.execv(sys.executable, [sys.executable] + sys.argv)

@@ -1,16 +1,12 @@
-# The three files: read strictly, integers only; replaced while the agent runs: staged, hashed on the unit, renamed.
+# The three files: replaced while the agent runs: staged, hashed on the unit, renamed.
+# The configuration belongs to the slot that runs; calibration and rules outlive it.
 import binascii
-import json
 import os
 
 NAMES = ('config', 'calibration', 'rules')
 CHUNK = 480
 MOST = 32768
 UNABLE = 'this firmware has no SHA-256'
-CHANNELS = 16
-TOP = 2**31
-EXACT = 2**52
-LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 
 class Refused(Exception):
@@ -50,7 +46,7 @@ def exists(path):
 def replace(new, path):
     try:
         os.rename(new, path)
-    except OSError:  # a file system that does not rename over a file: main.py repairs a cut between the two
+    except OSError:  # a file system that does not rename over a file: a start repairs a cut between the two
         os.rename(path, path + '.old')
         os.rename(new, path)
         os.remove(path + '.old')
@@ -59,14 +55,47 @@ def replace(new, path):
 
 
 class Files:
-    def __init__(self, root):
+    def __init__(self, root, slot):
         self.root = root
+        self.slot = slot
         self.name = self.file = None
 
-    def path(self, name):
+    def known(self, name):
+        # Its path as the app knows it.
         if name not in NAMES:
             raise Refused('invalid', 'no such file')
-        return '%s/plumbline/%s.json' % (self.root, name)
+        return '/%s/%s.json' % (self.slot if self.slot and name == 'config' else 'plumbline', name)
+
+    def path(self, name):
+        return self.root + self.known(name)
+
+    def hashes(self):
+        # Of the data outside of the slots, after a replacement that was cut is ended.
+        found = {}
+        for name in NAMES:
+            path = self.path(name)
+            if not exists(path) and exists(path + '.old'):
+                os.rename(path + '.old', path)
+            if exists(path):
+                found[self.known(name)] = sha(path)
+        if self.slot:
+            found['/main.py'] = sha(self.root + '/main.py')
+        return found
+
+    def count(self):
+        # Number of this start, kept over the next.
+        path = self.root + '/plumbline/boot'
+        try:
+            with open(path) as f:
+                n = int(f.read())
+        except (OSError, ValueError):
+            n = 0
+        try:
+            with open(path, 'w') as f:
+                f.write(str(n + 1))
+        except OSError:
+            pass
+        return n + 1
 
     def text(self, name):
         # None where there is none.
@@ -119,9 +148,29 @@ class Files:
             return self.name, f.read().decode()
 
     def commit(self):
+        # Path -> hash of what changed.
         path = self.path(self.name)
+        changed = {}
+        if self.slot and self.name == 'config':
+            # The manifest first: from then on a start ends the replacement of the other file.
+            changed['/%s/manifest.json' % self.slot] = self.manifest()
         replace(path + '.new', path)
         self.file = None
+        changed[self.known(self.name)] = sha(path)
+        return changed
+
+    def manifest(self):
+        # Only the line of the configuration is another one.
+        path = '%s/%s/manifest.json' % (self.root, self.slot)
+        with open(path, 'rb') as f:
+            text = f.read().decode()
+        at = text.find('["/config.json",')
+        if at < 0:
+            raise Refused('invalid', 'the manifest has no configuration')
+        line = '["/config.json",%d,"%s"]' % (self.size, self.sha)
+        with open(path + '.new', 'wb') as f:
+            f.write((text[:at] + line + text[text.find(']', at) + 1 :]).encode())
+        replace(path + '.new', path)
         return sha(path)
 
     def forget(self):
@@ -146,110 +195,3 @@ class Files:
         return {'size': self.got[2], 'sha': self.got[1], 'b64': binascii.b2a_base64(block).decode().strip()}
 
     got = ('', '', 0)
-
-
-def whole(x, low, high, what):
-    if type(x) is not int or x < low or x > high:
-        raise ValueError('%s is not a whole number %d..%d' % (what, low, high))
-    return x
-
-
-def words(x, most, what):
-    if not isinstance(x, str) or len(x) > most:
-        raise ValueError('%s is not text of at most %d characters' % (what, most))
-    return x
-
-
-def parse(text, what):
-    try:
-        x = json.loads(text)
-    except Exception:
-        raise ValueError('%s is not JSON' % what)
-    if type(x) is not dict or type(x.get('v')) is not int or x['v'] != 1:
-        raise ValueError('%s is not of version 1' % what)
-    return x
-
-
-def named(name):
-    return 0 < len(name) <= 16 and name[0] in LETTERS and all([c in LETTERS + '0123456789_' for c in name])
-
-
-class Channel:
-    line = None  # mul, add, shift; None: never calibrated
-
-    def __init__(self, d, open_adc):
-        self.id = words(d.get('id'), 16, 'channel id')
-        if not named(self.id):
-            raise ValueError('channel id has letters other than a-z 0-9 _')
-        self.over = whole(d.get('oversample', 1), 1, 256, 'oversample')
-        whole(d.get('stale_ms', 0), 0, TOP, 'stale_ms')
-        words(d.get('quantum'), 40, 'quantum')
-        words(d.get('unit'), 20, 'unit')
-        try:
-            self.adc = open_adc(d.get('adc'))
-        except Exception as e:
-            raise ValueError('adc of %s: %s' % (self.id, e))
-
-    def read(self):
-        # The sum of the readings; None where one of them fails.
-        try:
-            raw = 0
-            for _ in range(self.over):
-                raw += whole(self.adc(), 0, 65535, 'reading')
-            return raw
-        except Exception:
-            return None
-
-    def value(self, raw):
-        # Quantised once, here; what does not fit the engine's numbers is a bad reading.
-        if raw is None or self.line is None:
-            return None
-        mul, add, shift = self.line
-        v = (raw * mul + add) // 2**shift
-        return v if -TOP <= v <= TOP else None
-
-
-class Config:
-    tag = ''
-    period = 100
-
-    def __init__(self, text, open_adc):
-        self.channels = []
-        if text is None:
-            return
-        x = parse(text, 'config')
-        self.tag = words(x.get('tag', ''), 60, 'tag')
-        self.period = whole(x.get('period_ms', 100), 10, 60000, 'period_ms')
-        many = x.get('channels')
-        if type(many) is not list or len(many) > CHANNELS:
-            raise ValueError('channels is not a list of at most %d' % CHANNELS)
-        for d in many:
-            if type(d) is not dict:
-                raise ValueError('a channel is not an object')
-            c = Channel(d, open_adc)
-            if c.id in [o.id for o in self.channels]:
-                raise ValueError('channel %s is there twice' % c.id)
-            self.channels.append(c)
-
-
-def calibration(text, channels):
-    # Lines by channel id. Those of channels that the unit does not have are checked as well.
-    if text is None:
-        return {}
-    lines = parse(text, 'calibration').get('channels')
-    if type(lines) is not dict:
-        raise ValueError('calibration has no channels')
-    over = {}
-    for c in channels:
-        over[c.id] = c.over
-    for name in lines:
-        line = lines[name]
-        if type(line) is not list or len(line) != 3:
-            raise ValueError('calibration of %s is not [mul, add, shift]' % name)
-        mul, add, shift = line
-        whole(mul, -EXACT, EXACT, 'mul')
-        whole(add, -EXACT, EXACT, 'add')
-        whole(shift, 0, 52, 'shift')
-        if max(abs(add), abs(65535 * over.get(name, 1) * mul + add)) >= EXACT:
-            raise ValueError('calibration of %s leaves 2**52' % name)
-    return lines
