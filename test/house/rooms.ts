@@ -9,6 +9,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/wizard': ['shared'],
   'shared/units': ['shared'],
   'shared/report': ['shared'],
+  'shared/configuration': ['shared'],
 
   'electron/setup': [],
   'electron/shell': ['electron/host', 'shared'],
