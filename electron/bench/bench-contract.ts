@@ -1,5 +1,7 @@
 import type { PortInfo, Transport } from '../transport/transport.ts';
+import type { BenchBroker, BrokerOptions } from './broker.ts';
 import type { Fault } from './faults.ts';
+import type { AccessPoint } from './network-messages.ts';
 
 export interface BenchOptions {
   /** Number of boards; 2 unless given. */
@@ -11,6 +13,10 @@ export interface BenchOptions {
   filesDirectory?: string;
   /** Speed of the lines; 0, the default, is as fast as it goes. */
   baudRate?: number;
+  /** The network that the boards' radios find; `bench` with the password `plumb-line` unless given. */
+  accessPoint?: AccessPoint;
+  /** Starts the embedded broker with the bench: `bench:broker` for boards and app. None unless given. */
+  broker?: BrokerOptions;
 }
 
 export interface BenchState {
@@ -39,5 +45,14 @@ export interface Bench {
   state(): BenchState;
   /** `board` is the number of the unit, from 1: the unit that `bench:<board>` was when the bench started. */
   fault(board: number, fault: Fault): Promise<void>;
+  /** The embedded broker, while there is one. */
+  readonly broker: BenchBroker | null;
+  /** Starts the embedded broker, in place of one that runs. Rejects with BENCH_FAILED. */
+  startBroker(options?: BrokerOptions): Promise<BenchBroker>;
+  /**
+   * Where a host of the bench really is: `bench:broker` is on loopback, its port 8883 the one with TLS, any other the
+   * plain one, unless it is one of the two. null where the bench has no host of this name.
+   */
+  address(host: string, port: number): { host: string; port: number } | null;
   close(): Promise<void>;
 }

@@ -4,8 +4,10 @@ import type { PortInfo, Transport } from '../transport/transport.ts';
 import { newBathShare, physicsTime, publishBath, readBath } from './bath-share.ts';
 import type { Bench, BenchOptions, BenchState } from './bench-contract.ts';
 import { Board } from './board.ts';
+import { type BenchBroker, type BrokerOptions, startBroker } from './broker.ts';
 import type { Fault } from './faults.ts';
 import { emptyImage, loadImage } from './file-image.ts';
+import type { NetworkOptions } from './network.ts';
 import { bathAt, startCelsius, withSetPoint } from './physics.ts';
 import { seedFor, uniformAt } from './random.ts';
 import { referenceReading } from './reference.ts';
@@ -15,10 +17,15 @@ import { SimulatedLine } from './simulated-line.ts';
 import { Unit } from './unit.ts';
 
 export type { Bench, BenchOptions, BenchState } from './bench-contract.ts';
+export { type BenchBroker, type BrokerOptions, type BrokerUser, startBroker } from './broker.ts';
 export type { Fault } from './faults.ts';
 export { servePtys } from './ptys.ts';
 
 const referencePort = 'bench:reference';
+export const brokerHost = 'bench:broker';
+/** Of IANA: secure-mqtt. */
+const secureMqttPort = 8883;
+const usualAccessPoint = { ssid: 'bench', password: 'plumb-line' };
 
 /** Starts the boards, the bath and the reference. Rejects with BENCH_FAILED. */
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
@@ -44,12 +51,20 @@ class RunningBench implements Bench {
   readonly #places = new Map<string, Unit>();
   readonly #lines = new Map<string, SimulatedLine>();
   readonly #listeners = new Set<(ports: PortInfo[]) => void>();
+  readonly #network: NetworkOptions;
+  readonly #brokerOptions: BrokerOptions | undefined;
   #readings = 0;
+  broker: BenchBroker | null = null;
 
   constructor(options: BenchOptions) {
     this.#seed = options.seed ?? 1;
     this.#factor = options.timeFactor ?? 60;
     this.#baudRate = options.baudRate ?? 0;
+    this.#network = {
+      accessPoint: options.accessPoint ?? usualAccessPoint,
+      address: (host, port) => this.address(host, port),
+    };
+    this.#brokerOptions = options.broker;
     publishBath(this.#bath, { since: 0, from: startCelsius, setPoint: startCelsius });
     this.#units = Array.from({ length: options.boards ?? 2 }, (_, i) =>
       this.#newUnit(i + 1, options.filesDirectory),
@@ -87,12 +102,28 @@ class RunningBench implements Bench {
       timeFactor: this.#factor,
       image: mirror === undefined ? emptyImage() : loadImage(mirror),
       mirror,
+      network: this.#network,
     });
     return new Unit(board, seedFor(this.#seed, 2000 + number));
   }
 
   async start(): Promise<void> {
+    if (this.#brokerOptions) await this.startBroker(this.#brokerOptions);
     await Promise.all(this.#units.map((unit) => unit.board.powerOn()));
+  }
+
+  async startBroker(options: BrokerOptions = {}): Promise<BenchBroker> {
+    await this.broker?.close();
+    this.broker = null;
+    this.broker = await startBroker(options);
+    return this.broker;
+  }
+
+  address(host: string, port: number): { host: string; port: number } | null {
+    if (host !== brokerHost || !this.broker) return null;
+    const { tlsPort, port: plain } = this.broker;
+    const secure = tlsPort !== null && (port === tlsPort || port === secureMqttPort);
+    return { host: this.broker.host, port: secure ? tlsPort : plain };
   }
 
   get ports(): PortInfo[] {
@@ -174,6 +205,10 @@ class RunningBench implements Bench {
         return unit.board.setDiskFull(true);
       case 'freeDisk':
         return unit.board.setDiskFull(false);
+      case 'networkDown':
+        return unit.board.setNetworkDown(true);
+      case 'networkUp':
+        return unit.board.setNetworkDown(false);
       case 'cutPowerAtByte':
       case 'flipBit':
       case 'babble':
@@ -213,6 +248,7 @@ class RunningBench implements Bench {
     for (const line of this.#lines.values()) line.end({ reason: 'lost', detail: 'the bench was closed' });
     for (const unit of this.#units) unit.stop();
     await Promise.all(this.#units.map((unit) => unit.board.powerOff()));
+    await this.broker?.close();
     this.#listeners.clear();
   }
 }

@@ -1,4 +1,6 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { FileChange, FileImage } from './file-image.ts';
+import type { AccessPoint } from './network-messages.ts';
 
 /**
  * How a board comes up: after power, or after a soft reset in one of the two REPL modes. `safe` is the reset after a
@@ -23,6 +25,9 @@ export interface BoardStart {
   /** ns of the machine's monotonic clock at which physics time was 0. */
   epoch: bigint;
   timeFactor: number;
+  /** The wire to the real sockets, see network.ts. */
+  network: MessagePort;
+  accessPoint: AccessPoint;
 }
 
 /** What the thread of a board tells the main thread, in order. */

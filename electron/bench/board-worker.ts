@@ -5,6 +5,7 @@ import { BoardConsole } from './console.ts';
 import { BoardFiles } from './file-system.ts';
 import { haltForever, hardware } from './hardware.ts';
 import { loadInterpreter, type Outcome } from './interpreter.ts';
+import { BoardSockets } from './network-calls.ts';
 import { type ReplAction, ReplFrontEnd } from './raw-repl.ts';
 import { rom } from './rom.ts';
 
@@ -24,7 +25,20 @@ const files = new BoardFiles({
   onDurable: (change) => post({ kind: 'file', change }),
   isFull: () => Atomics.load(words, control.diskFull) === 1,
 });
-const interpreter = await loadInterpreter({ files, console, hardware: hardware(start, console, post) });
+const interpreter = await loadInterpreter({
+  files,
+  console,
+  hardware: (memory) => ({
+    ...hardware(start, console, post),
+    ...new BoardSockets({
+      port: start.network,
+      words,
+      accessPoint: start.accessPoint,
+      console,
+      memory,
+    }).calls(),
+  }),
+});
 const frontEnd = new ReplFrontEnd();
 const rawBanner = 'raw REPL; CTRL-B to exit\r\n>';
 const ctrlA = 0x01;

@@ -6,6 +6,7 @@ import { ByteRing, control } from './byte-ring.ts';
 import type { Endpoint, Listener } from './endpoint.ts';
 import { applyChange, type FileChange, type FileImage, mirrorChange } from './file-image.ts';
 import { InterruptWatch } from './interrupt-watch.ts';
+import { BoardNetwork, type NetworkOptions } from './network.ts';
 
 /** As on the RP2 port: USB endpoint and REPL buffer together hold about this much (mpconfigport.h, 512 + 256). */
 const inputBytes = 1024;
@@ -32,6 +33,7 @@ export interface BoardOptions {
   image: FileImage;
   /** Directory of this computer in which the board's files are kept as well. */
   mirror: string | undefined;
+  network: NetworkOptions;
 }
 
 /** A board seen from outside: its power, its line and its flash. The interpreter runs in a thread of its own. */
@@ -52,6 +54,7 @@ export class Board implements Endpoint {
     control.outTail,
     new Uint8Array(this.#outputBytes),
   );
+  readonly #network: BoardNetwork;
   readonly #roomWaiters = new Set<() => void>();
   readonly #watch = new InterruptWatch({
     seen: () => Atomics.load(this.#words, control.seen),
@@ -70,6 +73,7 @@ export class Board implements Endpoint {
 
   constructor(options: BoardOptions) {
     this.#options = options;
+    this.#network = new BoardNetwork(options.network, this.#words);
   }
 
   get hardwareId(): string {
@@ -90,6 +94,7 @@ export class Board implements Endpoint {
     const worker = this.#worker;
     if (!worker) return;
     this.#worker = null;
+    this.#network.cut();
     await worker.terminate();
     this.#clearLine();
     this.pins.clear();
@@ -116,6 +121,10 @@ export class Board implements Endpoint {
   wedge(): void {
     Atomics.store(this.#words, control.wedged, 1);
     Atomics.notify(this.#words, control.inHead);
+  }
+
+  setNetworkDown(down: boolean): void {
+    this.#network.setDown(down);
   }
 
   setDiskFull(full: boolean): void {
@@ -148,9 +157,11 @@ export class Board implements Endpoint {
 
   #clearLine(): void {
     this.#watch.stop();
-    const full = Atomics.load(this.#words, control.diskFull);
+    const kept = [control.diskFull, control.networkDown].map(
+      (word) => [word, Atomics.load(this.#words, word)] as const,
+    );
     this.#words.fill(0);
-    Atomics.store(this.#words, control.diskFull, full);
+    for (const [word, value] of kept) Atomics.store(this.#words, word, value);
     this.#wakeWriters();
   }
 
@@ -175,6 +186,7 @@ export class Board implements Endpoint {
   #start(mode: StartMode, resetCause: BoardStart['resetCause']): Promise<void> {
     this.crash = null;
     const { hardwareId, sensorSeed, bathSeed, bath, epoch, timeFactor, image } = this.#options;
+    const wire = this.#network.plug();
     const workerData: BoardStart = {
       mode,
       resetCause,
@@ -189,8 +201,10 @@ export class Board implements Endpoint {
       bathSeed,
       epoch,
       timeFactor,
+      network: wire,
+      accessPoint: this.#options.network.accessPoint,
     };
-    const worker = new Worker(workerUrl, { workerData, execArgv: [] });
+    const worker = new Worker(workerUrl, { workerData, execArgv: [], transferList: [wire] });
     this.#worker = worker;
     this.#starting = true;
     return new Promise((resolve, reject) => {
@@ -250,6 +264,7 @@ export class Board implements Endpoint {
 
   async #restart(worker: Worker, mode: StartMode): Promise<void> {
     await this.#drain();
+    if (worker === this.#worker) this.#network.cut();
     await worker.terminate();
     if (worker !== this.#worker) return;
     this.pins.clear();

@@ -14,7 +14,11 @@ export const control = {
   diskFull: 7,
   /** How far the board has looked at its input: the head that it saw. */
   seen: 8,
-  words: 9,
+  /** 1: the board's network is not there. */
+  networkDown: 9,
+  /** Counts what the main thread has told the board of its sockets. */
+  networkBell: 10,
+  words: 11,
 } as const;
 
 /**

@@ -16,6 +16,9 @@ export type Fault =
   | { kind: 'swapPorts'; with: number }
   | { kind: 'fillDisk' }
   | { kind: 'freeDisk' }
+  /** Radio and cable of the board reach nothing any more; what was open is gone without a farewell. */
+  | { kind: 'networkDown' }
+  | { kind: 'networkUp' }
   /** The unit sends nonsense, or nothing, whatever it is asked; until `endBabble`. */
   | { kind: 'babble'; bytes: 'garbage' | 'ff' | 'silence' }
   | { kind: 'endBabble' };

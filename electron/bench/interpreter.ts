@@ -62,7 +62,8 @@ export type Outcome = 'failed' | 'ended' | 'reset' | 'interrupted';
 export async function loadInterpreter(options: {
   files: BoardFiles;
   console: BoardConsole;
-  hardware: object;
+  /** The module `_hw`. */
+  hardware: (memory: WasmMemory) => object;
 }): Promise<Interpreter> {
   const { files, console } = options;
   let linear: { buffer: ArrayBuffer } | undefined;
@@ -91,7 +92,7 @@ export async function loadInterpreter(options: {
     if (console.interruptible()) heap.allowPieces();
   };
   renameBoard(memory);
-  micropython.registerJsModule('_hw', options.hardware);
+  micropython.registerJsModule('_hw', options.hardware(memory));
   micropython.runPython('import sys\nsys.path.append("/rom")\ndel sys');
   // Looked up once: each look-up makes a reference that only JavaScript's event loop frees, and none turns here.
   const { compiles, run, run_memory: runMemory, report } = micropython.pyimport('_start');

@@ -1,3 +1,5 @@
+import { networkRom } from './network-rom.ts';
+
 /**
  * What the bench board's firmware adds to MicroPython, as Python in its read-only `/rom`.
  * `_hw` is the board's hardware: see `hardware.ts`.
@@ -114,6 +116,7 @@ time.sleep_ms = _sleep_ms
 time.sleep = _sleep
 os.uname = _uname
 os.sync = lambda: None
+os.urandom = lambda n: bytes.fromhex(_hw.random(n))
 
 
 def compiles(source):
@@ -170,4 +173,4 @@ def run_memory(address, length):
     return _execute(uctypes.bytes_at(address, length), "<stdin>")
 `;
 
-export const rom: Record<string, string> = { 'machine.py': machine, '_start.py': start };
+export const rom: Record<string, string> = { 'machine.py': machine, '_start.py': start, ...networkRom };
