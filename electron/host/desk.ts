@@ -1,7 +1,7 @@
 import type { CalibrateAction } from '../../shared/contract/calibrate.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { WizardIntent, WizardKind, WizardState } from '../../shared/contract/job.ts';
-import type { ProvisionAction } from '../../shared/contract/provision.ts';
+import type { ProvisionAction, ProvisionState } from '../../shared/contract/provision.ts';
 import type { ValidateAction } from '../../shared/contract/validate.ts';
 import type { Blocked, TaskProgress } from '../../shared/contract/wizard.ts';
 import { calibrateWizard, newCalibrate } from '../../shared/wizard/calibrate.ts';
@@ -25,13 +25,19 @@ const wizards: Readonly<Record<WizardKind, AnyWizard>> = {
   validate: validateWizard as unknown as AnyWizard,
 };
 
+/** What a new unit takes over from a dead one. */
+export type Replaced = { unit: string } & Pick<ProvisionState, 'settings' | 'connection' | 'software'>;
+
 export type Opening =
-  | { kind: 'provision' }
+  | { kind: 'provision'; replaces?: Replaced }
   | { kind: 'calibrate'; unit: string; port: string }
   | { kind: 'validate'; unit: string; port: string };
 
 const newWizard = (id: string, opening: Opening): AnyState => {
-  if (opening.kind === 'provision') return newProvision(id);
+  if (opening.kind === 'provision') {
+    const { unit: replaces = null, ...taken } = opening.replaces ?? {};
+    return { ...newProvision(id), replaces, ...taken };
+  }
   return opening.kind === 'calibrate'
     ? newCalibrate(id, opening.unit, opening.port)
     : newValidate(id, opening.unit, opening.port);
@@ -153,7 +159,7 @@ export class Desk {
         this.#apply(state.id, action);
       } catch (thrown) {
         // What was done to the unit is done, whether it could be entered in the record or not.
-        throw Failure.from(thrown).leaving(leftBy(state));
+        throw Failure.from(thrown).leaving(leftBy(this.#state(state.id)));
       }
     };
     const run = async (): Promise<void> => {

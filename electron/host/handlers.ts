@@ -2,8 +2,10 @@ import { platform } from 'node:os';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
 import { reportsOf } from './job.ts';
+import { importNames } from './names.ts';
 import type { RunQueue } from './queue.ts';
 import { demoRecipe } from './recipes.ts';
+import { replaceUnit } from './replace.ts';
 import { buildReport, readReport } from './reports.ts';
 import type { Runs } from './runs.ts';
 import type { Handlers } from './server.ts';
@@ -11,7 +13,7 @@ import { overview, portOfUnit, profileOfUnit, type Services } from './services.t
 
 /** Every method of the contract, bound to the services. */
 export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Handlers {
-  const { options, desk, bench, profiles, ports, live } = services;
+  const { options, desk, bench, profiles, ports, live, vault } = services;
   return {
     'app.info': () => ({
       version: options.version,
@@ -27,6 +29,7 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
       return overview(services);
     },
     'wizard.open': (opening) => openWizard(services, opening),
+    'unit.replace': (params) => replaceUnit(services, params),
     'wizard.get': ({ id }) => desk.get(id),
     'wizard.list': () => desk.list(),
     'wizard.act': ({ id, action }) => desk.act(id, action),
@@ -67,9 +70,12 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
     'run.get': () => runs.state(),
     'run.stop': () => runs.stop(),
     'queue.start': (params) => queue.start(params),
+    'names.import': ({ csv }) => importNames(csv),
     'queue.get': () => queue.state(),
     'queue.stop': () => queue.stop(),
     'queue.sheet': ({ format }) => queue.sheet(format),
+    'secrets.put': ({ label, value }) => vault.put(label, value),
+    'secrets.list': () => vault.list(),
     'report.build': ({ unit }) => buildReport(services, unit),
     'report.list': () => reportsOf(services.store),
     'report.read': async ({ id, format }) => {

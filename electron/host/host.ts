@@ -10,6 +10,7 @@ import { LiveHub } from '../live/live-hub.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
 import { ruleTasks } from '../rules/tasks.ts';
+import { Vault } from '../secrets/secrets.ts';
 import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
 import { attachBench } from './bench.ts';
@@ -51,6 +52,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     createOpenPort({ bench: bench ? (port, given) => bench.bench.open(port, given) : undefined }),
   );
   const references = new SharedReferences((port, signal) => connections.reference(port, signal));
+  const vault = new Vault({
+    store: options.secretStore ?? null,
+    ...(options.outsideSecrets === undefined ? {} : { outside: options.outsideSecrets }),
+  });
   const live = new LiveHub(connections);
   const discovery = { benchPorts: bench ? () => bench.bench.ports : undefined };
   let ports = await listPorts(discovery);
@@ -87,6 +92,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     live,
     bench,
     profiles,
+    vault,
     ports: () => ports,
     describe: (description) => {
       store.append({ kind: 'job.described', subject: 'job', body: description });
@@ -121,6 +127,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       server.closeAll();
       await connections.close();
       await bench?.close();
+      await vault.close();
       store.close();
     },
   };

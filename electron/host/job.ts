@@ -3,6 +3,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { Job, JobUnit, ReportFacts, StageStatus, WizardState } from '../../shared/contract/job.ts';
 import { adjustedNotVerified } from '../../shared/wizard/calibrate.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { replacements } from './replace.ts';
 
 export interface JobDescription {
   name: string;
@@ -58,6 +59,11 @@ export function jobOverview(
     const unit = units.get(report.unit);
     if (unit) unit.report = report;
   }
+  for (const [old, replacedBy] of replacements(wizards)) {
+    const [dead, successor] = [units.get(old), units.get(replacedBy)];
+    if (dead) dead.replacedBy = replacedBy;
+    if (successor) successor.replaces = old;
+  }
   const head = store.head();
   return {
     ...describedAs(store),
@@ -75,6 +81,8 @@ const newUnit = (hardwareId: string): Partial<JobUnit> => ({
   calibrated: 'none',
   validated: 'none',
   report: null,
+  replaces: null,
+  replacedBy: null,
   next: 'provision',
   wizards: { provision: null, calibrate: null, validate: null },
 });
@@ -106,7 +114,7 @@ function finish(unit: JobUnit, ports: readonly PortInfo[]): JobUnit {
   return {
     ...unit,
     present: ports.some(({ port }) => port === unit.port),
-    next: next ?? (unit.report ? 'none' : 'report'),
+    next: unit.replacedBy !== null ? 'none' : (next ?? (unit.report ? 'none' : 'report')),
   };
 }
 

@@ -12,6 +12,7 @@ const proven = {
   ...newProvision('w1'),
   unit: { hardwareId: unit },
   proof: [{ path: '/main.py', pushed: sha, running: sha, equal: true }],
+  journal: { slot: 'a', manifest: sha, stage: 'confirmed' },
 } as ProvisionState;
 
 describe('how a unit was left', () => {

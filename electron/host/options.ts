@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { SecretStore, VaultOptions } from '../secrets/secrets.ts';
 
 export interface HostOptions {
   /** Attach the simulated bench. */
@@ -11,6 +12,10 @@ export interface HostOptions {
   benchTimeFactor?: number;
   /** The project file; made where there is none. */
   jobPath: string;
+  /** Keeps the project's secrets over the next start; omitted: they are forgotten when the host closes. */
+  secretStore?: SecretStore;
+  /** Looks up secrets by `env:` and `file:` names; only the terminal, whose user may read them anyway, gives it. */
+  outsideSecrets?: NonNullable<VaultOptions['outside']>;
   /** The `resources` folder: agent, profiles, recipes, fonts. */
   resources: string;
   door: 'window' | 'browser' | 'terminal';

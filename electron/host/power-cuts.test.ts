@@ -47,7 +47,7 @@ describe('power cut at any byte', () => {
       });
       const held = files.map(({ path }) => at.held(board, path.slice(11)));
       const push = async (): Promise<unknown> =>
-        (await at.connections.session(`bench:${board}`, expected, never)).push(files, { expected });
+        (await at.connections.session(`bench:${board}`, expected, never)).replace(files, { expected });
       await at.fault(board, { kind: 'cutPowerAtByte', n: 1 + (place() % 6000) });
       const failure = await failureOf(push());
       await cyclePower(at, board);

@@ -4,6 +4,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { LiveHub } from '../live/live-hub.ts';
+import type { Vault } from '../secrets/secrets.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { AttachedBench } from './bench.ts';
 import type { Desk } from './desk.ts';
@@ -18,6 +19,8 @@ export interface Services {
   readonly live: LiveHub;
   readonly bench: AttachedBench | null;
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** The project's secrets; everything else holds their names. */
+  readonly vault: Vault;
   /** The ports as they were listed last. */
   readonly ports: () => readonly PortInfo[];
   /** Enters a new description of the job in the record. */

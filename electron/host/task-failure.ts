@@ -1,5 +1,6 @@
-import { Failure } from '../../shared/contract/failure.ts';
+import { type DeviceState, Failure } from '../../shared/contract/failure.ts';
 import type { WizardState } from '../../shared/contract/job.ts';
+import type { ProvisionState, PushJournal } from '../../shared/contract/provision.ts';
 import { leftByWizard } from './left.ts';
 
 /** What a task does, in the words of a failure. */
@@ -7,6 +8,8 @@ const work: Readonly<Record<string, string>> = {
   identify: 'identifying the unit',
   plan: 'reading what the unit holds',
   push: 'pushing to the unit',
+  rollBack: 'putting the software before back in force',
+  broker: 'proving the unit on the broker',
   'identify-reference': 'identifying the reference',
   measure: 'taking readings',
   adjust: 'writing the calibration',
@@ -29,7 +32,26 @@ export function failureOf(thrown: unknown, state: WizardState, signal: AbortSign
 }
 
 /** The state in which a task that never reported back may have left its unit. */
-export function leftBy(state: WizardState): 'unchanged' | 'indeterminate' {
-  const writes = state.task?.kind === 'push' || (state.kind === 'calibrate' && state.task?.kind === 'adjust');
+export function leftBy(state: WizardState): DeviceState {
+  if (state.kind === 'provision') return leftByProvisioning(state);
+  const writes = state.task?.kind === 'push' || state.task?.kind === 'adjust';
   return writes ? 'indeterminate' : 'unchanged';
 }
+
+/** Each step of a push is written down before it is done: the last one that is there may or may not have been. */
+function leftByProvisioning({ task, journal }: ProvisionState): DeviceState {
+  if (task?.kind === 'rollBack') return 'indeterminate';
+  if (task?.kind !== 'push' || journal === null) return 'unchanged';
+  return leftAtStage[journal.stage];
+}
+
+const leftAtStage: Readonly<Record<PushJournal['stage'], DeviceState>> = {
+  // Only the slot that does not count is written.
+  staging: 'staged',
+  flipping: 'indeterminate',
+  restarting: 'indeterminate',
+  confirming: 'new-runs',
+  // Of an earlier push: this one had not begun to write.
+  confirmed: 'unchanged',
+  'rolled-back': 'old-still-runs',
+};

@@ -128,8 +128,21 @@ export class Workplace {
 
   /** What a power cycle would find in a board's flash now, of what the agent reads; empty where there is none. */
   held(board: number, name: string): string {
-    const path = join(this.flash(board), 'plumbline', name);
-    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    return this.file(board, name === 'config.json' ? `${this.slot(board)}/${name}` : `plumbline/${name}`);
+  }
+
+  file(board: number, path: string): string {
+    const place = join(this.flash(board), path);
+    return existsSync(place) ? readFileSync(place, 'utf8') : '';
+  }
+
+  /** The slot that a start takes: that of the newer one of two whole records. */
+  slot(board: number): string {
+    const records = [0, 1].map((n) =>
+      /^(\d+) ([ab]) .*\*[0-9A-F]{4}\r?\n$/.exec(this.file(board, `plumbline/slot.${n}`)),
+    );
+    const newest = records.sort((x, y) => Number(y?.[1] ?? -1) - Number(x?.[1] ?? -1))[0];
+    return newest?.[2] ?? 'none';
   }
 
   /** A unit is named by its board's number; `bench:<n>` holds board n until ports are exchanged. */

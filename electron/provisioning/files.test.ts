@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { noConnection } from '../../shared/contract/connection.ts';
 import { exampleProfile as profile } from '../../shared/contract/profile.fixture.ts';
-import type { AgentHello, PushedFile } from '../drivers/driver.ts';
-import { configFile, fileVersion, nominalCalibrationFile, servesProfile } from './files.ts';
-import { prove } from './tasks.ts';
+import { configFile } from './config-file.ts';
+import { fileVersion, nominalCalibrationFile, servesProfile } from './files.ts';
+import { prove } from './prove.ts';
 
 const settings = { tag: 'TT-1', asset: 'A', location: 'Schaltschrank Süd', profile: 'thermo', periodMs: 100 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -10,7 +11,9 @@ const parsed = (file: { bytes: Uint8Array }): unknown => JSON.parse(new TextDeco
 
 describe('files for a unit', () => {
   it('describe the unit to its agent', () => {
-    expect(parsed(configFile(settings, profile, 3))).toMatchObject({
+    expect(
+      parsed(configFile({ settings, profile, connection: noConnection, hardwareId: 'aa' }, 3)),
+    ).toMatchObject({
       v: 1,
       version: 3,
       tag: 'TT-1',
@@ -51,25 +54,14 @@ describe('files for a unit', () => {
 });
 
 describe('proof', () => {
-  const pushed: PushedFile[] = [{ path: '/main.py', size: 1, sha256: 'a'.repeat(64), sent: true }];
-  const hello = (files: Record<string, string>): AgentHello => ({
-    agent: '0.1.0',
-    unit: 'aa',
-    boot: 1,
-    t: 1,
-    tag: 'TT-1',
-    files,
-    channels: ['t1'],
-    rulesRevision: null,
-    periodMs: 100,
-  });
+  const pushed = [{ path: '/main.py', sha256: 'a'.repeat(64) }];
 
   it('holds when the agent loaded the very bytes that were pushed', () => {
-    expect(prove(pushed, hello({ '/main.py': 'a'.repeat(64) }))).toMatchObject([{ equal: true }]);
+    expect(prove(pushed, { files: { '/main.py': 'a'.repeat(64) } })).toMatchObject([{ equal: true }]);
   });
 
   it('does not hold for other bytes or for a file that was not loaded', () => {
-    expect(prove(pushed, hello({ '/main.py': 'b'.repeat(64) }))).toMatchObject([{ equal: false }]);
-    expect(prove(pushed, hello({}))).toMatchObject([{ equal: false, running: null }]);
+    expect(prove(pushed, { files: { '/main.py': 'b'.repeat(64) } })).toMatchObject([{ equal: false }]);
+    expect(prove(pushed, { files: {} })).toMatchObject([{ equal: false, running: null }]);
   });
 });

@@ -1,49 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
-import type { UnitSettings } from '../../shared/contract/provision.ts';
 import type { UnitFile } from '../drivers/driver.ts';
 
-export const CONFIG_PATH = '/plumbline/config.json';
+/** Inside of a slot. */
+export const CONFIG_PATH = '/config.json';
 export const CALIBRATION_PATH = '/plumbline/calibration.json';
+export const RULES_PATH = '/plumbline/rules.json';
 
 export function unitFile(path: string, bytes: Uint8Array): UnitFile {
   return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-const jsonFile = (path: string, value: unknown): UnitFile =>
+export const jsonFile = (path: string, value: unknown): UnitFile =>
   unitFile(path, new TextEncoder().encode(JSON.stringify(value)));
-
-/** The edge agent as it goes to the unit: `resources/agent` mirrors the unit's file tree; `/main.py` comes last. */
-export async function agentFiles(resources: string): Promise<UnitFile[]> {
-  const root = join(resources, 'agent');
-  const modules = (await readdir(join(root, 'plumbline'))).filter((name) => name.endsWith('.py')).sort();
-  const paths = [...modules.map((name) => `/plumbline/${name}`), '/main.py'];
-  return Promise.all(paths.map(async (path) => unitFile(path, await readFile(join(root, path)))));
-}
-
-/** What the agent reads at start: who it is and what it measures. */
-export function configFile(settings: UnitSettings, profile: Profile, version: number): UnitFile {
-  return jsonFile(CONFIG_PATH, {
-    v: 1,
-    version,
-    tag: settings.tag,
-    asset: settings.asset,
-    location: settings.location,
-    profile: profile.id,
-    period_ms: settings.periodMs,
-    channels: profile.channels.map((channel) => ({
-      id: channel.id,
-      adc: channel.adc,
-      quantum: channel.quantum,
-      unit: channel.unit,
-      oversample: channel.oversample,
-      stale_ms: channel.staleMs,
-    })),
-  });
-}
 
 /** The calibration of an ideal sensor, for a unit that was never calibrated. */
 export function nominalCalibrationFile(profile: Profile): UnitFile {
@@ -68,7 +38,7 @@ export function fileVersion(bytes: Uint8Array | null): number {
 }
 
 /** What a unit holds is untrusted: anything but a JSON object is as good as no file. */
-function readObject(bytes: Uint8Array): Record<string, unknown> | null {
+export function readObject(bytes: Uint8Array): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return typeof value === 'object' && value !== null ? { ...value } : null;

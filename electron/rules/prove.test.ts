@@ -92,6 +92,11 @@ const tampered = (link: AgentLink, change: Partial<AgentLink>): AgentLink => ({
   onDamage: (listener) => link.onDamage(listener),
   put: (file, bytes) => link.put(file, bytes),
   get: (file) => link.get(file),
+  confirm: (manifest) => link.confirm(manifest),
+  selfTest: () => link.selfTest(),
+  clock: (set) => link.clock(set),
+  uplink: () => link.uplink(),
+  dropBroker: (holdMs) => link.dropBroker(holdMs),
   ...change,
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Sha256 } from './devices.ts';
-import { PlateText } from './provision.ts';
+import { PlateText } from './provision-text.ts';
 
 /**
  * What is read of a bundle is never more than this, whatever it declares. A unit's flash is 16 MiB at most, and

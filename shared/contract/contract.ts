@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BenchFault, BenchState } from './bench.ts';
 import { StabilityEvidence } from './calibrate.ts';
+import { SecretRef } from './connection.ts';
 import { HardwareId, PortInfo } from './devices.ts';
 import { FailureRecord } from './failure.ts';
 import { Job, ReportFacts, RunState, WizardIntent, WizardState } from './job.ts';
@@ -43,6 +44,11 @@ export const methods = {
     ]),
     result: WizardState,
   },
+  /** Opens a provisioning that puts a unit in the place of a dead one: its plate, connection and rules. */
+  'unit.replace': {
+    params: z.strictObject({ old: HardwareId, port: z.string().max(300).nullable().default(null) }),
+    result: WizardState,
+  },
   'wizard.get': { params: z.strictObject({ id: wizardId }), result: WizardState },
   'wizard.list': { params: nothing, result: z.array(WizardState) },
   'wizard.act': { params: z.strictObject({ id: wizardId, action: WizardIntent }), result: WizardState },
@@ -83,12 +89,23 @@ export const methods = {
     }),
     result: QueueState,
   },
+  /** Plate texts out of a list as spreadsheets write it. */
+  'names.import': { params: z.strictObject({ csv: z.string().max(1_000_000) }), result: z.array(NameRow) },
   'queue.get': { params: nothing, result: QueueState.nullable() },
   'queue.stop': { params: nothing, result: QueueState.nullable() },
   /** What became of each unit, one row each. */
   'queue.sheet': {
     params: z.strictObject({ format: z.enum(['csv', 'pdf']) }),
     result: z.strictObject({ name: z.string(), base64: z.string() }),
+  },
+  /** Keeps a secret under a new name; nothing ever answers what it is. */
+  'secrets.put': {
+    params: z.strictObject({ label: PlateText.min(1), value: z.string().min(1).max(4096) }),
+    result: SecretRef,
+  },
+  'secrets.list': {
+    params: nothing,
+    result: z.array(z.strictObject({ ref: SecretRef, label: z.string() })),
   },
   'report.build': { params: z.strictObject({ unit: HardwareId }), result: ReportFacts },
   'report.list': { params: nothing, result: z.array(ReportFacts) },

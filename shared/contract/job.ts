@@ -42,6 +42,10 @@ export const JobUnit = z.strictObject({
   calibrated: StageStatus,
   validated: StageStatus,
   report: ReportFacts.nullable(),
+  /** The dead unit whose place it took: calibration does not go over from one unit to another. */
+  replaces: HardwareId.nullable(),
+  /** It is dead, and this one took its place. */
+  replacedBy: HardwareId.nullable(),
   next: z.enum(['provision', 'calibrate', 'validate', 'report', 'none']),
   /** The newest wizard of each kind for this unit, to open it again. */
   wizards: z.strictObject({

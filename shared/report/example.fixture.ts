@@ -61,6 +61,7 @@ function provision(tag: string): ProvisionState {
     plan: files,
     pushed: files.map((file) => ({ ...file, sent: true })),
     proof: files.map(({ path, sha256 }) => ({ path, pushed: sha256, running: sha256, equal: true })),
+    journal: { slot: 'a', manifest: sha('manifest'), stage: 'confirmed' },
     agent: '0.1.0',
   };
 }

@@ -1,0 +1,16 @@
+import { factsOf, keepSnapshot, takeSnapshot } from './as-found.ts';
+import { toBeOf } from './to-be.ts';
+import { type ProvisionTools, type Task, unitOf } from './tools.ts';
+
+/** Reads the unit, keeps what was found in the record, and works out what is to become of it. Writes nothing to it. */
+export const planTask =
+  (tools: ProvisionTools): Task =>
+  async (state, { fact, signal }) => {
+    const { session, expected } = await unitOf(tools, state, signal);
+    const software = await session.software({ expected, signal });
+    if (!state.unit) return;
+    const snapshot = await takeSnapshot(session, software, state.unit, { signal });
+    const { difference, software: chosen, plan } = await toBeOf(tools, state, snapshot);
+    keepSnapshot(tools.store, snapshot);
+    fact({ type: 'planned', asFound: factsOf(snapshot), difference, software: chosen.facts, plan });
+  };

@@ -1,0 +1,100 @@
+import { Failure } from '../../shared/contract/failure.ts';
+import type {
+  ProvisionFact,
+  ProvisionState,
+  PushJournal,
+  SlotName,
+} from '../../shared/contract/provision.ts';
+import type { TaskContext } from '../../shared/wizard/task.ts';
+import type { SlotFile, SlotImage, UnitSoftware } from '../drivers/driver.ts';
+import { keptSnapshot, takeSnapshot } from './as-found.ts';
+import { historyOf } from './history.ts';
+import { slotImage } from './image.ts';
+import { pathsOf, type Staged } from './prove.ts';
+import { standingOf } from './recovery.ts';
+import { startAndProve } from './start-and-prove.ts';
+import { refuseChangedPlan, refuseChangedUnit, type ToBe, toBeOf } from './to-be.ts';
+import { type ProvisionTools, type Task, type UnitAtPort, unitOf } from './tools.ts';
+
+type Context = TaskContext<ProvisionFact>;
+
+/**
+ * Looks first what an earlier push left; stages, flips, restarts, proves, confirms, each written down before it is
+ * done. What does not prove itself is taken back.
+ */
+export const pushTask =
+  (tools: ProvisionTools): Task =>
+  async (state, context) => {
+    const { signal } = context;
+    const unit = await unitOf(tools, state, signal);
+    const { expected, session } = unit;
+    const found = await session.software({ expected, signal });
+    const toBe = await shownPlan(tools, state, unit, found, context);
+    const image = slotImage(toBe.software, { files: [slotFile(toBe.config)], data: toBe.data });
+    const staged = await stage(tools, { unit, image, found }, context);
+    context.fact({ type: 'pushed', files: staged.files });
+    await startAndProve(tools, { ...unit, setTime: state.connection?.setTime === true }, staged, context);
+  };
+
+const slotFile = ({ path, bytes, sha256 }: ToBe['config']): SlotFile => ({
+  path,
+  bytes,
+  sha256,
+  size: bytes.length,
+});
+
+async function shownPlan(
+  tools: ProvisionTools,
+  state: ProvisionState,
+  { session, expected }: UnitAtPort,
+  found: UnitSoftware,
+  { signal }: Context,
+): Promise<ToBe> {
+  if (!state.asFound || !state.unit) throw new Failure('STEP_BLOCKED', { detail: 'the unit was not read' });
+  const shown = keptSnapshot(tools.store, state.asFound.sha256, expected);
+  const toBe = await toBeOf(tools, state, shown);
+  refuseChangedPlan(state, toBe);
+  refuseChangedUnit(shown, await takeSnapshot(session, found, state.unit, { signal }), toBe);
+  return toBe;
+}
+
+async function stage(
+  { store }: ProvisionTools,
+  { unit, image, found }: { unit: UnitAtPort; image: SlotImage; found: UnitSoftware },
+  { fact, progress, signal }: Context,
+): Promise<Staged> {
+  const { session, expected } = unit;
+  const standing = standingOf(historyOf(store, expected).journal, found, image);
+  if (standing.recovery !== null) fact({ type: 'recovered', recovery: standing.recovery });
+  if (standing.go === 'start') {
+    const { slot, manifest, files } = standing;
+    const held = { ...image, files, manifest };
+    const pushed = pathsOf(held, slot).map((file) => ({ ...file, size: sizeOf(held, file), sent: false }));
+    return { slot, image: held, files: pushed };
+  }
+  if (standing.go === 'roll-back') await putBack(unit, signal);
+  const journal = (stage: PushJournal['stage'], slot: SlotName): void =>
+    fact({ type: 'pushing', journal: { slot, manifest: image.manifest.sha256, stage } });
+  const { slot, files } = await session.push(image, {
+    expected,
+    signal,
+    before: journal,
+    onProgress: (p) =>
+      progress(p.step, { file: p.file, done: p.done, total: p.total }, p.bytesDone, p.bytesTotal),
+  });
+  return { slot, image, files };
+}
+
+const sizeOf = (image: SlotImage, { sha256 }: { sha256: string }): number =>
+  image.files.find((file) => file.sha256 === sha256)?.size ??
+  [...image.data, image.trampoline].find((file) => file.sha256 === sha256)?.bytes.length ??
+  0;
+
+/** A unit that never had other software has nothing to be put back; what is on trial there may be replaced. */
+async function putBack({ session, expected }: UnitAtPort, signal: AbortSignal): Promise<void> {
+  try {
+    await session.rollBack({ expected, signal });
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'UNIT_NOT_BOOTABLE') throw thrown;
+  }
+}
