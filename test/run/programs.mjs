@@ -14,6 +14,9 @@ const programs = [
   { name: 'pyserial', debian: 'python3-serial', find: pythonWithSerial },
   { name: 'pdftotext', debian: 'poppler-utils', find: () => onPath(['pdftotext']) },
   { name: 'minisign', debian: 'minisign', find: () => onPath(['minisign']) },
+  // Debian installs it where only root's PATH looks.
+  { name: 'mosquitto', debian: 'mosquitto', find: () => onPath(['mosquitto'], ['/usr/sbin']) },
+  { name: 'openssl', debian: 'openssl', find: () => onPath(['openssl']) },
 ];
 
 /**
@@ -54,9 +57,9 @@ async function install(packages, say) {
   }
 }
 
-function onPath(names) {
+function onPath(names, elsewhere = []) {
   for (const name of names) {
-    for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const folder of [...(process.env.PATH ?? '').split(delimiter), ...elsewhere]) {
       if (folder !== '' && existsSync(join(folder, name))) return join(folder, name);
     }
   }
