@@ -5,7 +5,7 @@ import { pause } from '../../transport/deadline.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { deviceFailure, type ErrorContext } from './device-error.ts';
 import { enterPaste, paste, writing } from './raw-paste.ts';
-import { withoutTitles } from './terminal-title.ts';
+import { Conversation, type Reply, readReply } from './raw-reply.ts';
 import type { Timing } from './timing.ts';
 
 const banner = 'raw REPL; CTRL-B to exit\r\n>';
@@ -16,28 +16,21 @@ const endOfText = Buffer.from('\x04');
 
 /** Without flow control small blocks with gaps are all that some boards take (micropython PR 1846, issue 12834). */
 const plainBlock = 128;
-const outputMax = 60 * 1024;
 
 export interface ExecOptions extends ErrorContext {
   signal?: AbortSignal | undefined;
-}
-
-interface Reply {
-  output: string;
-  /** A traceback; empty when the program ended well. */
-  error: string;
 }
 
 /** The raw REPL of MicroPython and CircuitPython: one program at a time, its output, its error. */
 export class RawRepl {
   readonly #transport: Transport;
   readonly #reader: ByteReader;
-  readonly #timing: Timing;
+  readonly timing: Timing;
   #pasteMode: 'untried' | 'works' | 'absent' = 'untried';
 
   constructor(transport: Transport, timing: Timing) {
     this.#transport = transport;
-    this.#timing = timing;
+    this.timing = timing;
     this.#reader = new ByteReader(transport);
   }
 
@@ -46,7 +39,7 @@ export class RawRepl {
    * the board, and a Ctrl-C that comes before boot is lost (micropython issues 16142, 13504).
    */
   async enter(signal?: AbortSignal): Promise<void> {
-    const { enterMs, interruptMs, bannerMs, replyMs } = this.#timing;
+    const { enterMs, interruptMs, bannerMs, replyMs } = this.timing;
     const during = 'interrupting the program on the unit';
     const giveUpAt = performance.now() + enterMs;
     const before = this.#reader.received;
@@ -74,27 +67,42 @@ export class RawRepl {
 
   /** Runs a program; its error is for the caller to judge. */
   async run(source: string, { during, signal }: ExecOptions): Promise<Reply> {
-    const bytes = Buffer.from(source, 'utf8');
-    const options = { during, signal, deadlineMs: this.#timing.replyMs };
-    this.#reader.clear();
-    const window = this.#pasteMode === 'absent' ? undefined : await this.#tryPaste(options);
-    if (window === undefined) await this.#sendPlain(bytes, options);
-    else await paste(this.#transport, this.#reader, bytes, window, options);
-    return this.#reply({ ...options, deadlineMs: this.#timing.execMs });
+    await this.#start(source, { during, signal });
+    return readReply(this.#transport, this.#reader, { during, signal, deadlineMs: this.timing.execMs });
+  }
+
+  /**
+   * Starts a program that reads its standard input. What the unit keeps for it while it is busy is what raw-paste
+   * mode relies on as well: two windows; where the mode is absent, nothing is known.
+   */
+  async converse(source: string, options: ExecOptions): Promise<Conversation> {
+    const window = await this.#start(source, options);
+    return new Conversation(this.#transport, this.#reader, 2 * (window ?? 0));
   }
 
   /** Leaves raw mode: the friendly prompt is there. */
   async leave(signal?: AbortSignal): Promise<void> {
-    const options = { during: 'leaving the raw REPL', signal, deadlineMs: this.#timing.replyMs };
+    const options = { during: 'leaving the raw REPL', signal, deadlineMs: this.timing.replyMs };
     this.#reader.clear();
     await this.#transport.write(askForFriendly, writing(options));
     demand(await this.#reader.readUntil('>>> ', options), this.#transport.port, options);
   }
 
+  /** Sends a program on its way; the window of raw-paste mode where it went by that. */
+  async #start(source: string, { during, signal }: ExecOptions): Promise<number | undefined> {
+    const bytes = Buffer.from(source, 'utf8');
+    const options = { during, signal, deadlineMs: this.timing.replyMs };
+    this.#reader.clear();
+    const window = this.#pasteMode === 'absent' ? undefined : await this.#tryPaste(options);
+    if (window === undefined) await this.#sendPlain(bytes, options);
+    else await paste(this.#transport, this.#reader, bytes, window, options);
+    return window;
+  }
+
   /** Late answers to earlier attempts are told from the answer to this one by a word that was never sent before. */
   async #inStep(options: ReadOptions): Promise<boolean> {
     const word = randomBytes(6).toString('hex');
-    const deadlineMs = this.#timing.bannerMs;
+    const deadlineMs = this.timing.bannerMs;
     await this.#transport.write(Buffer.from(`print("${word}")\x04`), writing(options));
     // The source is not echoed in raw mode; were it, the word would be followed by a quote.
     for (const mark of [`OK${word}`, '\x04', '\x04', '>']) {
@@ -123,34 +131,10 @@ export class RawRepl {
   async #sendPlain(source: Buffer, options: ReadOptions): Promise<void> {
     for (let at = 0; at < source.length; at += plainBlock) {
       await this.#transport.write(source.subarray(at, at + plainBlock), writing(options));
-      if (at + plainBlock < source.length) await pause(this.#timing.pacingMs, options.signal, options.during);
+      if (at + plainBlock < source.length) await pause(this.timing.pacingMs, options.signal, options.during);
     }
     await this.#transport.write(endOfText, writing(options));
     // What may stand before it: the prompt of a firmware that declined raw-paste mode, a terminal title.
     demand(await this.#reader.readUntil('OK', { ...options, max: 512 }), this.#transport.port, options);
-  }
-
-  /** Output, error, prompt, each told by where it stands and not by what is in it. */
-  async #reply(options: ReadOptions): Promise<Reply> {
-    const field = async (mark: string, max: number): Promise<string> => {
-      const bytes = demand(
-        await this.#reader.readUntil(mark, { ...options, max }),
-        this.#transport.port,
-        options,
-      );
-      return withoutTitles(bytes.subarray(0, -1).toString('utf8'));
-    };
-    const output = await field('\x04', outputMax);
-    const error = await field('\x04', outputMax);
-    const rest = await field('>', 512);
-    if (rest.trim() !== '') {
-      const { port } = this.#transport;
-      throw new Failure('REPLY_UNREADABLE', {
-        port,
-        during: options.during,
-        detail: 'noise before the prompt',
-      });
-    }
-    return { output, error };
   }
 }

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { constants, deflateRawSync } from 'node:zlib';
+
+/*
+ * What goes over the line in a transfer: the files one after the other, cut into blocks. A block is a row of segments
+ * `<bytes of path><number of the file><bytes of data><path><data>` (1, 2, 2 bytes, little-endian); a segment with a
+ * path begins a file, one without goes on with it, and the path 255 says that nothing follows.
+ */
+
+export interface BlockFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** How far a transfer has come: the next byte to send. */
+export interface Position {
+  file: number;
+  offset: number;
+}
+
+export interface Block {
+  /** `0`: as it is. Otherwise deflated, and the window is 2 to this power (hexadecimal). */
+  kind: string;
+  body: Buffer;
+  /** Bytes of files in it. */
+  payload: number;
+  /** Where the next block begins. */
+  next: Position;
+  last: boolean;
+}
+
+const headerBytes = 5;
+const endMark = 255;
+const smallestWindow = 9;
+const largestWindow = 12;
+export const longestBlock = 1 << largestWindow;
+/** Room for a header, the longest path and some data: blocks are never smaller. */
+export const shortestBlock = 256;
+
+const longestPath = endMark - 1;
+
+function header(path: Buffer | number, file: number, count: number): Buffer {
+  const bytes = Buffer.alloc(headerBytes);
+  bytes.writeUInt8(typeof path === 'number' ? path : path.length, 0);
+  bytes.writeUInt16LE(file, 1);
+  bytes.writeUInt16LE(count, 3);
+  return typeof path === 'number' ? bytes : Buffer.concat([bytes, path]);
+}
+
+interface Cut {
+  raw: Buffer;
+  payload: number;
+  next: Position;
+  last: boolean;
+}
+
+/** The segments from `at` on that fit into `limit` bytes; with the end mark where they reach the end. */
+function cut(files: readonly BlockFile[], at: Position, limit: number): Cut {
+  const parts: Buffer[] = [];
+  let left = limit - headerBytes;
+  let payload = 0;
+  let { file, offset } = at;
+  for (let now = files[file]; now; now = files[file]) {
+    const path = offset === 0 ? Buffer.from(now.path) : Buffer.alloc(0);
+    if (path.length > longestPath) throw new RangeError(`a path of ${path.length} bytes`);
+    const room = left - headerBytes - path.length;
+    if (room <= 0 && parts.length > 0) break;
+    const data = now.bytes.subarray(offset, offset + Math.max(1, room));
+    parts.push(header(path, file, data.length), Buffer.from(data));
+    payload += data.length;
+    left = room - data.length;
+    offset += data.length;
+    if (offset < now.bytes.length) break;
+    file += 1;
+    offset = 0;
+  }
+  const last = file >= files.length;
+  if (last) parts.push(header(endMark, 0, 0));
+  return { raw: Buffer.concat(parts), payload, next: { file, offset }, last };
+}
+
+/** Deflated with the smallest window that sees all of it, where that makes it smaller. */
+function pack(raw: Buffer, inflates: boolean): { kind: string; body: Buffer } {
+  if (!inflates) return { kind: '0', body: raw };
+  const windowBits = Math.min(largestWindow, Math.max(smallestWindow, Math.ceil(Math.log2(raw.length))));
+  const body = deflateRawSync(raw, { windowBits, level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+  return body.length < raw.length ? { kind: windowBits.toString(16), body } : { kind: '0', body: raw };
+}
+
+export interface BlockLimits {
+  /** Bytes before they are packed. */
+  raw: number;
+  /** Bytes as they travel, before anything is escaped. */
+  packed: number;
+  /** The unit can inflate. */
+  inflates: boolean;
+}
+
+/** The next block from `at` on. */
+export function nextBlock(files: readonly BlockFile[], at: Position, limits: BlockLimits): Block {
+  for (let raw = limits.raw; ; raw = Math.max(shortestBlock, raw >> 1)) {
+    const made = cut(files, at, raw);
+    const packed = pack(made.raw, limits.inflates);
+    if (packed.body.length > limits.packed && raw > shortestBlock) continue;
+    return { ...packed, payload: made.payload, next: made.next, last: made.last };
+  }
+}
+
+/** Eight hexadecimal digits over number, kind and body: short, and every unit has SHA-256 anyway. */
+export const checkOf = (sequence: number, { kind, body }: Pick<Block, 'kind' | 'body'>): string =>
+  createHash('sha256')
+    .update(`${hex4(sequence)}${kind}`)
+    .update(body)
+    .digest('hex')
+    .slice(0, 8);
+
+export const hex4 = (value: number): string => value.toString(16).padStart(4, '0');
+
+const escapeByte = 0x1b;
+/**
+ * The bytes that the REPL itself listens to (Ctrl-A to Ctrl-E). Ctrl-C keeps its meaning, so that a transfer can
+ * always be interrupted; and what still arrives when the program on the unit has ended cannot run, leave or reset.
+ */
+const lastCommand = 5;
+
+/** Without any byte of the REPL's: ESC and a letter for each, ESC `[` for ESC. */
+export function escaped(bytes: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(2 * bytes.length);
+  let length = 0;
+  for (const byte of bytes) {
+    const special = byte === escapeByte || (byte > 0 && byte <= lastCommand);
+    if (special) out[length++] = escapeByte;
+    out[length++] = byte === escapeByte ? 0x5b : special ? 0x40 | byte : byte;
+  }
+  return out.subarray(0, length);
+}
+
+/** Number, length and kind, the check, then the escaped body. */
+export function frameOf(sequence: number, block: Block): Buffer {
+  const body = escaped(block.body);
+  const head = `${hex4(sequence)}${hex4(body.length)}${block.kind}${checkOf(sequence, block)}`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+}
