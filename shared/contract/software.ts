@@ -5,7 +5,7 @@ import { PlateText } from './provision-text.ts';
 
 /** Software for units: what this app carries, or a bundle that the project accepted (by the hash of its file). */
 export const SoftwareChoice = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('app') }),
+  z.strictObject({ kind: z.literal('app'), override: RollbackOverride.nullable().exactOptional() }),
   z.strictObject({ kind: z.literal('bundle'), id: Sha256, override: RollbackOverride.nullable() }),
 ]);
 export type SoftwareChoice = z.infer<typeof SoftwareChoice>;
