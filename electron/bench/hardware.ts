@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type BathShare, physicsTime, readBath } from './bath-share.ts';
 import type { BoardMessage, BoardStart } from './board-messages.ts';
 import type { BoardConsole } from './console.ts';
@@ -38,6 +39,7 @@ export function hardware(
       post({ kind: 'reset', mode: 'power' });
       return haltForever();
     },
+    random: (length = 0) => randomBytes(length).toString('hex'),
     sleep: (milliseconds = 0) => console.sleep(milliseconds),
     pin: (pin = 0) => pins.get(pin) ?? 0,
     set_pin(pin = 0, value = 0) {

@@ -1,18 +1,20 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { UnitIdentity } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { AgentHello, PushedFile, PushProgress, UnitFile, UnitSession } from '../driver.ts';
+import type { AgentHello, PushedFile, PushProgress, UnitFile, UnitKey, UnitSession } from '../driver.ts';
 import { Queue } from '../queue.ts';
 import { AgentChannel, readHello } from './agent-channel.ts';
 import { MicroPythonAgentLink } from './agent-link.ts';
 import { UnitFiles } from './files.ts';
 import { askIdentity, demandUnit } from './identity.ts';
+import { makeUnitKey, signOnUnit } from './keys.ts';
 import { helpers } from './programs.ts';
 import { Push } from './push.ts';
 import { RawRepl } from './raw-repl.ts';
 import { awaitAgent } from './restart.ts';
 import { type Timing, usualTiming } from './timing.ts';
+import { UnitWork } from './work.ts';
 
 interface ForOne {
   expected: string;
@@ -21,6 +23,9 @@ interface ForOne {
 
 /** Ctrl-C, Ctrl-B, Ctrl-D (MicroPython docs/reference/repl.rst). */
 const startAgain = Buffer.from('\r\x03\x02\x04');
+
+/** Where these come from, what the unit was left with is known. */
+const stateKnown: ReadonlySet<string> = new Set(['WRONG_UNIT', 'NOT_CONFIRMED', 'UNIT_NOT_BOOTABLE']);
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -35,6 +40,8 @@ export class MicroPythonSession implements UnitSession {
   readonly #queue = new Queue();
   readonly #signal: AbortSignal | undefined;
   #link: MicroPythonAgentLink | undefined;
+  /** Manifest of what was pushed and has not been seen to run. */
+  #onTrial: string | undefined;
   #program: 'untouched' | 'stopped' | 'in doubt' = 'untouched';
 
   constructor(transport: Transport, options: { signal?: AbortSignal; timing?: Partial<Timing> } = {}) {
@@ -64,53 +71,81 @@ export class MicroPythonSession implements UnitSession {
     });
   }
 
-  push(
-    files: readonly UnitFile[],
-    options: ForOne & { onProgress?: (progress: PushProgress) => void },
-  ): Promise<PushedFile[]> {
-    const signal = this.#either(options.signal);
-    return this.#throughRepl(async () => {
-      try {
-        await this.#refuseStranger(options.expected, signal);
-        if (this.#program === 'untouched') this.#program = 'stopped';
-        const pushed = await new Push(this.#repl, this.port, files, { ...options, signal }).run();
-        this.#program = 'stopped';
-        return pushed;
-      } catch (thrown) {
-        if (thrown instanceof Failure && thrown.deviceState === 'indeterminate') this.#program = 'in doubt';
-        throw thrown;
-      }
+  software(options: ForOne): Promise<UnitSoftware> {
+    return this.#withUnit(options, async (work) => {
+      await work.begin();
+      return work.again(() => new UnitSlots(work).software());
     });
   }
 
+  push(image: SlotImage, options: PushOptions): Promise<{ slot: SlotName; files: PushedFile[] }> {
+    return this.#writing(options, async (work, signal) => {
+      const pushed = await new Push(work, image, { ...options, ...(signal ? { signal } : {}) }).run();
+      this.#onTrial = image.manifest.sha256;
+      return pushed;
+    });
+  }
+
+  rollBack(options: ForOne): Promise<SlotName> {
+    return this.#writing(options, async (work) => {
+      const slot = await rollBack(work);
+      this.#onTrial = undefined;
+      return slot;
+    });
+  }
+
+  replace(files: readonly UnitFile[], options: PushOptions): Promise<PushedFile[]> {
+    return this.#writing(options, (work, signal) =>
+      new Replace(work, files, { ...options, ...(signal ? { signal } : {}) }).run(),
+    );
+  }
+
   read(path: string, options: ForOne): Promise<Uint8Array | null> {
-    const signal = this.#either(options.signal);
-    return this.#throughRepl(async () => {
-      await this.#refuseStranger(options.expected, signal);
-      await this.#enter(signal);
-      await demandUnit(this.#repl, this.port, options.expected, signal);
-      await this.#repl.exec(helpers, { during: 'preparing the unit', signal });
-      return new UnitFiles(this.#repl, this.port).read(path, sha256, { during: `reading ${path}`, signal });
+    return this.#withUnit(options, async (work) => {
+      await work.begin();
+      return work.again(() => work.files.read(path, sha256, work.during(`reading ${path}`)));
     });
   }
 
   restart(options: ForOne): Promise<AgentHello> {
-    const signal = this.#either(options.signal);
-    return this.#throughRepl(async () => {
+    const { expected } = options;
+    return this.#withUnit(options, async (_, signal) => {
+      const context = {
+        transport: this.#transport,
+        channel: this.#channel,
+        timing: this.#timing,
+        expected,
+        signal,
+      };
       try {
-        await this.#refuseStranger(options.expected, signal);
-        await this.#enter(signal);
-        await demandUnit(this.#repl, this.port, options.expected, signal);
-        await this.#repl.leave(signal);
-        this.#program = 'untouched';
-        const hello = await awaitAgent(this.#transport, this.#channel, this.#timing, signal);
-        this.#demandUnit(hello, options.expected);
-        return hello;
+        const started = await this.#start(context);
+        this.#demandUnit(started.hello, expected);
+        const onTrial = this.#onTrial;
+        this.#onTrial = undefined;
+        if (onTrial !== undefined && started.hello.manifest !== onTrial)
+          throw notConfirmed(started, expected);
+        return await withHashes(started.hello, context);
       } catch (thrown) {
         const failure = Failure.from(thrown);
-        throw failure.code === 'WRONG_UNIT' ? failure : failure.leaving('indeterminate');
+        throw stateKnown.has(failure.code) ? failure : failure.leaving('indeterminate');
       }
     });
+  }
+
+  /** Software on trial that does not come up is reset as often as it takes until the unit gives it up by itself. */
+  async #start(context: StartContext): Promise<Started> {
+    for (let starts = this.#onTrial === undefined ? 0 : trialBoots; ; starts -= 1) {
+      await this.#enter(context.signal);
+      await demandUnit(this.#repl, this.port, context.expected, context.signal);
+      await this.#repl.leave(context.signal);
+      this.#program = 'untouched';
+      try {
+        return await awaitAgent(context);
+      } catch (thrown) {
+        const silent = thrown instanceof Failure && thrown.code === 'AGENT_NOT_RUNNING';
+        if (!silent || starts === 0) throw thrown;
+      }
+    }
   }
 
   attach(options: ForOne): Promise<MicroPythonAgentLink> {
@@ -142,6 +177,17 @@ export class MicroPythonSession implements UnitSession {
 
   close(): Promise<void> {
     return this.#transport.close();
+  }
+
+  /** Programs on this very unit. */
+  #onThisUnit<T>(options: ForOne, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
+    const signal = this.#either(options.signal);
+    return this.#throughRepl(async () => {
+      await this.#refuseStranger(options.expected, signal);
+      await this.#enter(signal);
+      await demandUnit(this.#repl, this.port, options.expected, signal);
+      return work(signal);
+    });
   }
 
   async #enter(signal: AbortSignal | undefined): Promise<void> {
@@ -179,7 +225,7 @@ export class MicroPythonSession implements UnitSession {
   }
 
   /** Asks without Ctrl-C, a few times within `attachMs`. */
-  async #greet(signal: AbortSignal | undefined): Promise<AgentHello> {
+  async #greet(signal: AbortSignal | undefined): Promise<HeardHello> {
     const { attachMs, pollMs } = this.#timing;
     const attempts = Math.max(1, Math.floor(attachMs / pollMs));
     const options = {
@@ -198,9 +244,38 @@ export class MicroPythonSession implements UnitSession {
     throw new Failure('AGENT_NOT_RUNNING', { port: this.port });
   }
 
-  #demandUnit(hello: AgentHello, expected: string): void {
+  #demandUnit(hello: HeardHello, expected: string): void {
     if (hello.unit === expected) return;
     throw new Failure('WRONG_UNIT', { port: this.port, expected, found: hello.unit });
+  }
+
+  #withUnit<T>(
+    options: ForOne,
+    use: (work: UnitWork, signal: AbortSignal | undefined) => Promise<T>,
+  ): Promise<T> {
+    const signal = this.#either(options.signal);
+    return this.#throughRepl(async () => {
+      await this.#refuseStranger(options.expected, signal);
+      if (this.#program === 'untouched') this.#program = 'stopped';
+      return use(new UnitWork(this.#repl, this.port, { expected: options.expected, signal }), signal);
+    });
+  }
+
+  /** A unit of which nobody knows what it was left with is not started again behind the engineer's back. */
+  #writing<T>(
+    options: ForOne,
+    use: (work: UnitWork, signal: AbortSignal | undefined) => Promise<T>,
+  ): Promise<T> {
+    return this.#withUnit(options, async (work, signal) => {
+      try {
+        const result = await use(work, signal);
+        this.#program = 'stopped';
+        return result;
+      } catch (thrown) {
+        if (thrown instanceof Failure && thrown.deviceState === 'indeterminate') this.#program = 'in doubt';
+        throw thrown;
+      }
+    });
   }
 
   /** Work through the REPL ends the agent, and with it the link to it. */
