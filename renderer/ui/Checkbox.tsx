@@ -3,7 +3,9 @@ import styles from './field.module.css';
 import { Icon } from './Icon.tsx';
 
 export function Checkbox(props: {
-  label: string;
+  /** Null where a table's head says it; then `name` says it to readers. */
+  label: string | null;
+  name?: string;
   value: boolean;
   onChange: (value: boolean) => void;
   isDisabled?: boolean;
@@ -14,6 +16,7 @@ export function Checkbox(props: {
       isSelected={props.value}
       onChange={props.onChange}
       isDisabled={props.isDisabled ?? false}
+      {...(props.name === undefined ? {} : { 'aria-label': props.name })}
     >
       <span className={styles.tick}>
         <Icon name="check" />

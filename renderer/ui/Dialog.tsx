@@ -10,6 +10,8 @@ export function Dialog(props: {
   actions?: ReactNode;
   /** What Enter does in a field of the dialog. */
   onEnter?: () => void;
+  /** For tables. */
+  isWide?: boolean;
 }) {
   return (
     <ModalOverlay
@@ -20,7 +22,7 @@ export function Dialog(props: {
       }}
       isDismissable
     >
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={`${styles.modal} ${props.isWide ? styles.wide : ''}`}>
         <AriaDialog className={styles.dialog ?? ''}>
           <Heading slot="title" level={2}>
             {props.title}

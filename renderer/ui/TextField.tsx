@@ -14,6 +14,10 @@ export interface TextFieldProps {
   isDisabled?: boolean | undefined;
   autoFocus?: boolean | undefined;
   maxLength?: number | undefined;
+  /** Tells the element apart from others on the page. */
+  name?: string | undefined;
+  /** Enter is this field's own, and not the main action of the screen. */
+  onEnter?: (() => void) | undefined;
 }
 
 export function TextField({ label, hint, error, unit, figure, autoFocus, ...field }: TextFieldProps) {
@@ -34,8 +38,14 @@ export function TextField({ label, hint, error, unit, figure, autoFocus, ...fiel
         <Input
           className={`${styles.input} ${figure ? styles.figure : ''}`}
           inputMode={figure ? 'decimal' : 'text'}
+          name={field.name}
           autoComplete="off"
           spellCheck="false"
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || field.onEnter === undefined) return;
+            event.preventDefault();
+            field.onEnter();
+          }}
         />
         {unit !== undefined && <span className={styles.unit}>{unit}</span>}
       </div>

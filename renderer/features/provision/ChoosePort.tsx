@@ -8,7 +8,7 @@ import { useDesk } from '../common/desk.ts';
 import { portWords } from '../common/ports.ts';
 import styles from './ChoosePort.module.css';
 
-interface PortChoice {
+export interface PortChoice {
   chosen: PortInfo | null;
   choose: (port: string) => void;
   ports: PortInfo[];

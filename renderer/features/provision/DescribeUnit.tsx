@@ -7,6 +7,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { useDesk } from '../common/desk.ts';
 import styles from '../common/form.module.css';
 import { shortId, unitSymbol } from '../common/show.ts';
+import { LabelAndList } from './LabelAndList.tsx';
 import { settingsProblem, unitWithTag } from './settings.ts';
 
 interface DescribeProps {
@@ -24,52 +25,58 @@ export function DescribeUnit({ hardwareId, settings, onChange }: DescribeProps) 
   const error = (field: 'tag' | 'location' | 'periodMs', present: string) =>
     problem === field && present !== '' ? t(`provision.problem.${field}`) : null;
   return (
-    <div className={styles.grid}>
-      <div>
-        <TextField
-          label={t('provision.tag')}
-          hint={t('provision.tagHint')}
-          value={settings.tag}
-          error={error('tag', settings.tag)}
-          onChange={(tag) => set({ tag })}
-          maxLength={60}
-          autoFocus
-        />
-        <div role="status">
-          {twin !== null && (
-            <StatusMark
-              status="caution"
-              word={t('provision.tagTaken', { tag: settings.tag, id: shortId(twin.hardwareId) })}
-            />
-          )}
+    <>
+      <LabelAndList hardwareId={hardwareId} settings={settings} onChange={onChange} />
+      <div className={styles.grid}>
+        <div>
+          <TextField
+            label={t('provision.tag')}
+            hint={t('provision.tagHint')}
+            value={settings.tag}
+            error={error('tag', settings.tag)}
+            onChange={(tag) => set({ tag })}
+            name="tag"
+            maxLength={60}
+            autoFocus
+          />
+          <div role="status">
+            {twin !== null && (
+              <StatusMark
+                status="caution"
+                word={t('provision.tagTaken', { tag: settings.tag, id: shortId(twin.hardwareId) })}
+              />
+            )}
+          </div>
         </div>
+        <TextField
+          label={t('provision.asset')}
+          hint={t('provision.assetHint')}
+          value={settings.asset}
+          onChange={(asset) => set({ asset })}
+          name="asset"
+          maxLength={60}
+        />
+        <TextField
+          label={t('provision.location')}
+          hint={t('provision.locationHint')}
+          value={settings.location}
+          error={error('location', settings.location)}
+          onChange={(location) => set({ location })}
+          name="location"
+          maxLength={60}
+        />
+        <TextField
+          label={t('provision.period')}
+          hint={t('provision.periodHint')}
+          value={Number.isNaN(settings.periodMs) ? '' : String(settings.periodMs)}
+          error={error('periodMs', String(settings.periodMs))}
+          onChange={(text) => set({ periodMs: /^\d+$/.test(text) ? Number(text) : Number.NaN })}
+          unit="ms"
+          figure
+        />
+        <ChooseProfile value={settings.profile} onChange={(profile) => set({ profile })} />
       </div>
-      <TextField
-        label={t('provision.asset')}
-        hint={t('provision.assetHint')}
-        value={settings.asset}
-        onChange={(asset) => set({ asset })}
-        maxLength={60}
-      />
-      <TextField
-        label={t('provision.location')}
-        hint={t('provision.locationHint')}
-        value={settings.location}
-        error={error('location', settings.location)}
-        onChange={(location) => set({ location })}
-        maxLength={60}
-      />
-      <TextField
-        label={t('provision.period')}
-        hint={t('provision.periodHint')}
-        value={Number.isNaN(settings.periodMs) ? '' : String(settings.periodMs)}
-        error={error('periodMs', String(settings.periodMs))}
-        onChange={(text) => set({ periodMs: /^\d+$/.test(text) ? Number(text) : Number.NaN })}
-        unit="ms"
-        figure
-      />
-      <ChooseProfile value={settings.profile} onChange={(profile) => set({ profile })} />
-    </div>
+    </>
   );
 }
 

@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import { brokerSights } from '../../../shared/contract/connection.ts';
 import type { ProvisionState } from '../../../shared/contract/provision.ts';
 import { isProven } from '../../../shared/wizard/provision.ts';
 import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
+import { Hash } from '../common/Hash.tsx';
 import { showBytes } from '../common/show.ts';
 
 export function ProvisionEvidence({ state }: { state: ProvisionState }) {
   const { t, i18n } = useTranslation();
-  const { unit, settings, pushed } = state;
+  const { unit, settings, pushed, replaces } = state;
   return (
     <EvidenceColumn
       title={t('evidence.title')}
@@ -30,6 +32,12 @@ export function ProvisionEvidence({ state }: { state: ProvisionState }) {
                 }),
               ],
               [t('provision.before'), unit.tag ?? t('provision.neverCommissioned')],
+              ...(replaces === null
+                ? []
+                : ([
+                    [t('provision.replacesRow'), <code key="old">{replaces}</code>],
+                    [t('provision.notTransferable'), t('provision.notTransferableWord')],
+                  ] as const)),
             ]}
           />
         </EvidenceBlock>
@@ -47,6 +55,7 @@ export function ProvisionEvidence({ state }: { state: ProvisionState }) {
           />
         </EvidenceBlock>
       )}
+      <DifferenceEvidence state={state} />
       {pushed !== null && (
         <EvidenceBlock title={t('provision.evidencePush')}>
           <KeyValue
@@ -59,6 +68,41 @@ export function ProvisionEvidence({ state }: { state: ProvisionState }) {
         </EvidenceBlock>
       )}
     </EvidenceColumn>
+  );
+}
+
+function DifferenceEvidence({ state }: { state: ProvisionState }) {
+  const { t } = useTranslation();
+  const { asFound, difference, leftOut, connection } = state;
+  if (asFound === null || difference === null) return null;
+  const left = difference.filter((line) => leftOut.includes(line.id)).length;
+  const broker = connection?.broker ?? null;
+  return (
+    <>
+      <EvidenceBlock title={t('provision.evidenceDifference')}>
+        <KeyValue
+          rows={[
+            [t('provision.asFoundKept'), <Hash key="hash" value={asFound.sha256} />],
+            [t('provision.linesChanged'), String(difference.length - left)],
+            [t('provision.linesLeftOut'), String(left)],
+          ]}
+        />
+      </EvidenceBlock>
+      {broker !== null && (
+        <EvidenceBlock title={t('provision.evidenceBroker')}>
+          <KeyValue
+            rows={[
+              [t('connect.host'), `${broker.host}:${broker.port}`],
+              [t('connect.login'), t(`connect.logins.${broker.login.kind}`)],
+              [
+                t('provision.sightsSeen'),
+                t('provision.sightsOf', { seen: state.sights.length, count: brokerSights.length }),
+              ],
+            ]}
+          />
+        </EvidenceBlock>
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProvisionState, UnitSettings } from '../../../shared/contract/provision.ts';
+import type { ProvisionState } from '../../../shared/contract/provision.ts';
 import { provisionSteps } from '../../../shared/contract/provision.ts';
 import { isProven, provisionWizard } from '../../../shared/wizard/provision.ts';
-import { useDesk } from '../common/desk.ts';
+import { Banner } from '../../ui/Banner.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
 import { shortId } from '../common/show.ts';
@@ -11,12 +10,18 @@ import { TaskLine } from '../common/TaskLine.tsx';
 import { useWizard, type WizardHandle } from '../common/useWizard.ts';
 import { Waiting } from '../common/Waiting.tsx';
 import { WizardFrame } from '../common/WizardFrame.tsx';
-import { ChoosePort, usePortChoice } from './ChoosePort.tsx';
+import { ChoosePort, type PortChoice, usePortChoice } from './ChoosePort.tsx';
+import { ChooseSoftware } from './ChooseSoftware.tsx';
+import { ConnectUnit } from './ConnectUnit.tsx';
 import { DescribeUnit } from './DescribeUnit.tsx';
+import { DifferenceStep } from './DifferenceStep.tsx';
 import { useMainAction } from './mainAction.ts';
+import { NetworkHints } from './NetworkHints.tsx';
+import { ProofStep } from './ProofStep.tsx';
 import { ProvisionEvidence } from './ProvisionEvidence.tsx';
-import { ProofTable, PushPlan } from './PushPlan.tsx';
-import { firstSettings } from './settings.ts';
+import { PushPlan } from './PushPlan.tsx';
+import { RollBack } from './RollBack.tsx';
+import { type Drafts, useDrafts } from './useDrafts.ts';
 
 export function ProvisionWizard({ id, port }: { id: string; port: string | undefined }) {
   const handle = useWizard('provision', id);
@@ -31,15 +36,15 @@ function ProvisionScreen(props: {
 }) {
   const { handle, state } = props;
   const { t } = useTranslation();
-  const profiles = useDesk((desk) => desk.profiles);
   const choice = usePortChoice(state, props.port);
-  const [typed, setTyped] = useState<UnitSettings | null>(null);
-  const settings = typed ?? state.settings ?? firstSettings(state, profiles);
-  const main = useMainAction(handle, state, choice.chosen, settings);
+  const drafts = useDrafts(state);
+  const main = useMainAction(handle, state, choice.chosen, drafts);
   const failure = state.failure ?? handle.refused;
   const previous = provisionSteps[provisionSteps.indexOf(state.step) - 1];
+  const stays = previous === undefined || state.task !== null || state.done;
   const subject =
     state.settings?.tag ?? (state.unit === null ? t('provision.newUnit') : shortId(state.unit.hardwareId));
+  const canRollBack = state.step === 'proof' && provisionWizard.blocked(state, 'rollBack') === null;
   return (
     <WizardFrame
       subject={subject}
@@ -50,35 +55,77 @@ function ProvisionScreen(props: {
       title={t(`provision.title.${state.step}`)}
       evidence={<ProvisionEvidence state={state} />}
       back={
-        previous === undefined ||
-        state.task !== null ||
-        state.done ||
-        provisionWizard.stepBlocked(state, previous)
+        stays || provisionWizard.stepBlocked(state, previous)
           ? null
           : () => handle.act({ type: 'goto', step: previous })
+      }
+      others={
+        canRollBack && (
+          <RollBack blocked={handle.sending} onRollBack={() => handle.act({ type: 'rollBack' })} />
+        )
       }
       main={main}
     >
       {failure !== null && (
         <FailureNotice failure={failure} action={<NextButton failure={failure} main={main} />} />
       )}
-      <TaskLine wizard={state.id} kind="provision" task={state.task} />
-      {state.step === 'choose' && <ChoosePort choice={choice} isDisabled={state.task !== null} />}
-      {state.step === 'describe' && (
-        <DescribeUnit hardwareId={state.unit?.hardwareId ?? null} settings={settings} onChange={setTyped} />
+      {state.replaces !== null && (
+        <Banner status="caution" title={t('provision.replaces', { id: shortId(state.replaces) })} />
       )}
-      {state.step === 'push' && <PushPlan state={state} />}
-      {state.step === 'proof' && <ProofTable state={state} />}
+      <TaskLine wizard={state.id} kind="provision" task={state.task} />
+      <StepContent state={state} choice={choice} drafts={drafts} />
     </WizardFrame>
   );
+}
+
+function StepContent(props: { state: ProvisionState; choice: PortChoice; drafts: Drafts }) {
+  const { state, choice, drafts } = props;
+  switch (state.step) {
+    case 'choose':
+      return (
+        <>
+          <ChoosePort choice={choice} isDisabled={state.task !== null} />
+          <NetworkHints />
+        </>
+      );
+    case 'describe':
+      return (
+        <>
+          <DescribeUnit
+            hardwareId={state.unit?.hardwareId ?? null}
+            settings={drafts.settings}
+            onChange={drafts.setSettings}
+          />
+          <ChooseSoftware software={drafts.software} onChange={drafts.setSoftware} />
+        </>
+      );
+    case 'connect':
+      return (
+        <ConnectUnit
+          draft={drafts.connection}
+          onChange={drafts.setConnection}
+          secrets={drafts.secrets}
+          problem={drafts.read.problem}
+          onBench={state.port?.kind === 'simulated'}
+        />
+      );
+    case 'difference':
+      return <DifferenceStep state={state} leftOut={drafts.leftOut} onLeftOut={drafts.setLeftOut} />;
+    case 'push':
+      return <PushPlan state={state} />;
+    case 'proof':
+      return <ProofStep state={state} />;
+  }
 }
 
 function stepsDone(state: ProvisionState): string[] {
   const done: [string, boolean][] = [
     ['choose', state.unit !== null],
     ['describe', state.settings !== null],
+    ['connect', state.connection !== null],
+    ['difference', state.plan !== null],
     ['push', state.pushed !== null],
-    ['proof', isProven(state)],
+    ['proof', isProven(state) && (state.connection?.broker == null || state.brokerProved)],
   ];
   return done.flatMap(([step, is]) => (is ? [step] : []));
 }

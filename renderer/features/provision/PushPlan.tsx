@@ -1,19 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { ProvisionState } from '../../../shared/contract/provision.ts';
-import { isProven } from '../../../shared/wizard/provision.ts';
+import { isPushOpen } from '../../../shared/wizard/provision.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { StatusMark } from '../../ui/StatusMark.tsx';
+import { Fold } from '../../ui/Fold.tsx';
+import { KeyValue } from '../../ui/KeyValue.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Hash } from '../common/Hash.tsx';
 import { showBytes } from '../common/show.ts';
 
-/** What will be written, to which unit, before anything is. */
+/** What will be written, to which unit and which of its slots, before anything is. */
 export function PushPlan({ state }: { state: ProvisionState }) {
   const { t, i18n } = useTranslation();
   if (state.plan === null || state.unit === null) return null;
   const total = state.plan.reduce((sum, file) => sum + file.size, 0);
   return (
     <>
+      {state.task === null && <OpenPush state={state} />}
+      <Recovered state={state} />
       <p>
         {t('provision.pushLead', {
           count: state.plan.length,
@@ -22,65 +25,76 @@ export function PushPlan({ state }: { state: ProvisionState }) {
           id: state.unit.hardwareId,
         })}
       </p>
-      <Table
-        caption={t('provision.files')}
-        hideCaption
-        rows={state.plan}
-        rowKey={(file) => file.path}
-        columns={[
-          { id: 'path', title: t('provision.file'), head: true, cell: (file) => <code>{file.path}</code> },
-          {
-            id: 'size',
-            title: t('provision.size'),
-            figure: true,
-            cell: (file) => showBytes(file.size, i18n.language),
-          },
-          { id: 'hash', title: 'SHA-256', cell: (file) => <Hash value={file.sha256} /> },
-        ]}
-      />
+      <SoftwareRows state={state} />
+      <Fold title={t('provision.files')} isOpen>
+        <Table
+          caption={t('provision.files')}
+          hideCaption
+          dense
+          rows={state.plan}
+          rowKey={(file) => file.path}
+          columns={[
+            { id: 'path', title: t('provision.file'), head: true, cell: (file) => <code>{file.path}</code> },
+            {
+              id: 'size',
+              title: t('provision.size'),
+              figure: true,
+              cell: (file) => showBytes(file.size, i18n.language),
+            },
+            { id: 'hash', title: 'SHA-256', cell: (file) => <Hash value={file.sha256} /> },
+          ]}
+        />
+      </Fold>
     </>
   );
 }
 
-/** What was pushed beside what the running agent says that it loaded. */
-export function ProofTable({ state }: { state: ProvisionState }) {
+/** A push that was cut in the middle: which software runs is looked at before anything else is done. */
+function OpenPush({ state }: { state: ProvisionState }) {
   const { t } = useTranslation();
-  if (state.proof === null) return <p>{t('provision.proofPending')}</p>;
-  const proven = isProven(state);
-  const equal = state.proof.filter((line) => line.equal).length;
+  if (!isPushOpen(state) || state.journal === null) return null;
+  const { stage, slot } = state.journal;
   return (
-    <>
-      <Banner
-        status={proven ? 'good' : 'bad'}
-        title={proven ? t('provision.proven') : t('provision.notProven')}
-      >
-        {t('provision.proofLead', { equal, count: state.proof.length, agent: state.agent ?? '' })}
-      </Banner>
-      <Table
-        caption={t('provision.proofCaption')}
-        hideCaption
-        rows={state.proof}
-        rowKey={(line) => line.path}
-        columns={[
-          { id: 'path', title: t('provision.file'), head: true, cell: (line) => <code>{line.path}</code> },
-          { id: 'pushed', title: t('provision.pushed'), cell: (line) => <Hash value={line.pushed} /> },
-          {
-            id: 'running',
-            title: t('provision.running'),
-            cell: (line) => (line.running === null ? '—' : <Hash value={line.running} />),
-          },
-          {
-            id: 'equal',
-            title: t('provision.equalTitle'),
-            cell: (line) => (
-              <StatusMark
-                status={line.equal ? 'good' : 'bad'}
-                word={line.equal ? t('provision.equal') : t('provision.different')}
-              />
-            ),
-          },
-        ]}
-      />
-    </>
+    <Banner status="caution" title={t('provision.cut', { stage: t(`provision.journal.${stage}`), slot })}>
+      {t('provision.cutNote')}
+    </Banner>
+  );
+}
+
+/** What became of a push that was cut, as the unit itself showed it. */
+export function Recovered({ state }: { state: ProvisionState }) {
+  const { t } = useTranslation();
+  if (state.recovery === null) return null;
+  return (
+    <Banner status="good" title={t(`provision.recovery.${state.recovery.how}`)}>
+      {state.recovery.detail}
+    </Banner>
+  );
+}
+
+function SoftwareRows({ state }: { state: ProvisionState }) {
+  const { t } = useTranslation();
+  const { planned, journal } = state;
+  if (planned === null) return null;
+  const signed = planned.bundle === null ? t('software.ofApp') : planned.bundle.key;
+  return (
+    <KeyValue
+      rows={[
+        [t('software.version'), `${planned.product} ${planned.version}`],
+        [t('software.counter'), String(planned.securityCounter)],
+        [t('software.signedBy'), signed],
+        ...(journal === null
+          ? []
+          : [
+              [
+                t('provision.slot'),
+                t('provision.slotStage', {
+                  slot: journal.slot,
+                  stage: t(`provision.journal.${journal.stage}`),
+                }),
+              ] as const,
+            ]),
+      ]}
+    />
   );
 }

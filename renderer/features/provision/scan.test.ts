@@ -13,7 +13,7 @@ function keys(list: readonly (readonly [key: string, gap: number])[], start: Sca
     return verdict;
   });
 }
-const typed = (text: string, gap: number) => [...text].map((key) => [key, gap] as const);
+const typed = (text: string, gap: number) => Array.from(text).map((key) => [key, gap] as const);
 const last = (verdicts: Verdict[]) => verdicts.at(-1);
 
 describe('a label scanner', () => {

@@ -38,7 +38,7 @@ export function takeKey(state: ScanState, { key, at }: { key: string; at: number
   const follows = state.text !== '' && at - state.lastAt <= longestGapMs;
   if (key === 'Enter') return takeEnter(state, at, follows);
   const character = key === 'Tab' ? '\t' : key;
-  const counts = [...character].length === 1 && (key !== 'Tab' || (follows && isBurst(state)));
+  const counts = Array.from(character).length === 1 && (key !== 'Tab' || (follows && isBurst(state)));
   if (!counts) return verdict({ ...state, text: '' }, 'typing');
   const next = follows
     ? { ...state, text: state.text + character, lastAt: at }
@@ -66,7 +66,7 @@ const complete = (state: ScanState, at: number): Verdict => ({
   text: state.text,
 });
 
-const length = (state: ScanState): number => [...state.text].length;
+const length = (state: ScanState): number => Array.from(state.text).length;
 const isFast = (state: ScanState): boolean =>
   state.lastAt - state.startedAt <= longestMeanMs * Math.max(1, length(state) - 1);
 /** From the third character on, so that what a person types is never held back. */

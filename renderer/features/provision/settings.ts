@@ -1,4 +1,5 @@
-import type { JobUnit } from '../../../shared/contract/job.ts';
+import type { ConnectionSettings } from '../../../shared/contract/connection.ts';
+import type { JobUnit, WizardState } from '../../../shared/contract/job.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
 import { type ProvisionState, UnitSettings } from '../../../shared/contract/provision.ts';
 
@@ -12,6 +13,21 @@ export function firstSettings(state: ProvisionState, profiles: readonly Profile[
     periodMs: 100,
   };
 }
+
+/** The connection of the newest unit of the job: the next one mostly goes to the same broker. */
+export function newestConnection(
+  state: ProvisionState,
+  wizards: readonly WizardState[],
+): ConnectionSettings | null {
+  const others = wizards.filter((wizard) => wizard.kind === 'provision' && wizard.id !== state.id);
+  const connections = others
+    .sort((a, b) => number(b) - number(a))
+    .map((wizard) => (wizard.kind === 'provision' ? wizard.connection : null));
+  return connections.find((connection) => connection !== null) ?? null;
+}
+
+/** Wizards are numbered `w1`, `w2`, … */
+const number = (wizard: WizardState): number => Number(wizard.id.slice(1));
 
 const settingsFields = ['tag', 'asset', 'location', 'profile', 'periodMs'] as const;
 type SettingsField = (typeof settingsFields)[number];
