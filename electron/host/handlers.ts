@@ -10,6 +10,7 @@ import { buildReport, readReport } from './reports.ts';
 import type { Runs } from './runs.ts';
 import type { Handlers } from './server.ts';
 import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
+import { softwareHandlers } from './software.ts';
 
 /** Every method of the contract, bound to the services. */
 export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Handlers {
@@ -82,6 +83,7 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
       const { name, bytes } = await readReport(services, id, format);
       return { name, base64: bytes.toString('base64') };
     },
+    ...softwareHandlers(services),
   };
 }
 

@@ -9,6 +9,7 @@ import { Profile } from './profile.ts';
 import { PlateText } from './provision.ts';
 import { NameRow, QueueState } from './queue.ts';
 import { Recipe } from './recipe.ts';
+import { softwareMethods } from './software-methods.ts';
 import { TaskProgress } from './wizard.ts';
 
 const nothing = z.strictObject({});
@@ -74,7 +75,12 @@ export const methods = {
   },
   'recipe.demo': { params: nothing, result: Recipe },
   'run.start': {
-    params: z.strictObject({ recipe: Recipe, port: z.string().max(300), reference: z.string().max(300) }),
+    params: z.strictObject({
+      recipe: Recipe,
+      port: z.string().max(300),
+      /** Null where the recipe measures nothing. */
+      reference: z.string().max(300).nullable(),
+    }),
     result: RunState,
   },
   'run.get': { params: nothing, result: RunState.nullable() },
@@ -113,6 +119,7 @@ export const methods = {
     params: z.strictObject({ id: z.string().max(80), format: z.enum(['pdf', 'json']) }),
     result: z.strictObject({ name: z.string(), base64: z.string() }),
   },
+  ...softwareMethods,
 } as const;
 
 export type Method = keyof typeof methods;
