@@ -42,7 +42,9 @@ export const refusalFailure = (host: string, first: Refusal, all: readonly Refus
 
 /** The lines that a mosquitto access list lacks. Those of nobody stand before the first user. */
 export function accessLines(refused: readonly Refusal[]): string[] {
-  const users = [...new Set(refused.map(({ user }) => user))];
+  const users = [...new Set(refused.map(({ user }) => user))].sort(
+    (a, b) => Number(b === 'anonymous') - Number(a === 'anonymous'),
+  );
   return users.flatMap((user) => [
     ...(user === 'anonymous' ? [] : [`user ${user}`]),
     ...refused
@@ -60,9 +62,14 @@ export async function mayPublish(
   const sent = await echo(topic, { from: unit, to: watcher, signal, echoMs });
   if (!wasTaken(sent.verdict)) return refusal;
   if (sent.came) return null;
-  // Taken, but not seen: either it was dropped, or the one who looks on may not read.
-  const own = await echo(topic, { from: watcher, to: watcher, signal, echoMs });
-  return own.came ? refusal : { user: watcher.user, action: 'read', topic: `${base}/#` };
+  // Taken, but not seen: either it was dropped, or the one who looks on may not read. A command, which that one must
+  // be allowed to send in any case, tells which.
+  const command = `${base}/cmd`;
+  const own = await echo(command, { from: watcher, to: watcher, signal, echoMs });
+  if (own.came) return refusal;
+  return wasTaken(own.verdict)
+    ? { user: watcher.user, action: 'read', topic: `${base}/#` }
+    : { user: watcher.user, action: 'publish to', topic: command };
 }
 
 async function listening({ base, unit, watcher, signal, echoMs }: PreflightOptions): Promise<Refusal[]> {
