@@ -71,6 +71,7 @@ class Channel:
 class Config:
     tag = ''
     period = 100
+    net = mqtt = None  # as they stand there: the uplink looks at them
 
     def __init__(self, text, open_adc):
         self.channels = []
@@ -79,6 +80,8 @@ class Config:
         x = parse(text, 'config')
         self.tag = words(x.get('tag', ''), 60, 'tag')
         self.period = whole(x.get('period_ms', 100), 10, 60000, 'period_ms')
+        self.net = x.get('net')
+        self.mqtt = x.get('mqtt')
         many = x.get('channels')
         if type(many) is not list or len(many) > CHANNELS:
             raise ValueError('channels is not a list of at most %d' % CHANNELS)

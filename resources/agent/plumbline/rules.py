@@ -130,7 +130,7 @@ class Engine:
             self.sig.append(self.node(SIGNALS, e))
         for e in listed(form, 'cond', 128):
             self.cond.append(self.node(CONDITIONS, e))
-        ids = []
+        ids = self.ids = []
         for d in listed(form, 'rule', 64):
             if type(d) is not dict or type(d.get('id')) is not str or d['id'] in ids:
                 raise ValueError('rule %d has no id of its own' % len(ids))

@@ -1,0 +1,253 @@
+# The unit at its broker: birth and will, data about once a second, events until they are acknowledged, commands.
+import json
+
+from plumbline import VERSION, crc16, dumps
+from plumbline.mqtt import Mqtt
+from plumbline.net import Connection, Trouble, interface
+
+EVENTS = 100  # kept while they are not acknowledged; of more the oldest go
+WINDOW = 8  # events under way at once
+DATA = 1000  # ms between two data
+FIRST = 500  # ms of back-off, doubled each time up to LAST, of which a random part is waited (full jitter)
+LAST = 30000
+DEADLINE = 20000  # ms from the first step to the broker's answer; TLS takes seconds on a small chip
+LOOK = 200  # ms between two looks at the network
+COMMANDS = ('hello', 'net', 'ack')
+
+
+def text(x, name, most):
+    value = x.get(name)
+    if not isinstance(value, str) or not 0 < len(value) <= most:
+        raise Trouble('files', 'config', 'mqtt.%s in config.json is not text of at most %d' % (name, most))
+    return value
+
+
+def checked(x, unit):
+    # The mqtt of config.json with everything in it.
+    if type(x) is not dict:
+        raise Trouble('files', 'config', 'mqtt in config.json is not an object')
+    port = x.get('port', 8883)
+    keepalive = x.get('keepalive', 15)
+    if type(port) is not int or not 0 < port < 65536 or type(keepalive) is not int or not 0 < keepalive < 65536:
+        raise Trouble('files', 'config', 'port or keepalive in config.json is not a number of use')
+    y = {'port': port, 'keepalive': keepalive, 'tls': x.get('tls', True) is not False}
+    y['host'] = text(x, 'host', 253)
+    y['login'] = x.get('login', 'anonymous')
+    y['name'] = text(x, 'name', 253) if x.get('name') else y['host']
+    y['user'] = text(x, 'user', 200) if x.get('user') else None
+    y['client'] = text(x, 'client', 120) if x.get('client') else 'plumbline-' + unit
+    y['base'] = '%s/%s' % (text(x, 'topic', 60) if x.get('topic') else 'plumbline', unit)
+    if y['login'] not in ('anonymous', 'password', 'certificate') or y['login'] == 'certificate' and not y['tls']:
+        raise Trouble('files', 'config', 'mqtt.login in config.json is not one that is known, or needs tls')
+    return y
+
+
+class Uplink:
+    def __init__(self, agent):
+        self.agent = agent
+        self.board = agent.board
+        self.unit = self.board.unit()
+        self.folder = '%s/%s' % (self.board.root, agent.slot or 'plumbline')
+        self.interface = self.settings = self.connection = self.mqtt = None
+        self.to = None  # where the broker's name leads to
+        self.up = self.born = False  # born: the broker has the birth
+        self.trouble = None
+        self.events = []  # [seq, t, rule, kind, under way]
+        self.sent = self.acked = self.lost = self.failed = 0
+        self.due = self.look = self.begun = self.data = 0
+        self.online = False
+        self.random = crc16(self.unit.encode())
+        try:
+            secret = self.secret()
+            self.interface = interface(agent.config.net, secret)
+            if agent.config.mqtt is not None:
+                self.settings = checked(agent.config.mqtt, self.unit)
+        except Trouble as e:
+            self.trouble = e.args
+
+    def secret(self):
+        try:
+            with open(self.folder + '/secret.json') as f:
+                x = json.loads(f.read())
+        except OSError:
+            return {}
+        except ValueError:
+            x = None
+        if type(x) is not dict:
+            raise Trouble('files', 'secret', 'secret.json is not JSON')
+        return x
+
+    # --- what the agent calls
+
+    def poll(self):
+        # One turn; takes no longer than the network's own calls.
+        now = self.board.now()
+        if not self.interface or now < self.due:
+            return
+        try:
+            if not self.online or now >= self.look:
+                self.look = now + LOOK
+                self.online = self.interface.up(now)
+            if not self.online:
+                if self.connection:
+                    self.fail(Trouble('network', 'lost', 'the network is gone'), now)
+                self.trouble = self.interface.trouble or self.trouble
+            elif self.settings:
+                self.turn(now)
+        except Trouble as e:
+            self.fail(e, now)
+        except Exception as e:
+            self.fail(Trouble('session', 'failed', ('%s %s' % (type(e).__name__, e))[:80]), now)
+
+    def frame(self, seq, t, values):
+        if not self.born or t < self.data or not self.mqtt.room():
+            return
+        self.data = t + DATA
+        x = {'boot': self.agent.boot, 'seq': seq, 't': t, 'v': values}
+        self.mqtt.publish(self.settings['base'] + '/data', dumps(x))
+
+    def event(self, seq, t, rule, kind):
+        if not self.settings:
+            return
+        if len(self.events) >= EVENTS:
+            self.events.pop(0)
+            self.lost += 1
+        self.events.append([seq, t, rule, kind, False])
+
+    def changed(self):
+        # Tag, rules or software are not what the birth said.
+        if self.up:
+            self.birth()
+
+    def state(self):
+        mqtt = 'none'
+        if self.settings:
+            mqtt = 'up' if self.up else 'connecting' if self.connection else 'down'
+        net = self.interface
+        return {
+            'net': net.state if net else 'down',
+            'ip': net.ip if net else None,
+            'mqtt': mqtt,
+            'trouble': list(self.trouble) if self.trouble else None,
+            'sent': self.sent,
+            'acked': self.acked,
+            'lost': self.lost,
+        }
+
+    def drop(self, ms):
+        # Without a farewell: the broker is to find out by itself, and to publish the will.
+        self.close()
+        self.failed = 0
+        self.due = self.board.now() + ms
+
+    def close(self):
+        if self.connection:
+            self.connection.close()
+        self.connection = self.mqtt = None
+        self.up = self.born = False
+        for e in self.events:
+            e[4] = False
+
+    # --- the way up
+
+    def fail(self, trouble, now):
+        if self.connection and self.connection.stage == 'connect':
+            self.to = None
+        self.close()
+        self.trouble = trouble.args
+        self.random = (self.random * 1103515245 + 12345 + now) & 0x7FFFFFFF
+        most = min(LAST, FIRST << min(self.failed, 8))
+        self.due = now + 50 + (self.random >> 8) % most
+        self.failed += 1
+
+    def turn(self, now):
+        if not self.connection:
+            self.connection = Connection(self.settings, self.folder, self.to)
+            self.begun = now
+        if not self.up and now - self.begun > DEADLINE:
+            stage = self.connection.stage
+            raise Trouble('login' if stage == 'session' else stage, 'timeout', 'nothing answered in time')
+        if self.mqtt:
+            for news in self.mqtt.turn(now):
+                self.hear(news, now)
+            if self.up:
+                self.tell()
+        elif self.connection.step():
+            self.login(now)
+
+    def login(self, now):
+        s = self.settings
+        user = password = None
+        if s['login'] == 'password':
+            user = s['user'] or self.unit
+            password = self.secret().get('mqtt')
+            if not isinstance(password, str):
+                raise Trouble('files', 'secret', 'secret.json has no mqtt')
+        self.mqtt = Mqtt(self.connection, s['keepalive'], now)
+        self.mqtt.connect(s['client'], user, password, s['base'] + '/state', 'offline')
+
+    def hear(self, news, now):
+        if news[0] == 'up':
+            self.up = True
+            self.to = self.connection.to
+            self.failed = 0
+            self.trouble = None
+            base = self.settings['base']
+            # Ready for commands before anybody can know that it is there.
+            self.mqtt.subscribe(base + '/cmd')
+            self.publish('state', 'online', True)
+            self.birth()
+        elif news[0] == 'acked':
+            self.acked += 1
+            if news[1] == 'birth':
+                self.born = True
+            elif news[1] in self.events:
+                self.events.remove(news[1])
+        elif news[0] == 'subscribed':
+            if not news[1]:
+                self.trouble = ('session', 'acl', 'the broker does not let the unit read its commands')
+        elif news[0] == 'message':
+            self.command(news[2])
+
+    def publish(self, leaf, words, retain=False, mark=True):
+        self.mqtt.publish('%s/%s' % (self.settings['base'], leaf), words, mark, retain)
+        self.sent += 1
+
+    def birth(self):
+        hello = self.agent.hello(None)
+        x = {'unit': self.unit, 'agent': VERSION}
+        for name in ('sw', 'slot', 'tag', 'boot', 't', 'channels', 'rev'):
+            x[name] = hello[name]
+        self.publish('birth', dumps(x), True, 'birth')
+
+    def tell(self):
+        # The oldest events first, a few at once.
+        under = 0
+        for e in self.events:
+            if under >= WINDOW or not self.mqtt.room():
+                return
+            under += 1
+            if not e[4]:
+                e[4] = True
+                x = {'boot': self.agent.boot, 'seq': e[0], 't': e[1], 'rule': e[2], 'kind': e[3]}
+                self.publish('event', dumps(x), False, e)
+
+    def command(self, payload):
+        try:
+            x = json.loads(bytes(payload).decode())
+        except Exception:
+            return
+        if type(x) is not dict or type(x.get('id')) is not int or not 0 <= x['id'] < 1 << 53:
+            return
+        if not self.mqtt.room():
+            return
+        if x.get('verb') in COMMANDS:
+            words = self.agent.outcome(['', x['verb'], dumps(x.get('args') or {})])
+        else:
+            words = 'no invalid "no such verb"'
+        if words[:3] == 'ok ':
+            words = '"ok":' + words[3:]
+        else:
+            code, words = words[3:].split(' ', 1)
+            words = '"no":["%s",%s]' % (code, words)
+        self.publish('reply', '{"id":%d,%s}' % (x['id'], words))
