@@ -4,7 +4,8 @@ import { Failure } from '../../shared/contract/failure.ts';
 import { listPorts } from '../discovery/discovery.ts';
 import { type DoctorOptions, diagnose } from '../discovery/doctor/doctor.ts';
 import { Connections } from '../drivers/connections.ts';
-import { AgentChannel, readHello } from '../drivers/micropython/agent-channel.ts';
+import { AgentChannel } from '../drivers/micropython/agent-channel.ts';
+import { readHello } from '../drivers/micropython/agent-hello.ts';
 import { openJob, type Verification } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
 

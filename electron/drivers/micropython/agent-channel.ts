@@ -1,36 +1,10 @@
-import { z } from 'zod';
-import { type Frame, HardwareId, type RuleEvent, Sha256 } from '../../../shared/contract/devices.ts';
+import type { Frame, RuleEvent } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { cancelled } from '../../transport/deadline.ts';
 import type { Transport } from '../../transport/transport.ts';
-import { deviceText } from '../device-text.ts';
-import type { AgentHello } from '../driver.ts';
+import { type HeardHello, readHello, readUnbootable } from './agent-hello.ts';
 import { AgentLineReader, asciiJson, encodeLine } from './agent-line.ts';
 import { type AgentMessage, parseMessage } from './agent-message.ts';
-
-const whole = z.number().int().nonnegative();
-const Hello = z.object({
-  agent: z.string().max(40),
-  unit: HardwareId,
-  boot: whole,
-  t: whole,
-  tag: z.string().transform((tag) => deviceText(tag)),
-  files: z.record(z.string().max(200), Sha256),
-  channels: z.array(z.string().max(40)).max(64),
-  rev: z
-    .string()
-    .regex(/^[0-9a-f]{8}$/)
-    .nullable(),
-  period_ms: whole,
-});
-
-/** What an agent says of itself; undefined for anything that is no hello. */
-export function readHello(json: unknown): AgentHello | undefined {
-  const parsed = Hello.safeParse(json);
-  if (!parsed.success) return undefined;
-  const { rev, period_ms: periodMs, ...rest } = parsed.data;
-  return { ...rest, rulesRevision: rev, periodMs };
-}
 
 export type AgentAnswer = Extract<AgentMessage, { kind: 'answer' }>;
 
@@ -53,7 +27,9 @@ interface Pending {
 export interface AgentListener {
   frame?: (frame: Frame) => void;
   event?: (event: RuleEvent) => void;
-  hello?: (hello: AgentHello) => void;
+  hello?: (hello: HeardHello) => void;
+  /** Its start-up program found no slot that it may start. */
+  unbootable?: (why: string) => void;
   /** Text that is none of the protocol's. */
   stray?: (text: string) => void;
 }
@@ -175,6 +151,8 @@ export class AgentChannel {
     } else if (message.kind === 'announcement') {
       const hello = readHello(message.json);
       if (hello) this.#each((listener) => listener.hello?.(hello));
+      const why = readUnbootable(message.json);
+      if (why !== undefined) this.#each((listener) => listener.unbootable?.(why));
     } else {
       const garbled = message.id === 0 && !message.ok && message.code === 'checksum';
       if (garbled || message.id === this.#pending?.id) this.#pending?.settle(message);

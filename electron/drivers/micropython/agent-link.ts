@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Frame, type RuleEvent, Sha256 } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
+import type { SelfTestLine } from '../../../shared/contract/provision.ts';
 import { deviceText } from '../device-text.ts';
-import type { AgentCommit, AgentFileName, AgentHello, AgentLink } from '../driver.ts';
+import type { AgentCommit, AgentFileName, AgentHello, AgentLink, UnitUplink } from '../driver.ts';
 import type { Queue } from '../queue.ts';
-import { type AgentAnswer, type AgentChannel, readHello } from './agent-channel.ts';
+import { readClock, readSelfTest, readUplink } from './agent-answers.ts';
+import type { AgentAnswer, AgentChannel } from './agent-channel.ts';
+import { type HeardHello, readHello, readPages } from './agent-hello.ts';
 
 /** Raw bytes in one line; the protocol allows 480. */
 const block = 480;
@@ -93,7 +96,13 @@ export class MicroPythonAgentLink implements AgentLink {
   }
 
   hello(): Promise<AgentHello> {
-    return this.#alone(() => this.#greet());
+    return this.#alone(async () => {
+      const { fellBack: _, ...heard } = await this.#greet();
+      const during = 'asking for the hashes';
+      const files = await readPages((from) => this.#ask('files', { from }, during, 2));
+      if (!files) throw this.#unreadable(during, 'no page of hashes');
+      return { ...heard, files };
+    });
   }
 
   stream(on: boolean): Promise<void> {
@@ -122,6 +131,33 @@ export class MicroPythonAgentLink implements AgentLink {
     });
   }
 
+  confirm(manifest: string): Promise<void> {
+    return this.#alone(async () => {
+      await this.#greet();
+      await this.#ask('confirm', { sw: manifest }, 'telling the unit to keep its software', 2);
+    });
+  }
+
+  selfTest(): Promise<SelfTestLine[]> {
+    return this.#asked('selftest', undefined, 'the unit tests itself', readSelfTest);
+  }
+
+  clock(set?: number): Promise<{ wall: number | null; t: number }> {
+    // A time that is set twice would be set late.
+    if (set !== undefined) return this.#asked('clock', { set }, 'setting the clock', readClock, 1);
+    return this.#asked('clock', undefined, 'reading the clock', readClock);
+  }
+
+  uplink(): Promise<UnitUplink> {
+    return this.#asked('net', undefined, 'asking for the way to the broker', readUplink);
+  }
+
+  dropBroker(holdMs: number): Promise<void> {
+    return this.#alone(async () => {
+      await this.#ask('drop', { hold_ms: holdMs }, 'cutting the unit off from the broker', 2);
+    });
+  }
+
   get(file: AgentFileName): Promise<Uint8Array | null> {
     return this.#alone(async () => {
       const read = (await this.#getOnce(file)) ?? (await this.#getOnce(file));
@@ -131,7 +167,7 @@ export class MicroPythonAgentLink implements AgentLink {
   }
 
   /** Who is there, as the agent says; another unit is WRONG_UNIT. */
-  async #greet(): Promise<AgentHello> {
+  async #greet(): Promise<HeardHello> {
     const during = 'greeting the edge agent';
     const { port, expected } = this.#context;
     const hello = readHello(await this.#ask('hello', undefined, during, 2));
@@ -195,6 +231,21 @@ export class MicroPythonAgentLink implements AgentLink {
     const found = sha256(bytes);
     if (found !== first.sha) throw new Failure('VERIFY_FAILED', { path: file, expected: first.sha, found });
     return { bytes };
+  }
+
+  /** One question whose answer `read` understands. */
+  #asked<T>(
+    verb: string,
+    parameters: unknown,
+    during: string,
+    read: (json: unknown) => T | undefined,
+    attempts = 2,
+  ): Promise<T> {
+    return this.#alone(async () => {
+      const answer = read(await this.#ask(verb, parameters, during, attempts));
+      if (answer === undefined) throw this.#unreadable(during, 'another answer than was asked for');
+      return answer;
+    });
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

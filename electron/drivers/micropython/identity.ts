@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HardwareId, type UnitIdentity } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { deviceText } from '../device-text.ts';
+import { newest, nextStart } from './pointer.ts';
 import { whoAreYou } from './programs.ts';
 import type { RawRepl } from './raw-repl.ts';
 
@@ -12,6 +13,13 @@ export interface UnitFacts extends UnitIdentity {
 
 const count = z.number().int().nonnegative();
 const text = z.string().transform((value) => deviceText(value));
+const word = text.nullable().catch(null);
+const record = z
+  .string()
+  .regex(/^([0-9a-f]{2}){0,80}$/)
+  .transform((hex) => Buffer.from(hex, 'hex'))
+  .nullable();
+const tagAndAgent = z.tuple([word, word]);
 /** In the order of the program `whoAreYou`. */
 const Answer = z.tuple([
   text,
@@ -22,8 +30,9 @@ const Answer = z.tuple([
   count,
   count,
   count,
-  text.nullable().catch(null),
-  text.nullable().catch(null),
+  z.tuple([record, record]),
+  tagAndAgent,
+  tagAndAgent,
 ]);
 
 const implementations = ['micropython', 'circuitpython'];
@@ -45,7 +54,8 @@ function parseJson(output: string): unknown {
 export function readFacts(output: string, port: string): UnitFacts {
   const answer = Answer.safeParse(parseJson(output));
   if (!answer.success) throw unsupported(port, `it describes itself as "${deviceText(output, 80)}"`);
-  const [implementation, version, platform, machine, id, blockBytes, free, total, tag, agent] = answer.data;
+  const [implementation, version, platform, machine, id, blockBytes, free, total, records, inA, inB] =
+    answer.data;
   const name = implementation.toLowerCase();
   if (!implementations.includes(name)) throw unsupported(port, `it runs "${implementation.slice(0, 40)}"`);
   const [major = 0, minor = 0] = version;
@@ -53,6 +63,8 @@ export function readFacts(output: string, port: string): UnitFacts {
   if (name === 'micropython' && tooOld) throw unsupported(port, `it runs MicroPython ${version.join('.')}`);
   const hardwareId = HardwareId.safeParse(id.toLowerCase());
   if (!hardwareId.success) throw unsupported(port, 'it has no hardware id of its own');
+  const { active } = nextStart(newest(records).record);
+  const [tag, agent] = active === null ? [null, null] : active === 'a' ? inA : inB;
   return {
     hardwareId: hardwareId.data,
     family: 'micropython',
@@ -73,7 +85,7 @@ export async function askIdentity(repl: RawRepl, port: string, signal?: AbortSig
   return readFacts(await repl.exec(whoAreYou, { during: 'asking the unit who it is', signal }), port);
 }
 
-/** As `askIdentity`, for work that is meant for one unit only. @throws Failure WRONG_UNIT */
+/** As `askIdentity`, for work that is meant for one unit only; a stranger is asked twice. @throws Failure WRONG_UNIT */
 export async function demandUnit(
   repl: RawRepl,
   port: string,
@@ -81,8 +93,8 @@ export async function demandUnit(
   signal?: AbortSignal,
 ): Promise<UnitFacts> {
   const facts = await askIdentity(repl, port, signal);
-  if (facts.hardwareId !== expected) {
-    throw new Failure('WRONG_UNIT', { port, expected, found: facts.hardwareId });
-  }
-  return facts;
+  if (facts.hardwareId === expected) return facts;
+  const again = await askIdentity(repl, port, signal);
+  if (again.hardwareId === expected) return again;
+  throw new Failure('WRONG_UNIT', { port, expected, found: again.hardwareId });
 }

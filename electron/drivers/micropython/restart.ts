@@ -2,7 +2,8 @@ import { Failure } from '../../../shared/contract/failure.ts';
 import { pause } from '../../transport/deadline.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { AgentHello } from '../driver.ts';
-import { type AgentChannel, readHello } from './agent-channel.ts';
+import type { AgentChannel } from './agent-channel.ts';
+import { type HeardHello, readHello, readPages } from './agent-hello.ts';
 import type { Timing } from './timing.ts';
 
 const softReset = Uint8Array.of(0x04);
@@ -11,21 +12,39 @@ const during = 'starting the edge agent';
 /** Lines of a traceback end in the error, `ImportError: no module named 'plumbline'`. */
 const errorLine = /^[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b/;
 
-/** Soft reset at the friendly prompt; boot.py and main.py run. Resolves with the agent's announcement or answer. */
-export async function awaitAgent(
-  transport: Transport,
-  channel: AgentChannel,
-  timing: Timing,
-  signal: AbortSignal | undefined,
-): Promise<AgentHello> {
+export interface StartContext {
+  transport: Transport;
+  channel: AgentChannel;
+  timing: Timing;
+  /** Hardware id of the unit. */
+  expected: string;
+  signal: AbortSignal | undefined;
+}
+
+/** An agent that came up, and the last error that stood on the line before it did. */
+export interface Started {
+  hello: HeardHello;
+  problem: string;
+}
+
+/**
+ * Soft reset at the friendly prompt; boot.py and main.py run. Resolves with the agent's announcement or answer.
+ * @throws AGENT_NOT_RUNNING, UNIT_REFUSED with the error that main.py ended in, UNIT_NOT_BOOTABLE
+ */
+export async function awaitAgent(context: StartContext): Promise<Started> {
+  const { transport, channel, timing, expected, signal } = context;
   const { port } = transport;
   const { restartMs, pollMs, replyMs } = timing;
-  let heard: AgentHello | undefined;
+  let heard: HeardHello | undefined;
+  let unbootable: string | undefined;
   let rebooted = false;
   let problem = '';
   const stop = channel.listen({
     hello: (hello) => {
       heard = hello;
+    },
+    unbootable: (why) => {
+      unbootable = why;
     },
     stray: (text) => {
       rebooted ||= text.includes('soft reboot');
@@ -39,6 +58,10 @@ export async function awaitAgent(
       await pause(Math.min(20, pollMs), signal, during);
       if (!transport.isOpen) throw new Failure('PORT_LOST', { port, during });
       if (heard) break;
+      if (unbootable !== undefined) {
+        const facts = { unit: expected, detail: unbootable };
+        throw new Failure('UNIT_NOT_BOOTABLE', facts, { deviceState: 'bootloader-only' });
+      }
       // The prompt after a reboot means that main.py has ended; its last words say why. A hello that came too late may
       // stand behind it: to the REPL it is typed text without a carriage return.
       if (rebooted && channel.unfinished.startsWith('>>> ')) throw ended(port, problem);
@@ -46,7 +69,7 @@ export async function awaitAgent(
       heard ??= await ask(channel, pollMs, signal);
       asked = performance.now();
     }
-    if (heard) return heard;
+    if (heard) return { hello: heard, problem };
     throw new Failure('AGENT_NOT_RUNNING', { port });
   } finally {
     stop();
@@ -62,7 +85,7 @@ async function ask(
   channel: AgentChannel,
   deadlineMs: number,
   signal: AbortSignal | undefined,
-): Promise<AgentHello | undefined> {
+): Promise<HeardHello | undefined> {
   try {
     const answer = await channel.request('hello', undefined, { deadlineMs, during, attempts: 1, signal });
     return answer.ok ? readHello(answer.json) : undefined;
@@ -70,4 +93,38 @@ async function ask(
     if (thrown instanceof Failure && thrown.code === 'NO_REPLY') return undefined;
     throw thrown;
   }
+}
+
+/** The hashes that belong to a hello, page by page. */
+export async function withHashes(
+  hello: HeardHello,
+  { transport, channel, timing, signal }: StartContext,
+): Promise<AgentHello> {
+  const asking = 'asking for the hashes';
+  const { fellBack: _, ...facts } = hello;
+  const files = await readPages(async (from) => {
+    const options = { deadlineMs: timing.requestMs, during: asking, attempts: 3, signal };
+    const answer = await channel.request('files', { from }, options);
+    return answer.ok ? answer.json : undefined;
+  });
+  if (files) return { ...facts, files };
+  throw new Failure('REPLY_UNREADABLE', {
+    port: transport.port,
+    during: asking,
+    detail: 'no page of hashes',
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  boots: 'it did not come up, or was not told to stay, in the starts that it had',
+  hash: 'a file of it is not as its manifest says',
+  error: 'it ended in an error',
+};
+
+/** That software on trial is not what runs, with why the unit gave it up. */
+export function notConfirmed({ hello, problem }: Started, unit: string): Failure {
+  const why = hello.fellBack && (reasons[hello.fellBack.why] ?? hello.fellBack.why);
+  const words = why ?? `slot ${hello.slot ?? 'none'} runs, with other software`;
+  const detail = problem === '' ? words : `${words}: ${problem.slice(0, 160)}`;
+  return new Failure('NOT_CONFIRMED', { unit, detail }, { deviceState: 'old-still-runs' });
 }

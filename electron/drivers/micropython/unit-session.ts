@@ -1,18 +1,31 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { UnitIdentity } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
+import type { SlotName } from '../../../shared/contract/provision.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { AgentHello, PushedFile, PushProgress, UnitFile, UnitKey, UnitSession } from '../driver.ts';
+import type {
+  AgentHello,
+  PushedFile,
+  PushOptions,
+  SlotImage,
+  UnitFile,
+  UnitKey,
+  UnitSession,
+  UnitSoftware,
+} from '../driver.ts';
 import { Queue } from '../queue.ts';
-import { AgentChannel, readHello } from './agent-channel.ts';
+import { AgentChannel } from './agent-channel.ts';
+import { type HeardHello, readHello } from './agent-hello.ts';
 import { MicroPythonAgentLink } from './agent-link.ts';
-import { UnitFiles } from './files.ts';
 import { askIdentity, demandUnit } from './identity.ts';
 import { makeUnitKey, signOnUnit } from './keys.ts';
-import { helpers } from './programs.ts';
+import { trialBoots } from './pointer.ts';
 import { Push } from './push.ts';
 import { RawRepl } from './raw-repl.ts';
-import { awaitAgent } from './restart.ts';
+import { Replace } from './replace.ts';
+import { awaitAgent, notConfirmed, type StartContext, type Started, withHashes } from './restart.ts';
+import { rollBack } from './roll-back.ts';
+import { UnitSlots } from './slots.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import { UnitWork } from './work.ts';
 
@@ -148,6 +161,21 @@ export class MicroPythonSession implements UnitSession {
     }
   }
 
+  makeKey(options: ForOne): Promise<UnitKey | null> {
+    const { expected } = options;
+    return this.#withUnit(options, async (work, signal) => {
+      await work.begin();
+      const key = await makeUnitKey(this.#repl, randomBytes(32), { port: this.port, signal });
+      if (!key) return null;
+      const sign: UnitKey['sign'] = (digest, asked) =>
+        this.#withUnit({ expected, ...asked }, async (again, stop) => {
+          await again.begin();
+          return signOnUnit(this.#repl, digest, { port: this.port, signal: stop });
+        });
+      return { ...key, sign };
+    });
+  }
+
   attach(options: ForOne): Promise<MicroPythonAgentLink> {
     const signal = this.#either(options.signal);
     return this.#queue.run(async () => {
@@ -177,17 +205,6 @@ export class MicroPythonSession implements UnitSession {
 
   close(): Promise<void> {
     return this.#transport.close();
-  }
-
-  /** Programs on this very unit. */
-  #onThisUnit<T>(options: ForOne, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
-    const signal = this.#either(options.signal);
-    return this.#throughRepl(async () => {
-      await this.#refuseStranger(options.expected, signal);
-      await this.#enter(signal);
-      await demandUnit(this.#repl, this.port, options.expected, signal);
-      return work(signal);
-    });
   }
 
   async #enter(signal: AbortSignal | undefined): Promise<void> {
