@@ -36,7 +36,8 @@ const wait =
   <State, Fact>(task: RunTask<State, Fact>, patience: Patience<State>): RunTask<State, Fact> =>
   async (begun, context) => {
     const { forMs, stateNow, retryMs = 250 } = patience;
-    let lost: { failure: Failure; at: number; times: number } | null = null;
+    let lost: { failure: Failure; at: number } | null = null;
+    let losses = 0;
     for (let state = begun; ; state = stateNow(begun)) {
       try {
         await task(state, context);
@@ -44,10 +45,11 @@ const wait =
       } catch (thrown) {
         if (!(thrown instanceof Failure) || context.signal.aborted) throw thrown;
         if (thrown.code === 'PORT_LOST') {
-          lost = { failure: thrown, at: performance.now(), times: (lost?.times ?? 0) + 1 };
+          lost = { failure: thrown, at: performance.now() };
+          losses += 1;
         }
         if (lost === null || !away.has(thrown.code)) throw thrown;
-        if (performance.now() - lost.at >= forMs || lost.times > mostLosses) throw lost.failure;
+        if (performance.now() - lost.at >= forMs || losses > mostLosses) throw lost.failure;
         context.progress('waitingForUnit', { port: String(lost.failure.params.port) }, 0, 1);
         await sleep(retryMs);
         if (context.signal.aborted) throw lost.failure;

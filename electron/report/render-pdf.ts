@@ -76,7 +76,7 @@ export function renderPdf(record: JobRecord, options: ReportOptions = {}): Promi
     author: record.job.engineer,
     subject: `Report ${record.reportId}, job ${record.job.name}`,
     version: record.software.version,
-    at: record.issuedAt,
+    at: Date.parse(record.issuedAt),
   };
   const head = {
     bench: record.bench,

@@ -14,10 +14,13 @@ const lag = bathLagSeconds / timeFactor;
 export function unavoidableSeconds({ calibrate, validate }: Recipe): number {
   let bath = startCelsius;
   let seconds = 0;
-  for (const point of [...calibrate.points, ...calibrate.points].map(Number)) {
-    seconds += settleSeconds(bath, point, calibrate.stability);
-    bath = point;
+  if (calibrate) {
+    for (const point of [...calibrate.points, ...calibrate.points].map(Number)) {
+      seconds += settleSeconds(bath, point, calibrate.stability);
+      bath = point;
+    }
   }
+  if (!validate) return seconds;
   let states = validate.rules.map(() => false);
   for (const setPoint of validate.setPoints.map(Number)) {
     const next = validate.rules.map((rule, index) => holds(rule, setPoint, states[index] ?? false));
