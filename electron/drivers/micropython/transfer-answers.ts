@@ -5,7 +5,7 @@ export type Answer =
   /** It has taken in every block before this one. */
   | { kind: 'taken'; next: number }
   /** What it reads back of a file that it has closed. */
-  | { kind: 'held'; file: number; size: number; sha256: string }
+  | { kind: 'held'; path: string; size: number; sha256: string }
   | { kind: 'state'; word: string; next: number; half: boolean }
   | { kind: 'abilities'; bytesIn: boolean; inflates: boolean; freeHeap: number };
 
@@ -13,8 +13,8 @@ const checked = /^([!-~ ]{1,200})\*([0-9a-f]{8})$/;
 const forms: readonly (readonly [RegExp, (match: readonly string[]) => Answer])[] = [
   [/^\+(\d{1,6})$/, ([, next]) => ({ kind: 'taken', next: Number(next) })],
   [
-    /^=(\d{1,5}) (\d{1,12}) ([0-9a-f]{64})$/,
-    ([, file, size, sha256 = '']) => ({ kind: 'held', file: Number(file), size: Number(size), sha256 }),
+    /^=(\/[^ *]{1,120}) (\d{1,12}) ([0-9a-f]{64})$/,
+    ([, path = '', size, sha256 = '']) => ({ kind: 'held', path, size: Number(size), sha256 }),
   ],
   [
     /^\?([0-9a-f]{12}) (\d{1,6}) ([01])$/,

@@ -3,8 +3,8 @@ import { constants, deflateRawSync } from 'node:zlib';
 
 /*
  * What goes over the line in a transfer: the files one after the other, cut into blocks. A block is a row of segments
- * `<bytes of path><number of the file><bytes of data><path><data>` (1, 2, 2 bytes, little-endian); a segment with a
- * path begins a file, one without goes on with it, and the path 255 says that nothing follows.
+ * `<bytes of path><bytes of data><path><data>` (1 and 2 bytes, little-endian); a segment with a path begins a file,
+ * one without goes on with it, and 255 bytes of path say that nothing follows.
  */
 
 export interface BlockFile {
@@ -29,7 +29,7 @@ export interface Block {
   last: boolean;
 }
 
-const headerBytes = 5;
+const headerBytes = 3;
 const endMark = 255;
 const smallestWindow = 9;
 const largestWindow = 12;
@@ -39,11 +39,10 @@ export const shortestBlock = 256;
 
 const longestPath = endMark - 1;
 
-function header(path: Buffer | number, file: number, count: number): Buffer {
+function header(path: Buffer | number, count: number): Buffer {
   const bytes = Buffer.alloc(headerBytes);
   bytes.writeUInt8(typeof path === 'number' ? path : path.length, 0);
-  bytes.writeUInt16LE(file, 1);
-  bytes.writeUInt16LE(count, 3);
+  bytes.writeUInt16LE(count, 1);
   return typeof path === 'number' ? bytes : Buffer.concat([bytes, path]);
 }
 
@@ -66,7 +65,7 @@ function cut(files: readonly BlockFile[], at: Position, limit: number): Cut {
     const room = left - headerBytes - path.length;
     if (room <= 0 && parts.length > 0) break;
     const data = now.bytes.subarray(offset, offset + Math.max(1, room));
-    parts.push(header(path, file, data.length), Buffer.from(data));
+    parts.push(header(path, data.length), Buffer.from(data));
     payload += data.length;
     left = room - data.length;
     offset += data.length;
@@ -75,7 +74,7 @@ function cut(files: readonly BlockFile[], at: Position, limit: number): Cut {
     offset = 0;
   }
   const last = file >= files.length;
-  if (last) parts.push(header(endMark, 0, 0));
+  if (last) parts.push(header(endMark, 0));
   return { raw: Buffer.concat(parts), payload, next: { file, offset }, last };
 }
 

@@ -30,7 +30,7 @@ export class Course {
   readonly #listener: CourseListener;
   readonly #held = new Map<string, Held>();
   readonly #total: number;
-  /** What is sent now; its numbers name files on the line. */
+  /** What is sent now. */
   #list: readonly UnitFile[] = [];
   #told = 0;
   #sequence = 0;
@@ -68,11 +68,6 @@ export class Course {
     return this.#files.filter(({ path }) => !this.#held.has(path));
   }
 
-  /** Number on the line and path of each file that was sent and not heard of. */
-  unheard(): { file: number; path: string }[] {
-    return this.#list.flatMap(({ path }, file) => (this.#held.has(path) ? [] : [{ file, path }]));
-  }
-
   /** The next block, on its way from now on; undefined after the last. */
   launch(limits: BlockLimits): Flight | undefined {
     const last = this.#flights.at(-1);
@@ -103,10 +98,11 @@ export class Course {
     return known;
   }
 
-  /** What the unit read back as the file of this number. */
-  hear(file: number, held: Held): void {
-    const path = this.#list[file]?.path;
-    if (path !== undefined) this.#held.set(path, held);
+  /** What the unit read back under this path; false where that is none of the files. */
+  hear(path: string, held: Held): boolean {
+    const known = this.#files.some((file) => file.path === path);
+    if (known) this.#held.set(path, held);
+    return known;
   }
 
   /** Files that the unit holds otherwise than they were sent; they are missing again. */

@@ -88,10 +88,9 @@ export async function runBlocks(leg: Leg): Promise<void> {
 }
 
 function hear(leg: Leg, answer: Answer): void {
-  if (answer.kind === 'held') {
-    leg.course.hear(answer.file, { sha256: answer.sha256, size: answer.size });
-    return;
-  }
-  if (answer.kind !== 'taken' || !leg.course.taken(answer.next))
-    throw unreadable(leg, JSON.stringify(answer));
+  const { course } = leg;
+  const fits =
+    (answer.kind === 'held' && course.hear(answer.path, { sha256: answer.sha256, size: answer.size })) ||
+    (answer.kind === 'taken' && course.taken(answer.next));
+  if (!fits) throw unreadable(leg, JSON.stringify(answer));
 }

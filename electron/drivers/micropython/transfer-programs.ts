@@ -5,14 +5,14 @@ import { type Block, checkOf } from './transfer-blocks.ts';
  * The receiving end of a transfer, as programs for the unit: MicroPython from 1.20, CircuitPython. Each stays below
  * 2 KiB (small boards cannot compile more). Every line that the unit says ends in `*` and eight digits of its SHA-256.
  *
- * _pl_s is its state: number of the next block, 1 while a block is half done, the open file, its path, its number,
- * 1 after the last block, the word of this transfer.
+ * _pl_s is its state: number of the next block, 1 while a block is half done, the open file, its path, 1 after the
+ * last block, the word of this transfer.
  */
 
 /** Hashing, answering, and taking in blocks. */
 export const receiver = `
 import os,io,sys,struct,hashlib,binascii
-_pl_s=[0,0,None,'',0,0,'']
+_pl_s=[0,0,None,'',0,'']
 def _pl_sha():
  return hashlib.sha256() if hasattr(hashlib,'sha256') else hashlib.new('sha256')
 def _pl_sum(a,b=b''):
@@ -22,7 +22,7 @@ def _pl_sum(a,b=b''):
  return binascii.hexlify(h.digest()[:4]).decode()
 def _pl_say(t):
  print(t+'*'+_pl_sum(t.encode()))
-def _pl_held(i,p):
+def _pl_held(p):
  h=_pl_sha()
  b=bytearray(512)
  m=memoryview(b)
@@ -34,7 +34,7 @@ def _pl_held(i,p):
   s+=n
   n=f.readinto(b)
  f.close()
- _pl_say('=%d %d %s'%(i,s,binascii.hexlify(h.digest()).decode()))
+ _pl_say('=%s %d %s'%(p,s,binascii.hexlify(h.digest()).decode()))
 def _pl_end():
  f=_pl_s[2]
  if f:
@@ -42,29 +42,28 @@ def _pl_end():
   f.close()
   if hasattr(os,'sync'):
    os.sync()
-  _pl_held(_pl_s[4],_pl_s[3])
+  _pl_held(_pl_s[3])
 def _pl_new(w):
  f=_pl_s[2]
- _pl_s[:]=[0,0,None,'',0,0,w]
+ _pl_s[:]=[0,0,None,'',0,w]
  if f:
   f.close()
 def _pl_state():
- _pl_say('?%s %d %d'%(_pl_s[6],_pl_s[0],_pl_s[1]))
+ _pl_say('?%s %d %d'%(_pl_s[5],_pl_s[0],_pl_s[1]))
 def _pl_put(z):
  s=_pl_s
  while 1:
-  h=z.read(5)
+  h=z.read(3)
   if not h:
    return
-  p,i,n=struct.unpack('<BHH',h)
+  p,n=struct.unpack('<BH',h)
   if p==255:
    _pl_end()
-   s[5]=1
+   s[4]=1
    return
   if p:
    _pl_end()
    s[3]=z.read(p).decode()
-   s[4]=i
    s[2]=open(s[3],'wb')
   while n:
    b=z.read(min(n,512))
@@ -134,7 +133,7 @@ def _pl_go():
   return bytes(b)
  x=[(bytes((27,64+i)),bytes((i,))) for i in range(1,6)]+[(b'\\x1b[',b'\\x1b')]
  _pl_say('+%d'%_pl_s[0])
- while not _pl_s[5]:
+ while not _pl_s[4]:
   h=take(17).decode()
   n=int(h[4:8],16)
   if n>9000:
@@ -153,8 +152,8 @@ export const begin = (word: string): string => `_pl_new(${literal(word)})\n_pl_s
 /** Says `?<word> <next block> <half done>`. */
 export const state = '_pl_state()';
 
-/** Reads a file back and says what it holds. */
-export const holds = (file: number, path: string): string => `_pl_held(${file},${literal(path)})`;
+/** Reads a file back and says which one, and what it holds. */
+export const holds = (path: string): string => `_pl_held(${literal(path)})`;
 
 /** A block in a program of its own, for a unit whose standard input takes no bytes. */
 export const takeBlock = (sequence: number, block: Block): string =>

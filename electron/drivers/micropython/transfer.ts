@@ -101,9 +101,10 @@ export class Transfer {
     };
     if (this.#streams && bytesIn) await streamBlocks(leg);
     else await runBlocks(leg);
-    for (const { file, path } of course.unheard()) {
-      const held = await this.#ask(holds(file, path), 'held', options);
-      course.hear(file, held);
+    for (const { path } of course.missing()) {
+      const { path: read, sha256, size } = await this.#ask(holds(path), 'held', options);
+      if (read !== path) throw this.#unreadable(options, 'an answer about another file');
+      course.hear(path, { sha256, size });
     }
   }
 
