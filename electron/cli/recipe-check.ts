@@ -10,7 +10,7 @@ export const recipeCheckCommand: Command = {
     const checked = await readRecipe(input.arguments[0] ?? '');
     if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
     const { title, calibrate, validate } = checked.recipe;
-    const [points, rules] = [calibrate.points.length, validate.rules.length];
+    const [points, rules] = [calibrate?.points.length ?? 0, validate?.rules.length ?? 0];
     context.answer({ ok: true, title, points, rules }, [
       `"${title}" is sound: ${points} calibration points, ${rules} rules.`,
     ]);

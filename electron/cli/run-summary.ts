@@ -50,6 +50,7 @@ const newest = <K extends WizardKind>(
 
 /** The count step of the channel that the recipe calibrates: finer figures say nothing to whoever reads them. */
 export async function quantumOf(host: Host, { provision, calibrate }: Recipe): Promise<string> {
+  if (calibrate === null) return '1';
   const profile = (await host.call('profiles.list', {})).find(({ id }) => id === provision.profile);
   const channel = profile?.channels.find(({ id }) => id === calibrate.channel);
   if (!channel) throw new Failure('NOT_FOUND', { thing: 'channel', id: calibrate.channel });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
+import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
 import { makeFolder } from '../files/files.ts';
 import { isSamePort, portMistake } from '../host/port-names.ts';
-import { type Command, text } from './command.ts';
+import { type Command, type Input, text } from './command.ts';
 import { fileFacts, placeReport } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { numberBetween } from './numbers.ts';
@@ -29,7 +30,10 @@ export const runCommand: Command = {
       description: 'with --all: boards of the simulated bench',
       parse: numberBetween(1, 16),
     },
-    { flags: '--reference <port>', description: 'where the reference is', required: true },
+    {
+      flags: '--reference <port>',
+      description: 'where the reference is; not needed where the recipe measures nothing',
+    },
     { flags: '--out <folder>', description: 'gets report.pdf, record.json and job.plumb', required: true },
   ],
   example:
@@ -40,14 +44,15 @@ export const runCommand: Command = {
     if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
     if (input.options.all === true) return runAll(checked.recipe, input, context);
     if (input.options.port === undefined) return refuseUsage('--port or --all is needed', context);
-    const ports = { port: text(input, 'port'), reference: text(input, 'reference') };
-    const mistake = portsMistake(ports);
+    const mistake = portsMistake(input, checked.recipe);
     if (mistake !== null) return refuseUsage(mistake, context);
+    const reference = input.options.reference === undefined ? null : text(input, 'reference');
+    const ports = { port: text(input, 'port'), reference };
     const folder = pathOf(text(input, 'out'));
     makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
     const { summary, quantum } = await withHost(
-      { ports: Object.values(ports), jobPath },
+      { ports: [ports.port, ...(reference === null ? [] : [reference])], jobPath },
       context,
       async (host) => {
         const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
@@ -73,11 +78,15 @@ export const runCommand: Command = {
 };
 
 /** One line can be opened once: the unit and the reference are never on the same. */
-function portsMistake(ports: { port: string; reference: string }): string | null {
-  for (const name of ['port', 'reference'] as const) {
-    const mistake = portMistake(ports[name]);
+function portsMistake(input: Input, recipe: Recipe): string | null {
+  const isMissing = input.options.reference === undefined;
+  if (isMissing && needsReference(recipe)) return 'option --reference is missing: the recipe measures';
+  const names = isMissing ? (['port'] as const) : (['port', 'reference'] as const);
+  for (const name of names) {
+    const mistake = portMistake(text(input, name));
     if (mistake !== null) return `--${name} ${mistake}`;
   }
-  if (!isSamePort(ports.port, ports.reference)) return null;
-  return `--port and --reference are the same port, ${ports.port}: the reference is a device of its own`;
+  const port = text(input, 'port');
+  if (isMissing || !isSamePort(port, text(input, 'reference'))) return null;
+  return `--port and --reference are the same port, ${port}: the reference is a device of its own`;
 }

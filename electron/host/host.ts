@@ -64,7 +64,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const desk: Desk = new Desk({
     store,
     tasks: {
-      provision: provisionTasks({ connections, profiles, resources: options.resources, store }),
+      provision: provisionTasks({
+        connections,
+        profiles,
+        resources: options.resources,
+        version: options.version,
+        store,
+      }),
       calibrate: calibrationTasks({
         connections,
         references,

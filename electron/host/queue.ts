@@ -108,7 +108,7 @@ export class RunQueue {
         },
         signal,
         describe: () => undefined,
-        buildReport: (unit) => buildReport(this.#services, unit),
+        buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
         changed: (state) => this.#change(index, progressOf(state)),
       });
       this.#change(index, { ...progressOf(ended), endedAt: Date.now() });

@@ -39,7 +39,7 @@ const pathsAfter = (change: Change): string[] => {
 describe('checkRecipe', () => {
   it('takes a good one and fills in what may be left out', () => {
     const checked = checkRecipe(good, profiles);
-    expect('recipe' in checked && checked.recipe.validate.rules[0]).toMatchObject({
+    expect('recipe' in checked && checked.recipe.validate?.rules[0]).toMatchObject({
       for: '0s',
       ifNoData: 'keep',
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, WizardState } from '../../shared/contract/job.ts';
 import { buildRecord } from '../../shared/report/build-record.ts';
+import { type Scope, wholeScope } from '../../shared/report/record.ts';
 import { writeReport } from '../report/report.ts';
 import { demandSound, describedAs, reportsOf } from './job.ts';
 import { overview, type Services } from './services.ts';
@@ -11,7 +12,11 @@ import { overview, type Services } from './services.ts';
 const directoryOf = (jobPath: string, id: string): string => join(`${jobPath}.reports`, id);
 
 /** Writes the report of what the record holds of one unit now, and enters its hashes in the record. */
-export async function buildReport(services: Services, hardwareId: string): Promise<ReportFacts> {
+export async function buildReport(
+  services: Services,
+  hardwareId: string,
+  scope: Scope = wholeScope,
+): Promise<ReportFacts> {
   const { store, options } = services;
   demandSound(store);
   const unit = overview(services).units.find((candidate) => candidate.hardwareId === hardwareId);
@@ -27,11 +32,13 @@ export async function buildReport(services: Services, hardwareId: string): Promi
     issuedAt: at,
     software: options.version,
     bench: unit.port.startsWith('bench:'),
+    scope,
     job: describedAs(store),
     unit: {
       hardwareId,
       identity: unit.identity,
       settings: unit.settings,
+      replaces: unit.replaces,
       channels: (profile?.channels ?? []).map((channel) => ({
         id: channel.id,
         title: channel.title,

@@ -1,9 +1,10 @@
-import type { CalibrateState } from '../../shared/contract/calibrate.ts';
+import type { CalibrateState, CalibrationPlan } from '../../shared/contract/calibrate.ts';
 import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../shared/contract/job.ts';
 import type { ProvisionState, UnitSettings } from '../../shared/contract/provision.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
+import type { Scope } from '../../shared/report/record.ts';
 import { nextPoint, withinTolerance } from '../../shared/wizard/calibrate.ts';
 import type { Desk } from './desk.ts';
 import { leftByRun } from './left.ts';
@@ -12,12 +13,13 @@ export interface RunOptions {
   desk: Desk;
   recipe: Recipe;
   port: PortInfo;
-  reference: string;
+  /** Null where the recipe measures nothing. */
+  reference: string | null;
   /** What stands on the plate of this unit. */
   settingsOf: (unit: UnitIdentity) => UnitSettings;
   signal: AbortSignal;
   describe: (facts: { name: string; engineer: string; customer: string }) => void;
-  buildReport: (unit: string) => Promise<ReportFacts>;
+  buildReport: (unit: string, scope: Scope) => Promise<ReportFacts>;
   changed: (state: RunState) => void;
 }
 
@@ -46,12 +48,15 @@ export async function runRecipe(options: RunOptions): Promise<RunState> {
     options.describe({ name: recipe.title, ...recipe.report });
     const described = await describeUnit(options, update);
     // The reference must answer before anything is written: a unit is not left half done for want of it.
-    const measured = await openReference(options, described.hardwareId, update);
+    const measured = recipe.calibrate && (await openReference(options, described.hardwareId, update));
     await push(options, described.wizard, update);
-    const calibrated = await calibrate(options, measured, update);
-    const validated = await validate(options, described.hardwareId, update);
+    const calibrated =
+      !measured || !recipe.calibrate || (await calibrate(options, recipe.calibrate, measured, update));
+    const validated =
+      !recipe.validate || (await validate(options, recipe.validate, described.hardwareId, update));
     update({ stage: 'report', wizard: null });
-    const report = await options.buildReport(described.hardwareId);
+    const scope = { calibration: recipe.calibrate !== null, validation: recipe.validate !== null };
+    const report = await options.buildReport(described.hardwareId, scope);
     update({ stage: 'done', report, verdict: calibrated && validated ? 'pass' : 'fail' });
   } catch (thrown) {
     update({ stage: 'failed', failure: failureOf(thrown, state, options).toJSON() });
@@ -107,7 +112,7 @@ async function describeUnit(
 
 async function openReference(options: RunOptions, unit: string, update: Update): Promise<CalibrateState> {
   const wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
-  return step(options, wizard, { type: 'chooseReference', port: options.reference });
+  return step(options, wizard, { type: 'chooseReference', port: options.reference ?? '' });
 }
 
 async function push(options: RunOptions, described: ProvisionState, update: Update): Promise<void> {
@@ -117,8 +122,12 @@ async function push(options: RunOptions, described: ProvisionState, update: Upda
   await step(options, wizard, { type: 'finish' });
 }
 
-async function calibrate(options: RunOptions, opened: CalibrateState, update: Update): Promise<boolean> {
-  const { calibrate: plan } = options.recipe;
+async function calibrate(
+  options: RunOptions,
+  plan: CalibrationPlan,
+  opened: CalibrateState,
+  update: Update,
+): Promise<boolean> {
   update({ stage: 'calibrate', wizard: opened.id });
   let wizard = await step(options, opened, { type: 'plan', plan });
   while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
@@ -132,8 +141,12 @@ async function calibrate(options: RunOptions, opened: CalibrateState, update: Up
   return wizard.verdict === 'pass';
 }
 
-async function validate(options: RunOptions, unit: string, update: Update): Promise<boolean> {
-  const { rules, setPoints, timeoutSeconds } = options.recipe.validate;
+async function validate(
+  options: RunOptions,
+  { rules, setPoints, timeoutSeconds }: NonNullable<Recipe['validate']>,
+  unit: string,
+  update: Update,
+): Promise<boolean> {
   update({ stage: 'validate' });
   let wizard = open(options, { kind: 'validate', unit, port: options.port.port }, update);
   wizard = await step(options, wizard, { type: 'rules', rules });

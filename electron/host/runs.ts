@@ -1,6 +1,7 @@
 import type { ParsedParams } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState } from '../../shared/contract/job.ts';
+import { needsReference } from '../../shared/contract/recipe.ts';
 import { numbered } from './queue-names.ts';
 import { checkRecipe } from './recipes.ts';
 import { buildReport } from './reports.ts';
@@ -34,6 +35,9 @@ export class Runs {
       throw new Failure('STEP_BLOCKED', { detail: 'a recipe is under way' });
     const checked = checkRecipe(recipe, this.#services.profiles);
     if ('mistakes' in checked) throw new Failure('RECIPE_INVALID', { count: checked.mistakes.length });
+    if (reference === null && needsReference(checked.recipe)) {
+      throw new Failure('STEP_BLOCKED', { detail: 'the recipe measures, and no reference is named' });
+    }
     const abort = new AbortController();
     this.#abort = abort;
     const listed = this.#services.ports().find((info) => info.port === port);
@@ -45,7 +49,7 @@ export class Runs {
       settingsOf: () => numbered(checked.recipe.provision, 1),
       signal: abort.signal,
       describe: (facts) => this.#services.describe(facts),
-      buildReport: (unit) => buildReport(this.#services, unit),
+      buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
       changed: (state) => this.#changed(state),
     });
     this.#running = running.finally(() => {

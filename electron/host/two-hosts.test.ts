@@ -88,8 +88,13 @@ it('closed in the middle of a push, the next host says so and does it again', as
   expect(existsSync(join(folder, 'boards', 'board1', 'main.py'))).toBe(false);
   const second = await start();
   const state = await second.call('wizard.get', { id });
-  expect(state).toMatchObject({ task: null, failure: { code: 'CANCELLED', deviceState: 'unchanged' } });
-  expect(await act(second, id, { type: 'push' })).toMatchObject({ failure: null, agent: '0.1.0' });
+  expect(state).toMatchObject({ task: null, failure: { code: 'CANCELLED', deviceState: 'staged' } });
+  expect(await act(second, id, { type: 'push' })).toMatchObject({
+    failure: null,
+    agent: '0.1.0',
+    recovery: { how: 'resumed' },
+    journal: { stage: 'confirmed' },
+  });
 });
 
 it('shows frames again within seconds after the unit was reset while it was watched', async () => {

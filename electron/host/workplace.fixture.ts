@@ -98,7 +98,7 @@ export class Workplace {
     this.desk = new Desk({
       store: this.store,
       tasks: {
-        provision: provisionTasks({ connections, profiles, resources, store: this.store }),
+        provision: provisionTasks({ connections, profiles, resources, version: '0.1.0', store: this.store }),
         calibrate: calibrationTasks({ ...tools, overrideOf: () => null, live: () => {} }),
         validate: ruleTasks(tools),
       },

@@ -7,10 +7,10 @@ export const planTask =
   (tools: ProvisionTools): Task =>
   async (state, { fact, signal }) => {
     const { session, expected } = await unitOf(tools, state, signal);
-    const software = await session.software({ expected, signal });
+    const held = await session.software({ expected, signal });
     if (!state.unit) return;
-    const snapshot = await takeSnapshot(session, software, state.unit, { signal });
-    const { difference, software: chosen, plan } = await toBeOf(tools, state, snapshot);
+    const snapshot = await takeSnapshot(session, held, state.unit, { signal });
+    const { difference, software, plan } = await toBeOf(tools, state, { snapshot, held });
     keepSnapshot(tools.store, snapshot);
-    fact({ type: 'planned', asFound: factsOf(snapshot), difference, software: chosen.facts, plan });
+    fact({ type: 'planned', asFound: factsOf(snapshot), difference, software: software.facts, plan });
   };

@@ -6,12 +6,12 @@ import type {
   SlotName,
 } from '../../shared/contract/provision.ts';
 import type { TaskContext } from '../../shared/wizard/task.ts';
-import type { SlotFile, SlotImage, UnitSoftware } from '../drivers/driver.ts';
+import type { SlotImage, UnitSoftware } from '../drivers/driver.ts';
 import { keptSnapshot, takeSnapshot } from './as-found.ts';
 import { historyOf } from './history.ts';
-import { slotImage } from './image.ts';
 import { pathsOf, type Staged } from './prove.ts';
 import { standingOf } from './recovery.ts';
+import { keepDowngrade, slotFile, slotImage } from './software/software.ts';
 import { startAndProve } from './start-and-prove.ts';
 import { refuseChangedPlan, refuseChangedUnit, type ToBe, toBeOf } from './to-be.ts';
 import { type ProvisionTools, type Task, type UnitAtPort, unitOf } from './tools.ts';
@@ -31,17 +31,11 @@ export const pushTask =
     const found = await session.software({ expected, signal });
     const toBe = await shownPlan(tools, state, unit, found, context);
     const image = slotImage(toBe.software, { files: [slotFile(toBe.config)], data: toBe.data });
+    keepDowngrade(tools.store, expected, toBe.software.passed);
     const staged = await stage(tools, { unit, image, found }, context);
     context.fact({ type: 'pushed', files: staged.files });
     await startAndProve(tools, { ...unit, setTime: state.connection?.setTime === true }, staged, context);
   };
-
-const slotFile = ({ path, bytes, sha256 }: ToBe['config']): SlotFile => ({
-  path,
-  bytes,
-  sha256,
-  size: bytes.length,
-});
 
 async function shownPlan(
   tools: ProvisionTools,
@@ -52,7 +46,7 @@ async function shownPlan(
 ): Promise<ToBe> {
   if (!state.asFound || !state.unit) throw new Failure('STEP_BLOCKED', { detail: 'the unit was not read' });
   const shown = keptSnapshot(tools.store, state.asFound.sha256, expected);
-  const toBe = await toBeOf(tools, state, shown);
+  const toBe = await toBeOf(tools, state, { snapshot: shown, held: found });
   refuseChangedPlan(state, toBe);
   refuseChangedUnit(shown, await takeSnapshot(session, found, state.unit, { signal }), toBe);
   return toBe;

@@ -4,7 +4,7 @@ import type { ConfigurationFile, DifferenceLine, Snapshot } from '../../shared/c
 import { configurationFiles } from '../../shared/contract/configuration.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { PlannedFile, ProvisionState } from '../../shared/contract/provision.ts';
-import type { UnitFile } from '../drivers/driver.ts';
+import type { UnitFile, UnitSoftware } from '../drivers/driver.ts';
 import { bytesIn } from './as-found.ts';
 import { configFile, type Described, factoryConfigFile, secretNamesOf } from './config-file.ts';
 import { rulesOfDeadUnit } from './dead-unit.ts';
@@ -18,11 +18,11 @@ import {
   servesProfile,
   unitFile,
 } from './files.ts';
-import { appSoftware, type Software } from './image.ts';
+import { type ChosenSoftware, softwareFor } from './software/software.ts';
 import type { ProvisionTools } from './tools.ts';
 
 export interface ToBe {
-  software: Software;
+  software: ChosenSoftware;
   config: UnitFile;
   /** Outside of the slots, where the unit holds something else: a calibration where it has none that serves, rules. */
   data: UnitFile[];
@@ -34,9 +34,18 @@ export interface ToBe {
  * What the unit is to hold, from what was asked for and from what it held when it was read: the same every time, so
  * that what is pushed is what was shown. Files with secrets are made when it is pushed and stand in no plan.
  */
-export async function toBeOf(tools: ProvisionTools, state: ProvisionState, asFound: Snapshot): Promise<ToBe> {
+export async function toBeOf(
+  tools: ProvisionTools,
+  state: ProvisionState,
+  { snapshot: asFound, held }: { snapshot: Snapshot; held: UnitSoftware },
+): Promise<ToBe> {
   const described = describedIn(tools, state);
-  const software = await appSoftware(tools.resources, '0.1.0');
+  const { store, resources, version: appVersion } = tools;
+  const identity = asFound.unit;
+  const software = await softwareFor({ store, resources, appVersion, now: new Date() }, state.software, {
+    identity,
+    held,
+  });
   const found = filesFound(asFound);
   const wanted = await wantedFiles(tools, state, described, found);
   const kept = leaveOut(wanted, found, state.leftOut);

@@ -11,6 +11,8 @@ export interface ProvisionTools {
   connections: Connections;
   profiles: ReadonlyMap<string, Profile>;
   resources: string;
+  /** Version of this app: a bundle may need a newer one. */
+  version: string;
   /** The job's record: snapshots are kept in it, and what earlier pushes left is read from it. */
   store: JobStore;
 }

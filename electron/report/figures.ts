@@ -76,4 +76,7 @@ export function secondsOf(milliseconds: number): string {
 }
 
 /** `2026-11-22 09:41 UTC`: one clock for every reader, whatever the computer's own zone. */
+/** For what happens within one minute. */
+export const secondOf = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+
 export const momentOf = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

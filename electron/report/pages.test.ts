@@ -93,7 +93,7 @@ test('no row of a table stands alone on a page, wherever the table begins', () =
 });
 
 test.each([
-  ['Provisioning', provisioning, '/main.py'],
+  ['Provisioning', provisioning, 'Software'],
   ['Alarm rules', rules, 'Fires when t1'],
 ])('%s: the first row is under its heading, wherever the section begins', (heading, section, row) => {
   const record = buildRecord(exampleInput());

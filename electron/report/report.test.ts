@@ -45,7 +45,7 @@ test('the file is whole, tagged, titled, and embeds its fonts', async () => {
   const text = latin1(bytes);
   expect(text.startsWith('%PDF-1.7')).toBe(true);
   expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
-  expect(pagesOf(bytes)).toBe(3);
+  expect(pagesOf(bytes)).toBe(4);
   expect(text.match(/\/FontFile[23]? \d+ 0 R/g)?.length).toBeGreaterThanOrEqual(3);
   expect(text).toMatch(/SourceSans3/);
   expect(text).toMatch(/JetBrainsMono/);
@@ -144,7 +144,7 @@ test('figures are printed as the record has them, one below the other', async ()
   expect(found.every((line) => Math.abs((line?.right ?? 0) - (first?.right ?? 1)) < 0.01)).toBe(true);
   const texts = lines.map(({ text }) => text);
   expect(texts).toContain('Uncertainty: not evaluated in this version.');
-  expect(texts.filter((text) => text === 'SIMULATED BENCH - NOT A MEASUREMENT')).toHaveLength(3);
+  expect(texts.filter((text) => text === 'SIMULATED BENCH - NOT A MEASUREMENT')).toHaveLength(4);
   expect(texts).toContain(fixture.chain.hash);
   for (const line of fixture.provisioning?.proof ?? []) expect(texts).toContain(line.pushed);
   const exact = fixture.validation?.compiled?.text ?? 'missing';

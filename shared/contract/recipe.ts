@@ -20,13 +20,22 @@ export const Recipe = z.strictObject({
   provision: UnitSettings.extend({ tag: NumberedTag }),
   connection: ConnectionSettings.default(noConnection),
   software: SoftwareChoice.default({ kind: 'app' }),
-  calibrate: CalibrationPlan,
-  validate: z.strictObject({
-    rules: AuthorRules,
-    /** Driven in turn where the reference can; elsewhere the engineer drives the measurand. */
-    setPoints: z.array(DecimalText).max(40),
-    timeoutSeconds: z.number().int().min(1).max(86_400),
-  }),
+  /** Null: the sensors are not calibrated here. */
+  calibrate: CalibrationPlan.nullable().default(null),
+  /** Null: there are no rules to prove. */
+  validate: z
+    .strictObject({
+      rules: AuthorRules,
+      /** Driven in turn where the reference can; elsewhere the engineer drives the measurand. */
+      setPoints: z.array(DecimalText).max(40),
+      timeoutSeconds: z.number().int().min(1).max(86_400),
+    })
+    .nullable()
+    .default(null),
   report: z.strictObject({ engineer: PlateText.min(1), customer: PlateText.default('') }),
 });
 export type Recipe = z.infer<typeof Recipe>;
+
+/** Whether the recipe measures: then a reference must be there. */
+export const needsReference = ({ calibrate, validate }: Recipe): boolean =>
+  calibrate !== null || (validate !== null && validate.setPoints.length > 0);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CalibrateState, PointResult } from '../contract/calibrate.ts';
+import { brokerSights } from '../contract/connection.ts';
 import type { UnitIdentity } from '../contract/devices.ts';
 import { Failure } from '../contract/failure.ts';
 import type { ProvisionState, UnitSettings } from '../contract/provision.ts';
@@ -14,7 +15,9 @@ import {
   type Outcome,
   type ProvisioningRecord,
   type RecordChannel,
+  type Scope,
   type ValidationRecord,
+  wholeScope,
 } from './schema.ts';
 
 export interface RecordInput {
@@ -23,12 +26,16 @@ export interface RecordInput {
   /** Version of Plumbline. */
   software: string;
   bench: boolean;
+  /** Stages that were to be done; omitted: all. */
+  scope?: Scope;
   job: { name: string; engineer: string; customer: string };
   unit: {
     hardwareId: string;
     /** Null: taken from the provisioning, where there is one. */
     identity: UnitIdentity | null;
     settings: UnitSettings | null;
+    /** The dead unit whose place it took. */
+    replaces?: string | null;
     channels: RecordChannel[];
   };
   provision: ProvisionState | null;
@@ -51,8 +58,32 @@ function provisioning(state: ProvisionState): ProvisioningRecord {
     insist(line.equal === (line.pushed === line.running), `the proof of ${line.path} contradicts its hashes`);
   }
   const failed = proof.some((line) => !line.equal);
-  const result: Outcome = isProvisioned(state) ? 'pass' : failed ? 'fail' : 'incomplete';
-  return { result, port: state.port, agent: state.agent, files: state.pushed ?? [], proof };
+  const broker = state.connection?.broker ?? null;
+  const isDone = isProvisioned(state) && (broker === null || state.brokerProved);
+  if (state.brokerProved) {
+    const missing = brokerSights.find((what) => !state.sights.some((sight) => sight.what === what));
+    insist(missing === undefined, `proven on the broker, but ${missing} was not seen`);
+  }
+  return {
+    result: isDone ? 'pass' : failed ? 'fail' : 'incomplete',
+    port: state.port,
+    agent: state.agent,
+    files: state.pushed ?? [],
+    proof,
+    push: state.journal,
+    recovery: state.recovery,
+    software: state.planned,
+    override: state.software.override ?? null,
+    asFound: state.asFound,
+    difference: state.difference ?? [],
+    leftOut: state.leftOut,
+    selfTest: state.selfTest,
+    clock: state.clock,
+    credential: state.credential,
+    broker: broker && { host: broker.host, port: broker.port, tls: broker.tls !== null, topic: broker.topic },
+    sights: state.sights,
+    brokerProved: state.brokerProved,
+  };
 }
 
 function checkPoints(points: PointResult[], tolerance: string): void {
@@ -154,6 +185,7 @@ export function buildRecord(input: RecordInput): JobRecord {
   ]) {
     insist(id === undefined || id === unit.hardwareId, `${id} is not the unit ${unit.hardwareId}`);
   }
+  const scope = input.scope ?? wholeScope;
   const stages = {
     provisioning: provision && provisioning(provision),
     calibration: calibrate && calibration(calibrate, unit.channels),
@@ -166,14 +198,20 @@ export function buildRecord(input: RecordInput): JobRecord {
     software: { name: 'Plumbline', version: input.software },
     // A port of the bench makes it a bench record whatever the caller says.
     bench: input.bench || onBench(input),
-    verdict: overall(Object.values(stages)),
+    verdict: overall([
+      stages.provisioning,
+      ...(scope.calibration ? [stages.calibration] : []),
+      ...(scope.validation ? [stages.validation] : []),
+    ]),
     job: input.job,
     unit: {
       hardwareId: unit.hardwareId,
       identity: unit.identity ?? provision?.unit ?? null,
       settings: unit.settings ?? provision?.settings ?? null,
+      replaces: unit.replaces ?? provision?.replaces ?? null,
       channels: unit.channels,
     },
+    scope,
     ...stages,
     chain: input.chain,
   } satisfies JobRecord);

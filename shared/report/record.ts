@@ -6,5 +6,7 @@ export {
   type ProvisioningRecord,
   type RecordChannel,
   recordText,
+  type Scope,
   type ValidationRecord,
+  wholeScope,
 } from './schema.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { RollbackOverride } from '../contract/bundle.ts';
 import { CalibrationPlan, LineFit, PointResult, WrittenCalibration } from '../contract/calibrate.ts';
+import { DifferenceLine } from '../contract/configuration.ts';
 import {
   DecimalText,
   HardwareId,
@@ -10,7 +12,7 @@ import {
   UnitIdentity,
 } from '../contract/devices.ts';
 import { ProfileChannel } from '../contract/profile.ts';
-import { PlateText, ProofLine, PushedFile, UnitSettings } from '../contract/provision.ts';
+import { PlateText, ProofLine, ProvisionState, PushedFile, UnitSettings } from '../contract/provision.ts';
 import { AuthorRule, Comparison, CompiledRules, ValidateState } from '../contract/validate.ts';
 
 /** `incomplete`: begun but not brought to an end; a stage that was never begun is null. */
@@ -21,12 +23,35 @@ export type Outcome = z.infer<typeof Outcome>;
 export const RecordChannel = ProfileChannel.pick({ id: true, title: true, unit: true, quantum: true });
 export type RecordChannel = z.infer<typeof RecordChannel>;
 
+/** Which stages this commissioning was to have, beside the provisioning. */
+export const Scope = z.strictObject({ calibration: z.boolean(), validation: z.boolean() });
+export type Scope = z.infer<typeof Scope>;
+export const wholeScope: Scope = { calibration: true, validation: true };
+
 export const ProvisioningRecord = z.strictObject({
   result: Outcome,
   port: PortInfo.nullable(),
   agent: z.string().nullable(),
   files: z.array(PushedFile),
   proof: z.array(ProofLine),
+  /** Slot in force, hash of its manifest, and how far the push came. */
+  push: ProvisionState.shape.journal,
+  recovery: ProvisionState.shape.recovery,
+  software: ProvisionState.shape.planned,
+  /** Who let software of a lower counter pass, and why. */
+  override: RollbackOverride.nullable(),
+  asFound: ProvisionState.shape.asFound,
+  difference: z.array(DifferenceLine),
+  /** Ids of lines of the difference that stayed as they were found. */
+  leftOut: ProvisionState.shape.leftOut,
+  selfTest: ProvisionState.shape.selfTest,
+  clock: ProvisionState.shape.clock,
+  credential: ProvisionState.shape.credential,
+  broker: z
+    .strictObject({ host: z.string(), port: z.number().int(), tls: z.boolean(), topic: z.string() })
+    .nullable(),
+  sights: ProvisionState.shape.sights,
+  brokerProved: z.boolean(),
 });
 export type ProvisioningRecord = z.infer<typeof ProvisioningRecord>;
 
@@ -93,8 +118,11 @@ export const JobRecord = z.strictObject({
     hardwareId: HardwareId,
     identity: UnitIdentity.nullable(),
     settings: UnitSettings.nullable(),
+    /** The dead unit whose place it took; that one's calibration is not transferable. */
+    replaces: HardwareId.nullable(),
     channels: z.array(RecordChannel),
   }),
+  scope: Scope,
   provisioning: ProvisioningRecord.nullable(),
   calibration: CalibrationRecord.nullable(),
   validation: ValidationRecord.nullable(),

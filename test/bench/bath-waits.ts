@@ -14,6 +14,7 @@ const lag = bathLagSeconds / timeFactor;
 export function unavoidableSeconds({ calibrate, validate }: Recipe): number {
   let bath = startCelsius;
   let seconds = 0;
+  if (!calibrate || !validate) throw new Error('the recipe does not measure');
   if (calibrate) {
     for (const point of [...calibrate.points, ...calibrate.points].map(Number)) {
       seconds += settleSeconds(bath, point, calibrate.stability);

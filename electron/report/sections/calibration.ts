@@ -112,10 +112,13 @@ function drawMethod(sheet: Sheet, calibration: CalibrationRecord): void {
 }
 
 /** The calibration's results, with the chart of its errors. */
-export function calibration(sheet: Sheet, { calibration: done }: JobRecord): void {
+export function calibration(sheet: Sheet, { calibration: done, scope, unit }: JobRecord): void {
   sheet.heading('Calibration', 120);
   if (done === null) {
-    sheet.paragraph('Not done.');
+    sheet.paragraph(scope.calibration ? 'Not done.' : 'Not part of this commissioning.');
+    if (unit.replaces !== null) {
+      sheet.paragraph(`The calibration of the unit ${unit.replaces} is not transferable to this one.`);
+    }
     return;
   }
   if (done.adjustedNotVerified) {

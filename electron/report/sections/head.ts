@@ -1,21 +1,44 @@
 import type { Comparison } from '../../../shared/contract/validate.ts';
-import type { JobRecord } from '../../../shared/report/record.ts';
+import type { JobRecord, ProvisioningRecord } from '../../../shared/report/record.ts';
 import { dash, momentOf } from '../figures.ts';
 import { drawMark, type Mark, wordOf } from '../marks.ts';
 import { type Sheet, styles } from '../sheet.ts';
-import { drawFacts, drawTable } from '../table.ts';
+import { type Cell, drawFacts, drawTable } from '../table.ts';
 
-const stagesOf = (record: JobRecord): { name: string; mark: Mark }[] => [
-  { name: 'Provisioning', mark: record.provisioning?.result ?? 'none' },
-  { name: 'Calibration', mark: record.calibration?.result ?? 'none' },
-  { name: 'Alarm rules', mark: record.validation?.result ?? 'none' },
+interface Stage {
+  name: string;
+  /** In the sentence of a verdict that passed. */
+  passed: string;
+  mark: Mark;
+  /** It was to be done. */
+  wanted: boolean;
+}
+
+const stagesOf = ({ provisioning, calibration, validation, scope }: JobRecord): Stage[] => [
+  { name: 'Provisioning', passed: 'provisioned', mark: provisioning?.result ?? 'none', wanted: true },
+  {
+    name: 'Calibration',
+    passed: 'calibrated within tolerance',
+    mark: calibration?.result ?? 'none',
+    wanted: scope.calibration,
+  },
+  {
+    name: 'Alarm rules',
+    passed: 'alarm rules proven',
+    mark: validation?.result ?? 'none',
+    wanted: scope.validation,
+  },
 ];
 
 /** What the verdict rests on, in one sentence. */
 function because(record: JobRecord): string {
-  if (record.verdict === 'pass') return 'Provisioned, calibrated within tolerance, alarm rules proven.';
-  const failed = stagesOf(record).filter(({ mark }) => mark === 'fail');
-  const open = stagesOf(record).filter(({ mark }) => mark === 'incomplete' || mark === 'none');
+  const wanted = stagesOf(record).filter((stage) => stage.wanted);
+  if (record.verdict === 'pass') {
+    const words = wanted.map(({ passed }) => passed).join(', ');
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  }
+  const failed = wanted.filter(({ mark }) => mark === 'fail');
+  const open = wanted.filter(({ mark }) => mark === 'incomplete' || mark === 'none');
   const words = (failed.length > 0 ? failed : open).map(
     ({ name, mark }) => `${name}: ${wordOf[mark].toLowerCase()}.`,
   );
@@ -43,6 +66,11 @@ function differencesIn(comparison: Comparison | null): string {
   return `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'} in ${frames} frames`;
 }
 
+const brokerWords = ({ broker, brokerProved }: ProvisioningRecord): string => {
+  if (broker === null) return '';
+  return brokerProved ? '; seen at its broker' : '; not proven at its broker';
+};
+
 function evidenceOf(record: JobRecord): string[] {
   const { provisioning, calibration, validation } = record;
   const equal = provisioning?.proof.filter((line) => line.equal).length ?? 0;
@@ -53,7 +81,7 @@ function evidenceOf(record: JobRecord): string[] {
   const left = calibration?.unadjusted ? 'as found, not adjusted' : 'as left';
   return [
     provisioning
-      ? `${equal} of ${provisioning.proof.length} files run as they were pushed, by their SHA-256`
+      ? `${equal} of ${provisioning.proof.length} files run as they were pushed, by their SHA-256${brokerWords(provisioning)}`
       : dash,
     calibration
       ? `${unverified}${within} of ${calibration.plan?.points.length ?? 0} points within tolerance ${left}`
@@ -95,13 +123,16 @@ export function head(sheet: Sheet, record: JobRecord): void {
     ['Unit', unit.identity?.machine ?? ''],
     ['Firmware', unit.identity ? `${unit.identity.implementation} ${unit.identity.version}` : ''],
     ['Edge agent', record.provisioning?.agent ?? unit.identity?.agent ?? ''],
+    ...(unit.replaces === null
+      ? []
+      : [['Replaces', { text: unit.replaces, style: styles.mono }] as [string, Cell]]),
   ]);
   const evidence = evidenceOf(record);
   drawTable(sheet, {
     columns: [{ head: 'Stage', width: 90 }, { head: 'Result', width: 80 }, { head: 'Evidence' }],
-    rows: stagesOf(record).map(({ name, mark }, index) => [
+    rows: stagesOf(record).map(({ name, mark, wanted }, index) => [
       name,
-      { text: wordOf[mark], mark },
+      wanted ? { text: wordOf[mark], mark } : 'Not part of it',
       evidence[index] ?? dash,
     ]),
   });

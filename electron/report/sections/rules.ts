@@ -16,10 +16,10 @@ function meaningOf({ id, sentence }: { id: string; sentence: string }): string {
 }
 
 /** Each rule in words, and when unit and app decided alike that it fires and that it clears. */
-export function rules(sheet: Sheet, { validation }: JobRecord): void {
+export function rules(sheet: Sheet, { validation, scope }: JobRecord): void {
   sheet.heading('Alarm rules', validation ? 160 : 60);
   if (validation === null) {
-    sheet.paragraph('Not done.');
+    sheet.paragraph(scope.validation ? 'Not done.' : 'Not part of this commissioning.');
     return;
   }
   sheet.paragraph(
