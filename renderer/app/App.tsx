@@ -8,6 +8,7 @@ import { useKeys } from '../features/common/useKeys.ts';
 import { DemoPage } from '../features/demo/DemoPage.tsx';
 import { JobPage } from '../features/job/JobPage.tsx';
 import { LivePage } from '../features/live/LivePage.tsx';
+import { ManyPage } from '../features/many/ManyPage.tsx';
 import { ProvisionWizard } from '../features/provision/ProvisionWizard.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { RulesPage } from '../features/rules/RulesPage.tsx';
@@ -60,6 +61,7 @@ function toWork(): void {
 
 const screens: Record<string, (rest: string[]) => ReactNode> = {
   job: () => <JobPage />,
+  many: () => <ManyPage />,
   live: ([unit]) => <LivePage unit={unit} />,
   rules: () => <RulesPage />,
   reports: ([unit]) => <ReportsPage unit={unit} />,

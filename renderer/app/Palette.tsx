@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useDesk } from '../features/common/desk.ts';
 import { FailureNotice } from '../features/common/FailureNotice.tsx';
 import { useHost } from '../features/common/host.ts';
-import { addUnit, openWizard } from '../features/common/openWizard.ts';
+import { addUnit, openWizard, replaceUnit } from '../features/common/openWizard.ts';
 import { go } from '../features/common/route.ts';
 import { shortId } from '../features/common/show.ts';
 import { useCall } from '../features/common/useCall.ts';
@@ -35,11 +35,13 @@ function useCommands(): Command[] {
   const host = useHost();
   const units = useDesk((desk) => desk.job?.units ?? null) ?? [];
   const ports = useDesk((desk) => desk.ports);
-  const rooms = (['job', 'live', 'rules', 'reports', 'bench', 'demo', 'settings'] as const).map((room) => ({
-    id: `room ${room}`,
-    label: t('palette.goTo', { room: t(`app.room.${room}`) }),
-    run: () => go(room),
-  }));
+  const rooms = (['job', 'many', 'live', 'rules', 'reports', 'bench', 'demo', 'settings'] as const).map(
+    (room) => ({
+      id: `room ${room}`,
+      label: t('palette.goTo', { room: t(`app.room.${room}`) }),
+      run: () => go(room),
+    }),
+  );
   const works = units.flatMap((unit) => {
     const tag = unit.settings?.tag;
     const twins = units.filter((other) => other.settings?.tag === tag).length > 1;
@@ -60,7 +62,12 @@ function useCommands(): Command[] {
       label: `${name}: ${t('job.nextStep.report')}`,
       run: () => go('reports', unit.hardwareId),
     };
-    return [...wizards, watch, report];
+    const replace = {
+      id: `replace ${unit.hardwareId}`,
+      label: `${name}: ${t('job.replace')}`,
+      run: () => replaceUnit(host, unit.hardwareId),
+    };
+    return [...wizards, watch, report, ...(unit.replacedBy === null ? [replace] : [])];
   });
   const known = new Set(units.filter((unit) => unit.present).map((unit) => unit.port));
   const adds = ports

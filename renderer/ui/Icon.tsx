@@ -1,6 +1,7 @@
 /** Drawn on a 24-unit grid with the stroke of the text; each name is one path, so a look is one line here. */
 const paths = {
   job: 'M5 4h14v16H5zM9 9h6M9 13h6M9 17h3',
+  many: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   live: 'M3 13h4l3-8 4 14 3-6h4',
   rules: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6',
   reports: 'M6 3h8l4 4v14H6zM14 3v4h4M9 13l2 2 4-4',

@@ -17,6 +17,7 @@ export const en = {
     close: 'Close',
     room: {
       job: 'Job',
+      many: 'Many units',
       live: 'Live',
       rules: 'Rules',
       reports: 'Reports',
@@ -61,6 +62,7 @@ export const de: typeof en = {
     close: 'Schließen',
     room: {
       job: 'Auftrag',
+      many: 'Viele Geräte',
       live: 'Live',
       rules: 'Regeln',
       reports: 'Berichte',

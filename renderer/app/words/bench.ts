@@ -47,7 +47,7 @@ export const en = {
     stage: { provision: 'Provision', calibrate: 'Calibrate', validate: 'Prove the rules', report: 'Report' },
     what: {
       provision:
-        'The unit is identified, the agent is pushed file by file, and the running agent says by hash what it has loaded.',
+        'The unit is identified, the agent goes into its spare slot, the running agent says by hash what it has loaded, and the app sees this very unit at the broker.',
       calibrate:
         'As-found readings against the reference, the line is fitted and written, then as-left readings.',
       validate:
@@ -119,7 +119,7 @@ export const de: typeof en = {
     },
     what: {
       provision:
-        'Das Gerät wird identifiziert, der Agent Datei für Datei übertragen, und der laufende Agent nennt per Prüfsumme, was er geladen hat.',
+        'Das Gerät wird identifiziert, der Agent kommt in den freien Platz, der laufende Agent nennt per Prüfsumme, was er geladen hat, und die App sieht genau dieses Gerät am Broker.',
       calibrate:
         'Anlieferungszustand gegen das Normal, die Gerade wird berechnet und geschrieben, dann der Endzustand.',
       validate:

@@ -31,7 +31,7 @@ describe('what the host was doing, in German', () => {
   it('has every phrase of the rooms behind the host', () => {
     const found = [...new Set(phrasesOfTheHost())];
     expect(found).toContain('opening the port');
-    expect(found).toContain('verifying {name}');
+    expect(found).toContain('sending the {name} file');
     expect(found.filter((phrase) => germanDuring[phrase] === undefined)).toEqual([]);
   });
 

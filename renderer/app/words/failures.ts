@@ -175,6 +175,10 @@ export const de: { failure: Words } = {
       what: 'Die Geheimnisse dieses Projekts sind nicht lesbar: {detail}.',
       next: 'Das Kennwort der Schlüsseldatei angeben oder den Schlüsselspeicher dieses Rechners entsperren.',
     },
+    CERTIFICATE_REFUSED: {
+      what: 'Für {subject} wurde kein Zertifikat ausgestellt: {detail}.',
+      next: 'Auf dem Gerät selbst einen neuen Schlüssel und einen neuen Antrag erzeugen, dann erneut versuchen.',
+    },
     LIST_INVALID: {
       what: 'Die Liste {name} ist nicht zu gebrauchen: Zeile {line}: {detail}.',
       next: 'Die Zeile in der Liste berichtigen, dann erneut einlesen. Es wurde nichts übernommen.',

@@ -19,6 +19,7 @@ export const en = {
     otherUnit: 'Another unit',
     use: 'Use',
     taken: 'Has its unit',
+    inTurn: 'In turn',
     paste: 'Paste the list',
     pasteHint:
       'Columns tag, asset, location; optionally unit with the hardware id. Comma, semicolon or Tab between.',
@@ -48,6 +49,7 @@ export const de: typeof en = {
     otherUnit: 'Anderes Gerät',
     use: 'Nehmen',
     taken: 'Hat sein Gerät',
+    inTurn: 'Der Reihe nach',
     paste: 'Liste einfügen',
     pasteHint:
       'Spalten tag, asset, location; wahlweise unit mit der Hardware-Kennung. Komma, Semikolon oder Tab dazwischen.',

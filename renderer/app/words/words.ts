@@ -6,6 +6,7 @@ import * as difference from './difference.ts';
 import * as failures from './failures.ts';
 import * as job from './job.ts';
 import * as live from './live.ts';
+import * as many from './many.ts';
 import * as names from './names.ts';
 import * as proof from './proof.ts';
 import * as provision from './provision.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...failures.en,
   ...job.en,
   ...live.en,
+  ...many.en,
   ...names.en,
   ...proof.en,
   ...provision.en,
@@ -42,6 +44,7 @@ export const de = {
   ...failures.de,
   ...job.de,
   ...live.de,
+  ...many.de,
   ...names.de,
   ...proof.de,
   ...provision.de,

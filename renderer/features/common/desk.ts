@@ -4,6 +4,7 @@ import type { Result } from '../../../shared/contract/contract.ts';
 import type { PortInfo } from '../../../shared/contract/devices.ts';
 import type { Job, RunState, WizardState } from '../../../shared/contract/job.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
+import type { QueueState } from '../../../shared/contract/queue.ts';
 import type { TaskProgress } from '../../../shared/contract/wizard.ts';
 import type { HostClient, Link } from './host.ts';
 
@@ -17,6 +18,7 @@ interface Desk {
   wizards: Record<string, WizardState>;
   progress: Record<string, TaskProgress>;
   run: RunState | null;
+  queue: QueueState | null;
   bench: BenchState | null;
 }
 
@@ -29,6 +31,7 @@ export const useDesk = create<Desk>(() => ({
   wizards: {},
   progress: {},
   run: null,
+  queue: null,
   bench: null,
 }));
 
@@ -60,6 +63,7 @@ export function mirrorHost(host: HostClient): void {
   host.on('job.changed', (job) => useDesk.setState({ job }));
   host.on('wizard.changed', hearWizard);
   host.on('run.changed', (run) => useDesk.setState({ run }));
+  host.on('queue.changed', (queue) => useDesk.setState({ queue }));
   host.on('bench.changed', (bench) => useDesk.setState({ bench }));
   host.on('task.progress', (progress) =>
     useDesk.setState((desk) => ({ progress: { ...desk.progress, [progress.wizard]: progress } })),
@@ -79,6 +83,7 @@ async function fetchAll(host: HostClient): Promise<void> {
     put(host.call('devices.list', {}).then((ports) => ({ ports }))),
     put(host.call('profiles.list', {}).then((profiles) => ({ profiles }))),
     put(host.call('run.get', {}).then((run) => ({ run }))),
+    put(host.call('queue.get', {}).then((queue) => ({ queue }))),
     put(host.call('bench.state', {}).then((bench) => ({ bench }))),
     put(
       host

@@ -18,6 +18,13 @@ export async function openWizard(
   go(kind, state.id);
 }
 
+/** Another unit is to take the place of a dead one: the wizard starts with the plate and connection of the old one. */
+export async function replaceUnit(host: HostClient, old: string): Promise<void> {
+  const state = await host.call('unit.replace', { old });
+  keepWizard(state);
+  go('provision', state.id);
+}
+
 /** A new unit on a port: the wizard starts with that port chosen, and asks before it interrupts anything. */
 export async function addUnit(host: HostClient, port: string): Promise<void> {
   const state = await host.call('wizard.open', { kind: 'provision', fresh: true });

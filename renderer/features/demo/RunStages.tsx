@@ -3,6 +3,7 @@ import type { RunState } from '../../../shared/contract/job.ts';
 import { type Status, StatusMark } from '../../ui/StatusMark.tsx';
 import { useDesk } from '../common/desk.ts';
 import { TaskLine } from '../common/TaskLine.tsx';
+import { SightTable } from '../provision/BrokerProof.tsx';
 import styles from './RunStages.module.css';
 
 const stages = ['provision', 'calibrate', 'validate', 'report'] as const;
@@ -23,6 +24,7 @@ export function RunStages({ run }: { run: RunState | null }) {
             <div className={styles.words}>
               <h3>{t(`demo.stage.${stage}`)}</h3>
               <p>{t(`demo.what.${stage}`)}</p>
+              {stage === 'provision' && <Sights unit={run?.unit ?? null} />}
               {status === 'busy' && wizard?.kind === stage && (
                 <TaskLine wizard={wizard.id} kind={wizard.kind} task={wizard.task} />
               )}
@@ -33,6 +35,17 @@ export function RunStages({ run }: { run: RunState | null }) {
       })}
     </ol>
   );
+}
+
+/** What was seen of the unit at the broker of the bench, as soon as there is something. */
+function Sights({ unit }: { unit: string | null }) {
+  const { t } = useTranslation();
+  const wizards = useDesk((desk) => desk.wizards);
+  const state = Object.values(wizards).findLast(
+    (wizard) => wizard.kind === 'provision' && unit !== null && wizard.unit?.hardwareId === unit,
+  );
+  if (state?.kind !== 'provision' || state.connection?.broker == null || state.pushed === null) return null;
+  return <SightTable state={state} caption={t('proof.sights', { host: state.connection.broker.host })} />;
 }
 
 function statusOf(run: RunState | null, stage: (typeof stages)[number], at: string | null): Status {

@@ -4,7 +4,7 @@ import { StatusMark } from '../../ui/StatusMark.tsx';
 import { type Column, Table } from '../../ui/Table.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useHost } from '../common/host.ts';
-import { openWizard } from '../common/openWizard.ts';
+import { openWizard, replaceUnit } from '../common/openWizard.ts';
 import { go } from '../common/route.ts';
 import { useCall } from '../common/useCall.ts';
 import { FoundMark, NextStep, StageLink, UnitName } from './unitCells.tsx';
@@ -14,7 +14,7 @@ export function UnitTable({ units }: { units: JobUnit[] }) {
   const { t } = useTranslation();
   const host = useHost();
   const { run, running, failure } = useCall();
-  const columns = useStageColumns();
+  const columns = useStageColumns(running, (unit) => run(() => replaceUnit(host, unit.hardwareId)));
   const firstOpen =
     units.find((unit) => unit.next !== 'none' && unit.present) ?? units.find((unit) => unit.next !== 'none');
   const open = (unit: JobUnit) => {
@@ -46,11 +46,15 @@ export function UnitTable({ units }: { units: JobUnit[] }) {
   );
 }
 
-function useStageColumns(): Column<JobUnit>[] {
+function useStageColumns(isBusy: boolean, replace: (unit: JobUnit) => void): Column<JobUnit>[] {
   const { t } = useTranslation();
   return [
     { id: 'unit', title: t('job.unit'), head: true, cell: (unit) => <UnitName unit={unit} /> },
-    { id: 'found', title: t('job.found'), cell: (unit) => <FoundMark unit={unit} /> },
+    {
+      id: 'found',
+      title: t('job.found'),
+      cell: (unit) => <FoundMark unit={unit} isDisabled={isBusy} onReplace={() => replace(unit)} />,
+    },
     {
       id: 'provisioned',
       title: t('job.provisioned'),

@@ -25,13 +25,26 @@ export function UnitName({ unit }: { unit: JobUnit }) {
       <code className={styles.quiet} title={unit.hardwareId}>
         {shortId(unit.hardwareId)}
       </code>
+      <Succession unit={unit} />
     </span>
   );
 }
 
-/** Whether the unit is plugged in, and where. */
-export function FoundMark({ unit }: { unit: JobUnit }) {
+/** A dead unit and the one in its place name each other. */
+function Succession({ unit }: { unit: JobUnit }) {
   const { t } = useTranslation();
+  if (unit.replacedBy !== null) {
+    return <StatusMark status="none" word={t('job.replacedBy', { id: shortId(unit.replacedBy) })} />;
+  }
+  if (unit.replaces === null) return null;
+  return <span className={styles.quiet}>{t('job.replaces', { id: shortId(unit.replaces) })}</span>;
+}
+
+/** Whether the unit is plugged in, and where; one that is gone for good can be replaced. */
+export function FoundMark(props: { unit: JobUnit; isDisabled: boolean; onReplace: () => void }) {
+  const { unit } = props;
+  const { t } = useTranslation();
+  const canReplace = !unit.present && unit.replacedBy === null && unit.settings !== null;
   return (
     <span className={styles.unit}>
       <StatusMark
@@ -39,6 +52,16 @@ export function FoundMark({ unit }: { unit: JobUnit }) {
         word={unit.present ? t('job.present') : t('job.absent')}
       />
       <span className={styles.quiet}>{unit.port}</span>
+      {canReplace && (
+        <Button
+          look="quiet"
+          isDisabled={props.isDisabled}
+          onPress={props.onReplace}
+          aria-label={`${t('job.replace')} ${nameOf(unit)}`}
+        >
+          {t('job.replace')}
+        </Button>
+      )}
     </span>
   );
 }

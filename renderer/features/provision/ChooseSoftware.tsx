@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bundleLimits } from '../../../shared/contract/bundle.ts';
+import type { RollbackOverride } from '../../../shared/contract/bundle.ts';
+import { Failure } from '../../../shared/contract/failure.ts';
 import type { KnownBundle, SoftwareChoice } from '../../../shared/contract/software.ts';
+import { mostBundleLetters } from '../../../shared/contract/software-methods.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
@@ -16,7 +18,6 @@ import { useHost } from '../common/host.ts';
 import { linkTo } from '../common/route.ts';
 import { shortHash } from '../common/show.ts';
 import { useCall } from '../common/useCall.ts';
-import { addBundle, listBundles } from './calls.ts';
 import { OverrideDialog } from './OverrideDialog.tsx';
 
 const ofThisApp = 'app';
@@ -28,44 +29,26 @@ export function ChooseSoftware(props: {
 }) {
   const { software, onChange } = props;
   const { t } = useTranslation();
-  const host = useHost();
-  const { run, running, failure } = useCall();
-  const [bundles, setBundles] = useState<KnownBundle[]>([]);
-  const [isTooLarge, setTooLarge] = useState(false);
-  useEffect(() => {
-    run(async () => setBundles(await listBundles(host)));
-  }, [host, run]);
+  const { bundles, add, refused, call } = useBundles(onChange);
   const chosen = software.kind === 'bundle' ? bundles.find(({ id }) => id === software.id) : undefined;
-  const add = (file: File) => {
-    setTooLarge(file.size > bundleLimits.fileBytes);
-    if (file.size > bundleLimits.fileBytes) return;
-    run(async () => {
-      const bundle = await addBundle(host, await base64Of(file));
-      setBundles(await listBundles(host));
-      onChange({ kind: 'bundle', id: bundle.id, override: null });
-    });
-  };
   return (
     <Card
       title={t('software.title')}
       aside={
         <FileButton
           label={t('software.add')}
-          endings={['.plumb-bundle', '.bundle']}
-          isDisabled={running}
-          onFile={add}
+          endings={['.plumb-bundle', '.bundle', '.tar']}
+          isDisabled={call.running}
+          onFile={(file) => add(file, null)}
         />
       }
     >
-      {failure !== null && (
+      {call.failure !== null && (
         <FailureNotice
-          failure={failure}
-          action={
-            failure.code === 'BUNDLE_UNTRUSTED' && <a href={linkTo('settings')}>{t('software.toKeys')}</a>
-          }
+          failure={call.failure}
+          action={<AfterRefusal code={call.failure.code} refused={refused} add={add} />}
         />
       )}
-      {isTooLarge && <StatusMark status="bad" word={t('software.tooLarge')} />}
       <div className={styles.grid}>
         <Select
           label={t('software.choose')}
@@ -86,6 +69,48 @@ export function ChooseSoftware(props: {
       {chosen !== undefined && <BundleFacts bundle={chosen} />}
       {software.kind === 'bundle' && <Override software={software} onChange={onChange} />}
     </Card>
+  );
+}
+
+type Add = (file: File, override: RollbackOverride | null) => void;
+
+/** The bundles that the project keeps; one more is verified by the host before it is among them. */
+function useBundles(onChange: (software: SoftwareChoice) => void) {
+  const host = useHost();
+  const call = useCall();
+  const { run } = call;
+  const [bundles, setBundles] = useState<KnownBundle[]>([]);
+  const [refused, setRefused] = useState<File | null>(null);
+  useEffect(() => {
+    run(async () => setBundles(await host.call('bundles.list', {})));
+  }, [host, run]);
+  const add: Add = (file, override) =>
+    run(async () => {
+      setRefused(file);
+      const base64 = await base64Of(file);
+      if (base64.length > mostBundleLetters) {
+        throw new Failure('BUNDLE_INVALID', { detail: `${file.size} bytes are too many for this page` });
+      }
+      const { id } = await host.call('bundles.add', { base64, override });
+      setBundles(await host.call('bundles.list', {}));
+      onChange({ kind: 'bundle', id, override });
+    });
+  return { bundles, add, refused, call };
+}
+
+/** What helps after a bundle was refused: trust its key, or let an older one pass by name and reason. */
+function AfterRefusal({ code, refused, add }: { code: string; refused: File | null; add: Add }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  if (code === 'BUNDLE_UNTRUSTED') return <a href={linkTo('settings')}>{t('software.toKeys')}</a>;
+  if (code !== 'BUNDLE_ROLLBACK' || refused === null) return null;
+  return (
+    <>
+      <Button onPress={() => setAsking(true)}>{t('software.override')}</Button>
+      {asking && (
+        <OverrideDialog onClose={() => setAsking(false)} onOverride={(given) => add(refused, given)} />
+      )}
+    </>
   );
 }
 

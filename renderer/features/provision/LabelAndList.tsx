@@ -7,10 +7,10 @@ import { Card } from '../../ui/Card.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useDesk } from '../common/desk.ts';
+import { NamesDialog } from '../names/NamesDialog.tsx';
+import { nextRow, useNames } from '../names/names.ts';
 import styles from './LabelAndList.module.css';
 import { type Plate, type PlateField, readLabel } from './label.ts';
-import { NamesDialog } from './NamesDialog.tsx';
-import { keepNames, keptNames, nextRow } from './names.ts';
 import { useLabelScan } from './useLabelScan.ts';
 
 const plateFields: readonly string[] = ['tag', 'asset', 'location'];
@@ -77,18 +77,13 @@ function fieldAt(element: Element | null): PlateField {
 
 function FromList({ hardwareId, settings, onChange }: LabelProps) {
   const { t } = useTranslation();
-  const job = useDesk((desk) => desk.job);
-  const path = job?.path ?? '';
-  const [rows, setRows] = useState(() => keptNames(path));
+  const units = useDesk((desk) => desk.job?.units) ?? [];
+  const { rows, keep } = useNames();
   const [open, setOpen] = useState(false);
-  const next = nextRow(rows, job?.units ?? [], hardwareId);
+  const next = nextRow(rows, units, hardwareId);
   const use = (row: NameRow) => {
     onChange({ ...settings, ...fitting(row) });
     setOpen(false);
-  };
-  const keep = (list: NameRow[]) => {
-    keepNames(path, list);
-    setRows(list);
   };
   return (
     <div className={styles.way}>

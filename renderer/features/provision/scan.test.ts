@@ -42,6 +42,11 @@ describe('a label scanner', () => {
     expect(end?.text).toBe('TT-1');
   });
 
+  it('may falter in the middle; its label is not taken in halves', () => {
+    const end = last(keys([...typed('TT-101;A-7;', 3), ['P', 180], ...typed('ump', 3), ['Enter', 3]]));
+    expect([end?.kind, end?.text]).toEqual(['scan', 'TT-101;A-7;Pump']);
+  });
+
   it('may separate and end with Tab', () => {
     const before = keys([...typed('TT-101', 8), ['Tab', 8], ...typed('A-7', 8), ['Tab', 8]]);
     expect(last(before)?.kind).toBe('burst');

@@ -4,6 +4,8 @@
  */
 const longestGapMs = 50;
 const longestMeanMs = 35;
+/** A wireless scanner may falter in the middle; a label must never be taken in halves. */
+const longestFalterMs = 250;
 const fewestCharacters = 4;
 /** Scanners that end with CR and LF send Enter twice. */
 const echoMs = 300;
@@ -35,7 +37,7 @@ const modifiers = ['Shift', 'AltGraph', 'CapsLock', 'Alt', 'Control', 'Meta'];
 /** Takes one key that went down; `at` in ms on any clock that only goes forward. */
 export function takeKey(state: ScanState, { key, at }: { key: string; at: number }): Verdict {
   if (modifiers.includes(key)) return verdict(state, isBurst(state) ? 'burst' : 'typing');
-  const follows = state.text !== '' && at - state.lastAt <= longestGapMs;
+  const follows = state.text !== '' && at - state.lastAt <= (isScan(state) ? longestFalterMs : longestGapMs);
   if (key === 'Enter') return takeEnter(state, at, follows);
   const character = key === 'Tab' ? '\t' : key;
   const counts = Array.from(character).length === 1 && (key !== 'Tab' || (follows && isBurst(state)));

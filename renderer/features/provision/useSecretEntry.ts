@@ -2,7 +2,6 @@ import { type RefObject, useRef, useState } from 'react';
 import type { SecretRef } from '../../../shared/contract/connection.ts';
 import { useHost } from '../common/host.ts';
 import { type Call, useCall } from '../common/useCall.ts';
-import { putSecret } from './calls.ts';
 import { type SecretRefs, type SecretSlot, secretSlots } from './connectionDraft.ts';
 
 export interface SecretEntry {
@@ -40,7 +39,7 @@ export function useSecretEntry(
   const hand = async (slot: SecretSlot): Promise<Partial<SecretRefs>> => {
     const input = inputs[slot].current;
     if (input !== null && input.value !== '') {
-      underway.current.set(slot, putSecret(host, label(slot), input.value));
+      underway.current.set(slot, host.call('secrets.put', { label: label(slot), value: input.value }));
       input.value = '';
     }
     const sent = underway.current.get(slot);

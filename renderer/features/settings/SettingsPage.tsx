@@ -6,6 +6,7 @@ import { useDesk } from '../common/desk.ts';
 import styles from '../common/form.module.css';
 import { densities, languages, themes, useLooks } from '../common/looks.ts';
 import { Page } from '../common/Page.tsx';
+import { TrustedKeys } from './TrustedKeys.tsx';
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -40,6 +41,7 @@ export function SettingsPage() {
           />
         </div>
       </Card>
+      <TrustedKeys />
       <Card title={t('settings.about')}>
         <KeyValue
           rows={[

@@ -13,14 +13,14 @@ import styles from '../common/form.module.css';
 import { useHost } from '../common/host.ts';
 import { shortId } from '../common/show.ts';
 import { type Call, useCall } from '../common/useCall.ts';
-import { importNames } from './calls.ts';
 import { isTaken } from './names.ts';
 
 interface NamesProps {
   rows: readonly NameRow[];
   hardwareId: string | null;
   onRows: (rows: NameRow[]) => void;
-  onUse: (row: NameRow) => void;
+  /** Absent where the rows are handed out by themselves. */
+  onUse?: (row: NameRow) => void;
   onClose: () => void;
 }
 
@@ -49,7 +49,7 @@ function ReadList({ call, onRows }: { call: Call; onRows: (rows: NameRow[]) => v
   const [text, setText] = useState('');
   const read = (csv: string) =>
     call.run(async () => {
-      onRows(await importNames(host, csv));
+      onRows(await host.call('names.import', { csv }));
       setText('');
     });
   return (
@@ -69,7 +69,9 @@ function ReadList({ call, onRows }: { call: Call; onRows: (rows: NameRow[]) => v
           label={t('names.file')}
           endings={['.csv', '.txt', '.tsv']}
           isDisabled={call.running}
-          onFile={(file) => call.run(async () => onRows(await importNames(host, await file.text())))}
+          onFile={(file) =>
+            call.run(async () => onRows(await host.call('names.import', { csv: await file.text() })))
+          }
         />
       </div>
     </>
@@ -100,6 +102,7 @@ function Rows({ rows, hardwareId, onUse }: NamesProps) {
           title: t('names.use'),
           cell: (row) => {
             if (isTaken(row, units, hardwareId)) return <StatusMark status="good" word={t('names.taken')} />;
+            if (onUse === undefined) return t('names.inTurn');
             if (row.hardwareId !== null && row.hardwareId !== hardwareId) return t('names.otherUnit');
             return (
               <Button look="quiet" onPress={() => onUse(row)} aria-label={`${t('names.use')} ${row.tag}`}>
