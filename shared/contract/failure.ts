@@ -182,6 +182,10 @@ export const failureTable = {
     what: 'The secrets of this project cannot be read: {detail}.',
     next: 'Give the passphrase of the key file, or unlock the key store of this computer.',
   },
+  CERTIFICATE_REFUSED: {
+    what: 'No certificate was issued for {subject}: {detail}.',
+    next: 'Make a new key and a new request on the unit itself, then try again.',
+  },
   LIST_INVALID: {
     what: 'The list {name} cannot be used: line {line}: {detail}.',
     next: 'Correct the line in the list, then import it again. Nothing was taken over.',

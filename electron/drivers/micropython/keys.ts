@@ -119,7 +119,9 @@ async function multiplied(
 
 /** The REPL has no checksums: a point that is not on the curve is none of this key. */
 function demandOnCurve(point: Buffer, port: string, during: string): void {
-  const [x, y] = [point.subarray(0, 32), point.subarray(32)].map((half) => half.toString('base64url'));
+  const [x = '', y = ''] = [point.subarray(0, 32), point.subarray(32)].map((half) =>
+    half.toString('base64url'),
+  );
   try {
     createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
   } catch {
