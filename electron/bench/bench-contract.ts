@@ -1,6 +1,7 @@
 import type { PortInfo, Transport } from '../transport/transport.ts';
 import type { BenchBroker, BrokerOptions } from './broker.ts';
 import type { Fault } from './faults.ts';
+import type { FileSystem } from './file-system.ts';
 import type { AccessPoint } from './network-messages.ts';
 
 export interface BenchOptions {
@@ -11,6 +12,8 @@ export interface BenchOptions {
   timeFactor?: number;
   /** Where the boards' files are kept across runs of the process; in memory only unless given. */
   filesDirectory?: string;
+  /** Of the boards; littlefs unless given. */
+  fileSystem?: FileSystem;
   /** Speed of the lines; 0, the default, is as fast as it goes. */
   baudRate?: number;
   /** The network that the boards' radios find; `bench` with the password `plumb-line` unless given. */

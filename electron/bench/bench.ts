@@ -66,9 +66,7 @@ class RunningBench implements Bench {
     };
     this.#brokerOptions = options.broker;
     publishBath(this.#bath, { since: 0, from: startCelsius, setPoint: startCelsius });
-    this.#units = Array.from({ length: options.boards ?? 2 }, (_, i) =>
-      this.#newUnit(i + 1, options.filesDirectory),
-    );
+    this.#units = Array.from({ length: options.boards ?? 2 }, (_, i) => this.#newUnit(i + 1, options));
     for (const [i, unit] of this.#units.entries()) this.#places.set(`bench:${i + 1}`, unit);
     this.#reference = new ReferenceEndpoint(
       new ScpiReference({
@@ -91,7 +89,7 @@ class RunningBench implements Bench {
     return bathAt(readBath(this.#bath), this.#now, this.#bathSeed);
   }
 
-  #newUnit(number: number, filesDirectory: string | undefined): Unit {
+  #newUnit(number: number, { filesDirectory, fileSystem = 'littlefs' }: BenchOptions): Unit {
     const mirror = filesDirectory === undefined ? undefined : join(filesDirectory, `board${number}`);
     const board = new Board({
       hardwareId: hardwareId(this.#seed, number),
@@ -102,6 +100,7 @@ class RunningBench implements Bench {
       timeFactor: this.#factor,
       image: mirror === undefined ? emptyImage() : loadImage(mirror),
       mirror,
+      fileSystem,
       network: this.#network,
     });
     return new Unit(board, seedFor(this.#seed, 2000 + number));
@@ -202,9 +201,13 @@ class RunningBench implements Bench {
       case 'swapPorts':
         return this.#swap(unit, this.#unit(fault.with));
       case 'fillDisk':
-        return unit.board.setDiskFull(true);
+        return unit.board.setDisk('full');
       case 'freeDisk':
-        return unit.board.setDiskFull(false);
+        return unit.board.setDisk('free');
+      case 'lockDisk':
+        return unit.board.setDisk('read-only');
+      case 'cutPowerAtChange':
+        return unit.board.cutPowerAtChange(fault.n);
       case 'networkDown':
         return unit.board.setNetworkDown(true);
       case 'networkUp':

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FileChange, FileImage } from './file-image.ts';
+import type { FileSystem } from './file-system.ts';
 import type { AccessPoint } from './network-messages.ts';
 
 /**
@@ -19,6 +20,7 @@ export interface BoardStart {
   bathVersion: SharedArrayBuffer;
   bathValues: SharedArrayBuffer;
   image: FileImage;
+  fileSystem: FileSystem;
   hardwareId: string;
   sensorSeed: number;
   bathSeed: number;
@@ -36,5 +38,7 @@ export type BoardMessage =
   | { kind: 'output' }
   | { kind: 'room' }
   | { kind: 'file'; change: FileChange }
+  /** Its power is to be cut at this very moment; it has halted. */
+  | { kind: 'cut' }
   | { kind: 'pin'; pin: number; value: number }
   | { kind: 'reset'; mode: StartMode };

@@ -22,8 +22,16 @@ const console = new BoardConsole({
 const files = new BoardFiles({
   image: start.image,
   rom,
-  onDurable: (change) => post({ kind: 'file', change }),
+  kind: start.fileSystem,
+  onDurable(change) {
+    post({ kind: 'file', change });
+    if (Atomics.load(words, control.changesLeft) === 0) return;
+    if (Atomics.sub(words, control.changesLeft, 1) !== 1) return;
+    post({ kind: 'cut' });
+    haltForever();
+  },
   isFull: () => Atomics.load(words, control.diskFull) === 1,
+  isReadOnly: () => Atomics.load(words, control.diskFull) === 2,
 });
 const interpreter = await loadInterpreter({
   files,

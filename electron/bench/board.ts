@@ -5,6 +5,7 @@ import type { BoardMessage, BoardStart, StartMode } from './board-messages.ts';
 import { ByteRing, control } from './byte-ring.ts';
 import type { Endpoint, Listener } from './endpoint.ts';
 import { applyChange, type FileChange, type FileImage, mirrorChange } from './file-image.ts';
+import type { FileSystem } from './file-system.ts';
 import { InterruptWatch } from './interrupt-watch.ts';
 import { BoardNetwork, type NetworkOptions } from './network.ts';
 
@@ -31,6 +32,7 @@ export interface BoardOptions {
   epoch: bigint;
   timeFactor: number;
   image: FileImage;
+  fileSystem: FileSystem;
   /** Directory of this computer in which the board's files are kept as well. */
   mirror: string | undefined;
   network: NetworkOptions;
@@ -127,8 +129,13 @@ export class Board implements Endpoint {
     this.#network.setDown(down);
   }
 
-  setDiskFull(full: boolean): void {
-    Atomics.store(this.#words, control.diskFull, full ? 1 : 0);
+  setDisk(state: 'free' | 'full' | 'read-only'): void {
+    Atomics.store(this.#words, control.diskFull, ['free', 'full', 'read-only'].indexOf(state));
+  }
+
+  /** The power is cut once `n` further changes of its files are durable, and before the next one is. */
+  cutPowerAtChange(n: number): void {
+    Atomics.store(this.#words, control.changesLeft, n);
   }
 
   /** Waits until the board has read something; a byte read between test and wait is not missed. */
@@ -185,7 +192,7 @@ export class Board implements Endpoint {
 
   #start(mode: StartMode, resetCause: BoardStart['resetCause']): Promise<void> {
     this.crash = null;
-    const { hardwareId, sensorSeed, bathSeed, bath, epoch, timeFactor, image } = this.#options;
+    const { hardwareId, sensorSeed, bathSeed, bath, epoch, timeFactor, image, fileSystem } = this.#options;
     const wire = this.#network.plug();
     const workerData: BoardStart = {
       mode,
@@ -196,6 +203,7 @@ export class Board implements Endpoint {
       bathVersion: bath.version.buffer,
       bathValues: bath.values.buffer,
       image,
+      fileSystem,
       hardwareId,
       sensorSeed,
       bathSeed,
@@ -236,6 +244,9 @@ export class Board implements Endpoint {
     switch (message.kind) {
       case 'file':
         this.#keep(message.change);
+        return;
+      case 'cut':
+        if (worker === this.#worker) void this.powerOff();
         return;
       case 'output':
         if (worker === this.#worker) void this.#drain();

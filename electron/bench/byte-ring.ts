@@ -10,7 +10,7 @@ export const control = {
   inWaiting: 5,
   /** 1: the interpreter must stop answering for good. */
   wedged: 6,
-  /** 1: the file system is full. */
+  /** 1: the file system is full; 2: it is read-only. */
   diskFull: 7,
   /** How far the board has looked at its input: the head that it saw. */
   seen: 8,
@@ -18,7 +18,9 @@ export const control = {
   networkDown: 9,
   /** Counts what the main thread has told the board of its sockets. */
   networkBell: 10,
-  words: 11,
+  /** Changes of its files until its power is cut; 0: it is not. */
+  changesLeft: 11,
+  words: 12,
 } as const;
 
 /**

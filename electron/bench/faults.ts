@@ -6,6 +6,8 @@ export type Fault =
   | { kind: 'plugIn' }
   /** The power dies when the n-th further byte from the app arrives; that byte is lost. */
   | { kind: 'cutPowerAtByte'; n: number }
+  /** The power dies when the n-th further change of the board's files is durable; none comes after it. */
+  | { kind: 'cutPowerAtChange'; n: number }
   | { kind: 'powerOff' }
   | { kind: 'powerOn' }
   /** One bit of one byte arrives wrong. */
@@ -15,6 +17,9 @@ export type Fault =
   /** Two units exchange their ports, as after being plugged in the other way round. */
   | { kind: 'swapPorts'; with: number }
   | { kind: 'fillDisk' }
+  /** The file system is read-only to programs, as while a computer has the drive of the board mounted. */
+  | { kind: 'lockDisk' }
+  /** Ends `fillDisk` and `lockDisk`. */
   | { kind: 'freeDisk' }
   /** Radio and cable of the board reach nothing any more; what was open is gone without a farewell. */
   | { kind: 'networkDown' }

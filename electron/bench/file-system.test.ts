@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange, emptyImage, type FileImage } from './file-image.ts';
-import { BoardFiles, type OpenMode } from './file-system.ts';
+import { BoardFiles, type FileSystem, type OpenMode } from './file-system.ts';
 import { errno, FileError } from './file-tree.ts';
 
 const modes = {
@@ -13,13 +13,16 @@ const modes = {
 } satisfies Record<string, OpenMode>;
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-function newBoard(image: FileImage = emptyImage()) {
+function newBoard(image: FileImage = emptyImage(), kind: FileSystem = 'littlefs') {
   let full = false;
+  let locked = false;
   const files = new BoardFiles({
     image,
     rom: { 'machine.py': 'pass' },
     onDurable: (change) => applyChange(image, change),
     isFull: () => full,
+    isReadOnly: () => locked,
+    kind,
   });
   const write = (path: string, value: string | Uint8Array): void => {
     const open = files.open(path, modes.w);
@@ -32,7 +35,14 @@ function newBoard(image: FileImage = emptyImage()) {
     files.close(open);
     return Buffer.from(bytes).toString();
   };
-  return { files, image, write, read, fill: (on: boolean) => (full = on) };
+  return {
+    files,
+    image,
+    write,
+    read,
+    fill: (on: boolean) => (full = on),
+    lock: (on: boolean) => (locked = on),
+  };
 }
 
 /** What would be in the flash after a cut now. */
@@ -237,4 +247,51 @@ describe('positions', () => {
     expect(files.list('/').map((node) => node.name)).toEqual(['d']);
     expect(read('/rom/machine.py')).toBe('pass');
   });
+});
+
+describe('on FAT', () => {
+  it('a name is found in any case, and stays as it was written', () => {
+    const { files, image, write, read } = newBoard(emptyImage(), 'fat');
+    write('/Main.py', 'x');
+    expect(read('/MAIN.PY')).toBe('x');
+    write('/main.PY', 'y');
+    expect([...image.files.keys()]).toEqual(['/Main.py']);
+    expect(files.list('/').map(({ name }) => name)).toEqual(['Main.py']);
+  });
+
+  it('renaming to a name that is taken fails, and both files stay', () => {
+    const { files, write, read } = newBoard(emptyImage(), 'fat');
+    write('/a', 'old');
+    write('/a.new', 'new');
+    expect(errorOf(() => files.rename('/a.new', '/a'))).toBe(errno.EEXIST);
+    expect([read('/a'), read('/a.new')]).toEqual(['old', 'new']);
+    files.rename('/a', '/a.old');
+    files.rename('/a.new', '/a');
+    expect(read('/a')).toBe('new');
+  });
+
+  it('a power cut while a file is written leaves it empty', () => {
+    const { files, image, write } = newBoard(emptyImage(), 'fat');
+    write('/a', 'old');
+    files.write(files.open('/a', modes.w), text('new'));
+    expect(inFlash(image, '/a')).toBe('');
+  });
+});
+
+it('read-only, it is read and not changed', () => {
+  const { files, write, read, lock } = newBoard();
+  write('/a', 'x');
+  lock(true);
+  expect(read('/a')).toBe('x');
+  for (const change of [
+    () => write('/a', 'y'),
+    () => write('/b', 'y'),
+    () => files.remove('/a'),
+    () => files.rename('/a', '/b'),
+    () => files.makeDirectory('/d'),
+  ])
+    expect(errorOf(change)).toBe(errno.EROFS);
+  lock(false);
+  write('/a', 'y');
+  expect(read('/a')).toBe('y');
 });

@@ -1,5 +1,6 @@
 import type { FileChange, FileImage } from './file-image.ts';
 import {
+  CaselessMap,
   type Directory,
   type File,
   FileError,
@@ -35,17 +36,25 @@ export interface OpenMode {
   append: boolean;
 }
 
+/**
+ * littlefs changes a file, and renames over another one, in one step. On FAT a file is empty from the moment it is
+ * opened for writing, a name that is taken cannot be renamed to, and names are found in any case.
+ */
+export type FileSystem = 'littlefs' | 'fat';
+
 export interface BoardFilesOptions {
   image: FileImage;
   /** Read-only files that the firmware brings along, under `/rom`, as in MicroPython from 1.25. Not listed in `/`. */
   rom: Record<string, string>;
+  kind?: FileSystem;
   /** Called at the moment at which a change would survive a power cut. */
   onDurable: (change: FileChange) => void;
   /** True while something else fills the flash. */
   isFull: () => boolean;
+  isReadOnly?: () => boolean;
 }
 
-/** A board's file system with the durability and the error numbers of littlefs. Throws FileError. */
+/** A board's file system with the durability and the error numbers of littlefs or FAT. Throws FileError. */
 export class BoardFiles {
   readonly #options: BoardFilesOptions;
   readonly #root: Directory;
@@ -69,6 +78,14 @@ export class BoardFiles {
     }
   }
 
+  get #isFat(): boolean {
+    return this.#options.kind === 'fat';
+  }
+
+  #demandWritable(node?: Node): void {
+    if (node?.readOnly || this.#options.isReadOnly?.()) throw new FileError('EROFS');
+  }
+
   #newDirectory(name: string, parent: Directory | null): Directory {
     const made: Directory = {
       kind: 'directory',
@@ -76,7 +93,7 @@ export class BoardFiles {
       name,
       parent,
       readOnly: false,
-      entries: new Map(),
+      entries: this.#isFat ? new CaselessMap() : new Map<string, Node>(),
     };
     if (parent && name !== 'rom') parent.entries.set(name, made);
     return made;
@@ -109,7 +126,7 @@ export class BoardFiles {
 
   #writablePlace(path: string): { directory: Directory; name: string } {
     const found = this.#place(path);
-    if (found.directory.readOnly) throw new FileError('EROFS');
+    this.#demandWritable(found.directory);
     return found;
   }
 
@@ -142,7 +159,7 @@ export class BoardFiles {
 
   open(path: string, mode: OpenMode): OpenFile {
     const file = this.#fileFor(path, mode);
-    if (file.readOnly && mode.write) throw new FileError('EROFS');
+    if (mode.write) this.#demandWritable(file);
     const bytes = mode.truncate ? new Uint8Array(0) : file.bytes.slice();
     const open: OpenFile = {
       file,
@@ -155,6 +172,8 @@ export class BoardFiles {
       dirty: mode.truncate && file.bytes.length > 0,
     };
     this.#open.add(open);
+    if (open.dirty && this.#isFat)
+      this.#options.onDurable({ kind: 'write', path: pathOf(file), bytes: new Uint8Array(0) });
     return open;
   }
 
@@ -235,7 +254,7 @@ export class BoardFiles {
   /** Removes a file or an empty directory; littlefs has one call for both. */
   remove(path: string): void {
     const node = this.look(path);
-    if (node.readOnly) throw new FileError('EROFS');
+    this.#demandWritable(node);
     if (!node.parent) throw new FileError('EINVAL');
     if (node.kind === 'directory' && node.entries.size > 0) throw new FileError('ENOTEMPTY');
     const gone = pathOf(node);
@@ -243,13 +262,14 @@ export class BoardFiles {
     this.#options.onDurable({ kind: 'remove', path: gone });
   }
 
-  /** Atomic, also over an existing file. */
+  /** Atomic, on littlefs also over an existing file. */
   rename(from: string, to: string): void {
     const node = this.look(from);
     const { directory, name } = this.#writablePlace(to);
-    if (node.readOnly) throw new FileError('EROFS');
+    this.#demandWritable(node);
     const target = directory.entries.get(name);
     if (target === node) return;
+    if (target && this.#isFat) throw new FileError('EEXIST');
     if (pathOf(directory).startsWith(`${pathOf(node)}/`) || directory === node || !node.parent) {
       throw new FileError('EINVAL');
     }

@@ -20,6 +20,22 @@ export class FileError extends Error {
   }
 }
 
+/** Names as on FAT: kept as they were written, found in any case. */
+export class CaselessMap extends Map<string, Node> {
+  override get(name: string): Node | undefined {
+    return super.get(name.toLowerCase());
+  }
+  override has(name: string): boolean {
+    return super.has(name.toLowerCase());
+  }
+  override set(name: string, node: Node): this {
+    return super.set(name.toLowerCase(), node);
+  }
+  override delete(name: string): boolean {
+    return super.delete(name.toLowerCase());
+  }
+}
+
 export interface Directory {
   kind: 'directory';
   id: number;
