@@ -1,3 +1,4 @@
+import { bundleAcceptCommand } from './bundle-accept.ts';
 import { bundleKeyCommand } from './bundle-key.ts';
 import { bundleMakeCommand } from './bundle-make.ts';
 import { bundleSignCommand } from './bundle-sign.ts';
@@ -10,4 +11,5 @@ export const bundleCommands: readonly Command[] = [
   bundleMakeCommand,
   bundleSignCommand,
   bundleVerifyCommand,
+  bundleAcceptCommand,
 ];

@@ -2,10 +2,14 @@ import { benchCommand } from './bench.ts';
 import { bundleCommands } from './bundle.ts';
 import type { Command } from './command.ts';
 import { devicesCommand } from './devices.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { identifyCommand } from './identify.ts';
+import { keysCommands } from './keys.ts';
 import { recipeCheckCommand } from './recipe-check.ts';
+import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command of `plumb`, in the order of its help. */
@@ -15,7 +19,11 @@ export const commands: readonly Command[] = [
   devicesCommand,
   doctorCommand,
   identifyCommand,
+  snapshotCommand,
+  diffCommand,
+  restoreCommand,
   verifyCommand,
   ...bundleCommands,
+  ...keysCommands,
   benchCommand,
 ];
