@@ -16,7 +16,7 @@ import {
 /** As the program on the unit undoes it: one code after the other. */
 function unescaped(bytes: Uint8Array): Buffer {
   let text = Buffer.from(bytes).toString('latin1');
-  for (let code = 1; code <= 5; code += 1) {
+  for (const code of [1, 2, 3, 4, 5, 10, 13]) {
     text = text.replaceAll(`\x1b${String.fromCharCode(64 + code)}`, String.fromCharCode(code));
   }
   return Buffer.from(text.replaceAll('\x1b[', '\x1b'), 'latin1');
@@ -103,11 +103,11 @@ test('a frame holds nothing that the REPL listens to, and everything that was pu
           next: { file: 0, offset: 0 },
           last: false,
         };
-        const frame = frameOf(n, block);
-        expect(frame.some((byte) => byte >= 1 && byte <= 5)).toBe(false);
+        const frame = frameOf('word', n, block);
+        expect(frame.some((byte) => [1, 2, 3, 4, 5, 10, 13].includes(byte))).toBe(false);
         const head = frame.toString('latin1', 0, 17);
         expect(head).toBe(
-          `${n.toString(16).padStart(4, '0')}${(frame.length - 17).toString(16).padStart(4, '0')}0${checkOf(n, block)}`,
+          `${n.toString(16).padStart(4, '0')}${(frame.length - 17).toString(16).padStart(4, '0')}0${checkOf('word', n, block)}`,
         );
         expect(unescaped(frame.subarray(17))).toEqual(Buffer.from(bytes));
       },
@@ -120,13 +120,14 @@ test('escapes of everything that could be taken for an escape', () => {
   expect(unescaped(escaped(odd))).toEqual(odd);
 });
 
-test('the check tells a block from the same block with another number or another kind', () => {
+test('the check tells a block from the same block with another number, kind or word', () => {
   const body = Buffer.from('x');
   expect(
     new Set([
-      checkOf(1, { kind: '0', body }),
-      checkOf(2, { kind: '0', body }),
-      checkOf(1, { kind: '9', body }),
+      checkOf('w', 1, { kind: '0', body }),
+      checkOf('w', 2, { kind: '0', body }),
+      checkOf('v', 1, { kind: '0', body }),
+      checkOf('w', 1, { kind: '9', body }),
     ]).size,
-  ).toBe(3);
+  ).toBe(4);
 });

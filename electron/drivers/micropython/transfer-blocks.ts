@@ -105,10 +105,17 @@ export function nextBlock(files: readonly BlockFile[], at: Position, limits: Blo
   }
 }
 
-/** Eight hexadecimal digits over number, kind and body: short, and every unit has SHA-256 anyway. */
-export const checkOf = (sequence: number, { kind, body }: Pick<Block, 'kind' | 'body'>): string =>
+/**
+ * Eight hexadecimal digits of the SHA-256 over the word of the transfer, number, kind and body. Every unit has SHA-256;
+ * and a receiving program on another unit, which was given another word, takes nothing of it.
+ */
+export const checkOf = (
+  word: string,
+  sequence: number,
+  { kind, body }: Pick<Block, 'kind' | 'body'>,
+): string =>
   createHash('sha256')
-    .update(`${hex4(sequence)}${kind}`)
+    .update(`${word}${hex4(sequence)}${kind}`)
     .update(body)
     .digest('hex')
     .slice(0, 8);
@@ -117,26 +124,27 @@ export const hex4 = (value: number): string => value.toString(16).padStart(4, '0
 
 const escapeByte = 0x1b;
 /**
- * The bytes that the REPL itself listens to (Ctrl-A to Ctrl-E). Ctrl-C keeps its meaning, so that a transfer can
- * always be interrupted; and what still arrives when the program on the unit has ended cannot run, leave or reset.
+ * The bytes that a REPL listens to: Ctrl-A to Ctrl-E and the ends of lines. Ctrl-C keeps its meaning, so that a transfer
+ * can always be interrupted; and what still arrives when the program on the unit has ended, or arrives at another unit,
+ * cannot run, leave or reset anything.
  */
-const lastCommand = 5;
+const commands: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 10, 13]);
 
-/** Without any byte of the REPL's: ESC and a letter for each, ESC `[` for ESC. */
+/** Without any byte of a REPL's: ESC and a letter for each, ESC `[` for ESC. */
 export function escaped(bytes: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(2 * bytes.length);
   let length = 0;
   for (const byte of bytes) {
-    const special = byte === escapeByte || (byte > 0 && byte <= lastCommand);
-    if (special) out[length++] = escapeByte;
-    out[length++] = byte === escapeByte ? 0x5b : special ? 0x40 | byte : byte;
+    const code = byte === escapeByte ? 0x5b : commands.has(byte) ? 0x40 | byte : undefined;
+    if (code !== undefined) out[length++] = escapeByte;
+    out[length++] = code ?? byte;
   }
   return out.subarray(0, length);
 }
 
-/** Number, length and kind, the check, then the escaped body. */
-export function frameOf(sequence: number, block: Block): Buffer {
+/** `word` is that of the transfer. Number, length and kind, the check, then the escaped body. */
+export function frameOf(word: string, sequence: number, block: Block): Buffer {
   const body = escaped(block.body);
-  const head = `${hex4(sequence)}${hex4(body.length)}${block.kind}${checkOf(sequence, block)}`;
+  const head = `${hex4(sequence)}${hex4(body.length)}${block.kind}${checkOf(word, sequence, block)}`;
   return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }

@@ -45,7 +45,7 @@ export async function streamBlocks(leg: Leg): Promise<void> {
     pace.answered(performance.now() - before.sentAt);
   };
   for (let flight = course.launch(limits()); flight; flight = course.launch(limits())) {
-    const frame = frameOf(flight.sequence, flight.block);
+    const frame = frameOf(course.word ?? '', flight.sequence, flight.block);
     const deadlineMs = pace.deadlineFor(frame.length, timing);
     const ahead = before ? Math.min(talk.ahead, frame.length) : 0;
     if (ahead > 0) await talk.write(frame.subarray(0, ahead), { ...options, deadlineMs });
@@ -78,7 +78,10 @@ export async function runBlocks(leg: Leg): Promise<void> {
   const limits = () => ({ raw: pace.size, packed: longestLiteral, inflates });
   for (let flight = course.launch(limits()); flight; flight = course.launch(limits())) {
     const sentAt = performance.now();
-    const { output, error } = await repl.run(takeBlock(flight.sequence, flight.block), options);
+    const { output, error } = await repl.run(
+      takeBlock(course.word ?? '', flight.sequence, flight.block),
+      options,
+    );
     const answers = answersIn(output);
     for (const answer of answers) hear(leg, answer);
     if (error !== '') throw new Stopped(error);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { literal } from './programs.ts';
 import { type Block, checkOf } from './transfer-blocks.ts';
 
@@ -5,25 +6,25 @@ import { type Block, checkOf } from './transfer-blocks.ts';
  * The receiving end of a transfer, as programs for the unit: MicroPython from 1.20, CircuitPython. Each stays below
  * 2 KiB (small boards cannot compile more). Every line that the unit says ends in `*` and eight digits of its SHA-256.
  *
- * _pl_s is its state: number of the next block, 1 while a block is half done, the open file, its path, 1 after the
+ * Names of its own (`_pt_`): `programs.ts` has others on the unit at the same time. _pt_s is its state: number of the next block, 1 while a block is half done, the open file, its path, 1 after the
  * last block, the word of this transfer.
  */
 
 /** Hashing, answering, and taking in blocks. */
 export const receiver = `
 import os,io,sys,struct,hashlib,binascii
-_pl_s=[0,0,None,'',0,'']
-def _pl_sha():
+_pt_s=[0,0,None,'',0,'']
+def _pt_sha():
  return hashlib.sha256() if hasattr(hashlib,'sha256') else hashlib.new('sha256')
-def _pl_sum(a,b=b''):
- h=_pl_sha()
+def _pt_sum(a,b=b''):
+ h=_pt_sha()
  h.update(a)
  h.update(b)
  return binascii.hexlify(h.digest()[:4]).decode()
-def _pl_say(t):
- print(t+'*'+_pl_sum(t.encode()))
-def _pl_held(p):
- h=_pl_sha()
+def _pt_say(t):
+ print(t+'*'+_pt_sum(t.encode()))
+def _pt_held(p):
+ h=_pt_sha()
  b=bytearray(512)
  m=memoryview(b)
  s=0
@@ -34,35 +35,44 @@ def _pl_held(p):
   s+=n
   n=f.readinto(b)
  f.close()
- _pl_say('=%s %d %s'%(p,s,binascii.hexlify(h.digest()).decode()))
-def _pl_end():
- f=_pl_s[2]
+ _pt_say('=%s %d %s'%(p,s,binascii.hexlify(h.digest()).decode()))
+def _pt_end():
+ f=_pt_s[2]
  if f:
-  _pl_s[2]=None
+  _pt_s[2]=None
   f.close()
   if hasattr(os,'sync'):
    os.sync()
-  _pl_held(_pl_s[3])
-def _pl_new(w):
- f=_pl_s[2]
- _pl_s[:]=[0,0,None,'',0,w]
+  _pt_held(_pt_s[3])
+def _pt_unit():
+ try:
+  import machine
+  return machine.unique_id()
+ except (ImportError,AttributeError):
+  import microcontroller
+  return bytes(microcontroller.cpu.uid)
+def _pt_new(u,w):
+ if binascii.hexlify(_pt_unit()).decode()!=u:
+  raise ValueError('unit')
+ f=_pt_s[2]
+ _pt_s[:]=[0,0,None,'',0,w]
  if f:
   f.close()
-def _pl_state():
- _pl_say('?%s %d %d'%(_pl_s[5],_pl_s[0],_pl_s[1]))
-def _pl_put(z):
- s=_pl_s
+def _pt_state():
+ _pt_say('?%s %d %d'%(_pt_s[5],_pt_s[0],_pt_s[1]))
+def _pt_put(z):
+ s=_pt_s
  while 1:
   h=z.read(3)
   if not h:
    return
   p,n=struct.unpack('<BH',h)
   if p==255:
-   _pl_end()
+   _pt_end()
    s[4]=1
    return
   if p:
-   _pl_end()
+   _pt_end()
    s[3]=z.read(p).decode()
    s[2]=open(s[3],'wb')
   while n:
@@ -75,17 +85,17 @@ def _pl_put(z):
 `;
 
 /** What it can do, asked by trying: bytes from standard input, inflating; and how much heap is free. */
-export const abilities = `
-def _pl_take(q,k,b,c):
- s=_pl_s
- if _pl_sum(('%04x%s'%(q,k)).encode(),b)!=c:
+const takingIn = `
+def _pt_take(q,k,b,c):
+ s=_pt_s
+ if _pt_sum(('%s%04x%s'%(s[5],q,k)).encode(),b)!=c:
   raise ValueError('garbled')
  if q>=s[0]:
   if q>s[0] or s[1]:
    raise ValueError('order')
   s[1]=1
   try:
-   _pl_put(io.BytesIO(b) if k=='0' else _pl_z(b,int(k,16)))
+   _pt_put(io.BytesIO(b) if k=='0' else _pt_z(b,int(k,16)))
   except BaseException:
    f=s[2]
    s[2]=None
@@ -94,35 +104,38 @@ def _pl_take(q,k,b,c):
    raise
   s[0]+=1
   s[1]=0
- _pl_say('+%d'%s[0])
+ _pt_say('+%d'%s[0])
 try:
  try:
   import deflate
-  _pl_z=lambda b,w:deflate.DeflateIO(io.BytesIO(b),deflate.RAW,w)
+  _pt_z=lambda b,w:deflate.DeflateIO(io.BytesIO(b),deflate.RAW,w)
  except ImportError:
   try:
    import zlib
   except ImportError:
    import uzlib as zlib
   if hasattr(zlib,'DecompIO'):
-   _pl_z=lambda b,w:zlib.DecompIO(io.BytesIO(b),-w)
+   _pt_z=lambda b,w:zlib.DecompIO(io.BytesIO(b),-w)
   else:
-   _pl_z=lambda b,w:io.BytesIO(zlib.decompress(b,-w))
- _pl_i=_pl_z(binascii.unhexlify(b'cbcc4bcb492c49cd845000'),9).read(14)==b'inflateinflate'
+   _pt_z=lambda b,w:io.BytesIO(zlib.decompress(b,-w))
+ _pt_i=_pt_z(binascii.unhexlify(b'cbcc4bcb492c49cd845000'),9).read(14)==b'inflateinflate'
 except Exception:
- _pl_i=0
+ _pt_i=0
 try:
  import gc
  gc.collect()
- _pl_m=gc.mem_free()
+ _pt_m=gc.mem_free()
 except AttributeError:
- _pl_m=0
-_pl_say('!%d %d %d'%(hasattr(getattr(sys.stdin,'buffer',None),'readinto'),_pl_i,_pl_m))
+ _pt_m=0
+def _pt_able(v):
+ if v!=_pt_v:
+  raise ValueError('version')
+ _pt_say('!%d %d %d'%(hasattr(getattr(sys.stdin,'buffer',None),'readinto'),_pt_i,_pt_m))
 `;
 
 /** Takes in blocks from standard input. Frames and their escapes: `transfer-blocks.ts`. */
 export const streamer = `
-def _pl_go():
+def _pt_go():
  r=sys.stdin.buffer.readinto
  def take(n):
   b=bytearray(n)
@@ -131,9 +144,9 @@ def _pl_go():
   while i<n:
    i+=r(m[i:]) or 0
   return bytes(b)
- x=[(bytes((27,64+i)),bytes((i,))) for i in range(1,6)]+[(b'\\x1b[',b'\\x1b')]
- _pl_say('+%d'%_pl_s[0])
- while not _pl_s[4]:
+ x=[(bytes((27,64+i)),bytes((i,))) for i in (1,2,3,4,5,10,13)]+[(b'\\x1b[',b'\\x1b')]
+ _pt_say('+%d'%_pt_s[0])
+ while not _pt_s[4]:
   h=take(17).decode()
   n=int(h[4:8],16)
   if n>9000:
@@ -141,23 +154,40 @@ def _pl_go():
   b=take(n)
   for e,c in x:
    b=b.replace(e,c)
-  _pl_take(int(h[:4],16),h[8],b,h[9:])
+  _pt_take(int(h[:4],16),h[8],b,h[9:])
 `;
 
-export const stream = '_pl_go()';
+export const stream = '_pt_go()';
 
-/** Begins anew under a word of its own. */
-export const begin = (word: string): string => `_pl_new(${literal(word)})\n_pl_state()`;
+const version = createHash('sha256')
+  .update(receiver)
+  .update(takingIn)
+  .update(streamer)
+  .digest('hex')
+  .slice(0, 8);
+
+/** Says what the unit is able to; fails where these very programs are not there. */
+export const able = `_pt_able('${version}')`;
+
+/** The rest of what every unit needs, and what it is able to. */
+export const abilities = `${takingIn}_pt_v='${version}'\n${able}`;
+
+/** Begins anew under a word of its own, on this unit and no other. */
+export const begin = (unit: string, word: string): string =>
+  `_pt_new(${literal(unit)},${literal(word)})\n_pt_state()`;
+
+/** Closes what is open. */
+export const drop = (unit: string): string => `_pt_new(${literal(unit)},'')`;
 
 /** Says `?<word> <next block> <half done>`. */
-export const state = '_pl_state()';
+export const state = '_pt_state()';
 
 /** Reads a file back and says which one, and what it holds. */
-export const holds = (path: string): string => `_pl_held(${literal(path)})`;
+export const holds = (path: string): string => `_pt_held(${literal(path)})`;
 
 /** A block in a program of its own, for a unit whose standard input takes no bytes. */
-export const takeBlock = (sequence: number, block: Block): string =>
-  `_pl_take(${sequence},'${block.kind}',binascii.a2b_base64(b'${block.body.toString('base64')}'),'${checkOf(sequence, block)}')`;
+export const takeBlock = (word: string, sequence: number, block: Block): string =>
+  `_pt_take(${sequence},'${block.kind}',binascii.a2b_base64(b'${block.body.toString('base64')}'),'${checkOf(word, sequence, block)}')`;
 
 /** Bytes of a block that keep such a program below 2 KiB. */
 export const longestLiteral = 1440;

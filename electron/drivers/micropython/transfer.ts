@@ -7,9 +7,11 @@ import type { ExecOptions, RawRepl } from './raw-repl.ts';
 import { type Answer, answersIn } from './transfer-answers.ts';
 import { Course, type CourseListener, type Held, Pace } from './transfer-course.ts';
 import { type Leg, runBlocks, Stopped, streamBlocks } from './transfer-legs.ts';
-import { abilities, begin, holds, receiver, state, streamer } from './transfer-programs.ts';
+import { abilities, able, begin, drop, holds, receiver, state, streamer } from './transfer-programs.ts';
 
 export interface TransferOptions extends ExecOptions, CourseListener {}
+
+type Able = Extract<Answer, { kind: 'abilities' }>;
 
 /** Attempts in a row that bring nothing over, before the line is given up. */
 const attempts = 5;
@@ -29,10 +31,11 @@ export class Transfer {
   readonly #port: string;
   readonly #expected: string;
   readonly #pace = new Pace();
-  #abilities: Extract<Answer, { kind: 'abilities' }> | null = null;
+  #abilities: Able | null = null;
   #streams = true;
   /** Nobody can have changed the unit since it was asked who it is. */
   #proven = true;
+  #doubt = false;
 
   constructor(repl: RawRepl, port: string, expected: string) {
     this.#repl = repl;
@@ -83,6 +86,7 @@ export class Transfer {
         await this.#repl.enter(options.signal);
         if (failures < distrust) continue;
         this.#abilities = null;
+        this.#doubt = true;
         // Standard input that has not taken a single block is no way for bytes, whatever it says of itself.
         if (course.confirmed === 0) this.#streams = false;
       }
@@ -109,16 +113,16 @@ export class Transfer {
   }
 
   /** The unit has the programs and stands where `course` does. */
-  async #ready(course: Course, options: ExecOptions): Promise<Extract<Answer, { kind: 'abilities' }>> {
+  async #ready(course: Course, options: ExecOptions): Promise<Able> {
     if (this.#abilities && course.word !== null) await this.#findPlace(course, options);
-    const able = this.#abilities ?? (await this.#install(course, options));
+    const found = this.#abilities ?? (await this.#install(course, options));
     if (course.word === null) {
       const word = randomBytes(6).toString('hex');
-      const { word: known, next } = await this.#ask(begin(word), 'state', options);
+      const { word: known, next } = await this.#ask(begin(this.#expected, word), 'state', options);
       if (known !== word || next !== 0) throw this.#unreadable(options, 'another word than was given');
       course.begin(word);
     }
-    return able;
+    return found;
   }
 
   /** A unit that knows the word of this transfer is the same unit and has not been reset; any other is asked anew. */
@@ -130,16 +134,28 @@ export class Transfer {
     if (!knows || answer.half || !course.resume(answer.next)) course.word = null;
   }
 
-  async #install(course: Course, options: ExecOptions): Promise<Extract<Answer, { kind: 'abilities' }>> {
+  async #install(course: Course, options: ExecOptions): Promise<Able> {
     course.word = null;
     if (!this.#proven) await demandUnit(this.#repl, this.#port, this.#expected, options.signal);
     this.#proven = true;
+    const found = (await this.#installed(options)) ?? (await this.#installNow(options));
+    this.#pace.allowHeap(found.freeHeap);
+    this.#abilities = found;
+    return found;
+  }
+
+  /** An earlier transfer may have left the programs there; once in doubt they are sent anew. */
+  async #installed(options: ExecOptions): Promise<Able | undefined> {
+    if (this.#doubt) return undefined;
+    const { output, error } = await this.#repl.run(able, options);
+    if (error !== '') return undefined;
+    return answersIn(output).find((answer) => answer.kind === 'abilities');
+  }
+
+  async #installNow(options: ExecOptions): Promise<Able> {
     await this.#exec(receiver, options);
-    const able = await this.#ask(abilities, 'abilities', options);
-    if (able.bytesIn && this.#streams) await this.#exec(streamer, options);
-    this.#pace.allowHeap(able.freeHeap);
-    this.#abilities = able;
-    return able;
+    await this.#exec(streamer, options);
+    return this.#ask(abilities, 'abilities', options);
   }
 
   async #exec(program: string, options: ExecOptions): Promise<string> {
@@ -180,7 +196,7 @@ export class Transfer {
     if (!(failure instanceof Failure) || !stillAnswers.has(failure.code)) return;
     try {
       await this.#repl.enter();
-      await this.#repl.run(begin(''), { during: 'cleaning up' });
+      await this.#repl.run(drop(this.#expected), { during: 'cleaning up' });
     } catch {
       // The first failure is the one to report; whoever goes on with this unit enters the REPL again.
     }
