@@ -10,15 +10,19 @@ import { LiveHub } from '../live/live-hub.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
 import { ruleTasks } from '../rules/tasks.ts';
-import { Vault } from '../secrets/secrets.ts';
+import { Redactor, Vault } from '../secrets/secrets.ts';
 import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
 import { attachBench } from './bench.ts';
+import { BenchBrokerKeeper } from './bench-broker.ts';
 import { Desk } from './desk.ts';
 import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
 import { demandSound } from './job.ts';
+import { lineTrace } from './line-trace.ts';
+import { NetworkLooks } from './network.ts';
 import type { HostOptions } from './options.ts';
+import { authorityOf } from './project-authority.ts';
 import { RunQueue } from './queue.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
@@ -48,14 +52,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
         throw thrown;
       })
     : null;
+  const redactor = options.redactor ?? new Redactor();
   const connections = new Connections(
-    createOpenPort({ bench: bench ? (port, given) => bench.bench.open(port, given) : undefined }),
+    createOpenPort({
+      bench: bench ? (port, given) => bench.bench.open(port, given) : undefined,
+      trace: lineTrace(options.log, redactor),
+    }),
   );
   const references = new SharedReferences((port, signal) => connections.reference(port, signal));
   const vault = new Vault({
+    redactor,
     store: options.secretStore ?? null,
     ...(options.outsideSecrets === undefined ? {} : { outside: options.outsideSecrets }),
   });
+  const brokers = new BenchBrokerKeeper(bench?.bench ?? null);
   const live = new LiveHub(connections);
   const discovery = { benchPorts: bench ? () => bench.bench.ports : undefined };
   let ports = await listPorts(discovery);
@@ -70,6 +80,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
         resources: options.resources,
         version: options.version,
         store,
+        vault,
+        authority: authorityOf(store, vault),
+        prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
+        reach: (address) => brokers.reach(address),
       }),
       calibrate: calibrationTasks({
         connections,
@@ -90,6 +104,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       emitter.emit('job.changed', overview(services));
     },
     progress: (progress) => emitter.emit('task.progress', progress),
+    redact: (failure) => redactor.redactValue(failure),
+  });
+  const network = new NetworkLooks({
+    store,
+    vault,
+    bench,
+    log: options.log,
+    changed: (list) => emitter.emit('network.changed', list),
   });
   const services: Services = {
     options,
@@ -99,6 +121,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     bench,
     profiles,
     vault,
+    network,
     ports: () => ports,
     describe: (description) => {
       store.append({ kind: 'job.described', subject: 'job', body: description });
@@ -114,7 +137,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }, discovery);
   const queue: RunQueue = new RunQueue(services, references, () => runs.running);
   const runs: Runs = new Runs(services, () => queue.running);
-  const server = new ContractServer(handlersOf(services, runs, queue), options.log);
+  const server = new ContractServer(handlersOf(services, runs, queue), options.log, (failure) =>
+    redactor.redactValue(failure),
+  );
   emitter.onAny((event, payload) => server.emit(event, payload));
 
   return {
@@ -132,6 +157,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       live.close();
       server.closeAll();
       await connections.close();
+      await network.close();
       await bench?.close();
       await vault.close();
       store.close();

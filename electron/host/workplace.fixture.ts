@@ -15,9 +15,12 @@ import { profileOf } from '../provisioning/files.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
 import { ruleTasks } from '../rules/tasks.ts';
+import { Vault } from '../secrets/secrets.ts';
 import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import type { Transport } from '../transport/transport.ts';
+import { BenchBrokerKeeper } from './bench-broker.ts';
 import { Desk, type Opening } from './desk.ts';
+import { authorityOf } from './project-authority.ts';
 
 export const resources = fileURLToPath(new URL('../../resources', import.meta.url));
 
@@ -95,10 +98,22 @@ export class Workplace {
       profileOf: () => profileOf(profiles, settings.profile),
       portOf: (_: string, opened: string) => opened,
     };
+    const vault = new Vault();
+    const brokers = new BenchBrokerKeeper(bench);
     this.desk = new Desk({
       store: this.store,
       tasks: {
-        provision: provisionTasks({ connections, profiles, resources, version: '0.1.0', store: this.store }),
+        provision: provisionTasks({
+          connections,
+          profiles,
+          resources,
+          version: '0.1.0',
+          store: this.store,
+          vault,
+          authority: authorityOf(this.store, vault),
+          prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
+          reach: (address) => brokers.reach(address),
+        }),
         calibrate: calibrationTasks({ ...tools, overrideOf: () => null, live: () => {} }),
         validate: ruleTasks(tools),
       },

@@ -1,7 +1,8 @@
-import type {
-  BrokerSettings,
-  ConnectionSettings,
-  NetworkSettings,
+import {
+  type BrokerSettings,
+  type ConnectionSettings,
+  certificateName,
+  type NetworkSettings,
 } from '../../shared/contract/connection.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { UnitSettings } from '../../shared/contract/provision.ts';
@@ -56,12 +57,13 @@ function netOf(network: Exclude<NetworkSettings, { kind: 'none' }>): unknown {
     : { kind: 'ethernet', ip: fixed };
 }
 
-function mqttOf({ host, port, tls, login, topic, keepAliveSeconds }: BrokerSettings, unit: string): unknown {
+function mqttOf(settings: BrokerSettings, unit: string): unknown {
+  const { host, port, tls, login, topic, keepAliveSeconds } = settings;
   return {
     host,
     port,
     tls: tls !== null,
-    name: tls?.name ?? host,
+    name: certificateName(settings),
     login: login.kind,
     ...(login.kind === 'password' ? { user: userName(login.username, unit) } : {}),
     client: `plumbline-${unit}`,

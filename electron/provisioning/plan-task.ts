@@ -1,4 +1,5 @@
 import { factsOf, keepSnapshot, takeSnapshot } from './as-found.ts';
+import { demandSecrets } from './equip.ts';
 import { toBeOf } from './to-be.ts';
 import { type ProvisionTools, type Task, unitOf } from './tools.ts';
 
@@ -6,6 +7,7 @@ import { type ProvisionTools, type Task, unitOf } from './tools.ts';
 export const planTask =
   (tools: ProvisionTools): Task =>
   async (state, { fact, signal }) => {
+    if (state.connection) await demandSecrets(tools, state.connection);
     const { session, expected } = await unitOf(tools, state, signal);
     const held = await session.software({ expected, signal });
     if (!state.unit) return;

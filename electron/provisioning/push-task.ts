@@ -1,3 +1,4 @@
+import { noConnection } from '../../shared/contract/connection.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type {
   ProvisionFact,
@@ -8,7 +9,8 @@ import type {
 import type { TaskContext } from '../../shared/wizard/task.ts';
 import type { SlotImage, UnitSoftware } from '../drivers/driver.ts';
 import { keptSnapshot, takeSnapshot } from './as-found.ts';
-import { historyOf } from './history.ts';
+import { equip } from './equip.ts';
+import { historyOf, type UnitHistory } from './history.ts';
 import { pathsOf, type Staged } from './prove.ts';
 import { standingOf } from './recovery.ts';
 import { keepDowngrade, slotFile, slotImage } from './software/software.ts';
@@ -30,11 +32,21 @@ export const pushTask =
     const { expected, session } = unit;
     const found = await session.software({ expected, signal });
     const toBe = await shownPlan(tools, state, unit, found, context);
-    const image = slotImage(toBe.software, { files: [slotFile(toBe.config)], data: toBe.data });
     keepDowngrade(tools.store, expected, toBe.software.passed);
-    const staged = await stage(tools, { unit, image, found }, context);
+    const history = historyOf(tools.store, expected);
+    const connection = state.connection ?? noConnection;
+    const equipment = await equip(tools, connection, unit, { held: found, history, signal });
+    if (equipment.credential) context.fact({ type: 'credential', credential: equipment.credential });
+    if (connection.broker) {
+      const { authority, signIn } = equipment;
+      const guests = { unit: expected, authority, unitLogin: signIn, watcher: null };
+      await tools.prepareBroker(connection.broker, guests);
+    }
+    const files = [slotFile(toBe.config), ...equipment.files];
+    const image = slotImage(toBe.software, { files, data: toBe.data });
+    const staged = await stage({ unit, image, found, history }, context);
     context.fact({ type: 'pushed', files: staged.files });
-    await startAndProve(tools, { ...unit, setTime: state.connection?.setTime === true }, staged, context);
+    await startAndProve(tools, { ...unit, setTime: connection.setTime }, staged, context);
   };
 
 async function shownPlan(
@@ -53,12 +65,12 @@ async function shownPlan(
 }
 
 async function stage(
-  { store }: ProvisionTools,
-  { unit, image, found }: { unit: UnitAtPort; image: SlotImage; found: UnitSoftware },
+  given: { unit: UnitAtPort; image: SlotImage; found: UnitSoftware; history: UnitHistory },
   { fact, progress, signal }: Context,
 ): Promise<Staged> {
+  const { unit, image } = given;
   const { session, expected } = unit;
-  const standing = standingOf(historyOf(store, expected).journal, found, image);
+  const standing = standingOf(given.history.journal, given.found, image);
   if (standing.recovery !== null) fact({ type: 'recovered', recovery: standing.recovery });
   if (standing.go === 'start') {
     const { slot, manifest, files } = standing;

@@ -15,9 +15,6 @@ export type Standing =
 
 const Listed = z.array(z.tuple([z.string(), z.number().int(), z.string()]));
 
-/** Files that are made anew for each push and cannot be foreseen. */
-const made: ReadonlySet<string> = new Set(['/key.pem', '/cert.pem']);
-
 /** Decided from the unit's own state and from what was written down before each step of earlier pushes to it. */
 export function standingOf(
   journal: PushJournal | null,
@@ -61,8 +58,8 @@ export function standingOf(
 }
 
 /**
- * The files of a slot where its manifest lists just what is wanted, made files aside; null where it does not. They are
- * on the unit, so they come without bytes.
+ * The files of a slot where its manifest lists just what is wanted; null where it does not. They are on the unit, so
+ * they come without bytes.
  */
 function sameImage(manifest: Uint8Array, wanted: Pick<SlotImage, 'files'>): SlotFile[] | null {
   const listed = Listed.safeParse(readObject(manifest)?.files);
@@ -71,7 +68,7 @@ function sameImage(manifest: Uint8Array, wanted: Pick<SlotImage, 'files'>): Slot
   const files: SlotFile[] = [];
   for (const { path, sha256 } of wanted.files) {
     const file = held.get(path);
-    if (file === undefined || (!made.has(path) && file.sha256 !== sha256)) return null;
+    if (file === undefined || file.sha256 !== sha256) return null;
     files.push({ path, ...file, bytes: null });
   }
   return files;

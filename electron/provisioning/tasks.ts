@@ -1,6 +1,7 @@
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ProvisionFact, ProvisionState } from '../../shared/contract/provision.ts';
 import type { TaskTable } from '../../shared/wizard/task.ts';
+import { brokerTask } from './broker-task.ts';
 import { planTask } from './plan-task.ts';
 import { pushTask } from './push-task.ts';
 import { rollBackTask } from './roll-back-task.ts';
@@ -19,6 +20,7 @@ export function provisionTasks(tools: ProvisionTools): TaskTable<ProvisionState,
     plan: alone(planTask(tools)),
     push: alone(pushTask(tools)),
     rollBack: alone(rollBackTask(tools)),
+    broker: alone(brokerTask(tools)),
   };
 }
 

@@ -1,10 +1,14 @@
+import type { BrokerSettings } from '../../shared/contract/connection.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { ProvisionFact, ProvisionState } from '../../shared/contract/provision.ts';
 import type { RunTask } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { UnitSession } from '../drivers/driver.ts';
+import type { Vault } from '../secrets/secrets.ts';
 import type { JobStore } from '../store/job-store.ts';
+import type { ConnectOptions, SignIn } from './broker/broker.ts';
+import type { Authority } from './credentials/credentials.ts';
 
 /** What the tasks of provisioning work with. */
 export interface ProvisionTools {
@@ -15,6 +19,22 @@ export interface ProvisionTools {
   version: string;
   /** The job's record: snapshots are kept in it, and what earlier pushes left is read from it. */
   store: JobStore;
+  vault: Vault;
+  /** The project's own authority, made where it has none yet. @throws Failure SECRETS_LOCKED */
+  authority: (settings: BrokerSettings) => Promise<Authority>;
+  /** The broker of the simulated bench is made ready for who is about to come; others are there already. */
+  prepareBroker: (settings: BrokerSettings, guests: BrokerGuests) => Promise<void>;
+  /** Where a name of the bench really is. */
+  reach: NonNullable<ConnectOptions['reach']>;
+}
+
+/** Who comes to a broker, and what they show. Null: a unit whose key only it has. */
+export interface BrokerGuests {
+  unit: string;
+  authority: Authority | null;
+  unitLogin: SignIn | null;
+  /** Null: nobody looks on yet. */
+  watcher: SignIn | null;
 }
 
 export type Task = RunTask<ProvisionState, ProvisionFact>;

@@ -85,6 +85,10 @@ export const BrokerSettings = z.strictObject({
 });
 export type BrokerSettings = z.infer<typeof BrokerSettings>;
 
+/** Name that the broker's certificate must bear. That of the bench is none that a certificate could bear. */
+export const certificateName = ({ host, tls }: Pick<BrokerSettings, 'host' | 'tls'>): string =>
+  tls?.name ?? (host === 'bench:broker' ? 'bench-broker' : host);
+
 export const ConnectionSettings = z.strictObject({
   project: PlateText.default(''),
   /** Set the unit's clock from this computer. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import type { BrokerSettings } from '../../../shared/contract/connection.ts';
+import { type BrokerSettings, certificateName } from '../../../shared/contract/connection.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { factsOfPem } from './certificate.ts';
+import { type CertificateFacts, factsOf, factsOfPem } from './certificate.ts';
 import { type Address, dialTcp, type Stage, secure } from './dial.ts';
 import { explain } from './explain.ts';
 import { lookAtCertificate, speaksPlainMqtt } from './look.ts';
@@ -73,18 +73,23 @@ async function attempt(
 ): Promise<BrokerConnection> {
   let stage: Stage = 'connect';
   let stream: Duplex | undefined;
+  let certificate: CertificateFacts | null = null;
   try {
     const socket = await dialTcp(addressOf(place, reach), signal);
     stream = socket;
     if (place.tls) {
       stage = 'tls';
-      const wish = { name: nameOf(place), authority: place.tls.authority ?? authority, signIn: login };
-      stream = await secure(socket, wish, signal);
+      const wish = { name: certificateName(place), authority: place.tls.authority ?? authority, signIn: login };
+      const secured = await secure(socket, wish, signal);
+      const shown = secured.getPeerX509Certificate();
+      if (shown) certificate = factsOf(shown);
+      stream = secured;
     }
     stage = 'login';
     return await openSession(stream, protocol, {
       clientId,
       user: userOf(login),
+      certificate,
       keepAliveSeconds: place.keepAliveSeconds,
       ...(login.kind === 'password' ? { username: login.username, password: await login.password() } : {}),
       signal,
@@ -98,8 +103,6 @@ async function attempt(
 const addressOf = ({ host, port }: BrokerPlace, reach: ConnectOptions['reach']): Address =>
   reach ? reach({ host, port }) : { host, port };
 
-const nameOf = ({ host, tls }: BrokerPlace): string => tls?.name ?? host;
-
 /** Looks at the other end once more where that tells more, and says what is wrong. */
 async function told(thrown: unknown, place: BrokerPlace, options: ConnectOptions): Promise<Failure> {
   const { stage, cause } = thrown instanceof Trouble ? thrown : { stage: 'session' as const, cause: thrown };
@@ -108,7 +111,7 @@ async function told(thrown: unknown, place: BrokerPlace, options: ConnectOptions
   const { host, port, tls } = place;
   const certain = reasonCodeOf(cause) !== null || stage === 'connect';
   const trouble = tlsTrouble(codeOf(cause));
-  const look = async () => (certain ? null : await lookAtCertificate(address, nameOf(place), options.signal));
+  const look = async () => (certain ? null : await lookAtCertificate(address, certificateName(place), options.signal));
   const doubtful = tls !== null && !certain && trouble === null;
   const shown = tls && doubtful ? null : await look();
   const plain = doubtful && (await speaksPlainMqtt(address, options.signal));
@@ -116,7 +119,7 @@ async function told(thrown: unknown, place: BrokerPlace, options: ConnectOptions
     host,
     port,
     stage,
-    name: tls ? nameOf(place) : null,
+    name: tls ? certificateName(place) : null,
     user: userOf(options.login),
     shown,
     trusted: factsOfPem(tls?.authority ?? options.authority ?? ''),
