@@ -3,6 +3,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
 import { reportsOf } from './job.ts';
 import { importNames } from './names.ts';
+import { networkHandlers } from './network.ts';
 import type { RunQueue } from './queue.ts';
 import { demoRecipe } from './recipes.ts';
 import { replaceUnit } from './replace.ts';
@@ -84,6 +85,7 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
       return { name, base64: bytes.toString('base64') };
     },
     ...softwareHandlers(services),
+    ...networkHandlers(services.network),
   };
 }
 

@@ -9,6 +9,7 @@ import type { JobStore } from '../store/job-store.ts';
 import type { AttachedBench } from './bench.ts';
 import type { Desk } from './desk.ts';
 import { type JobDescription, jobOverview } from './job.ts';
+import type { NetworkLooks } from './network.ts';
 import type { HostOptions } from './options.ts';
 
 /** What the host consists of; the handlers work with these and nothing else. */
@@ -21,6 +22,7 @@ export interface Services {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The project's secrets; everything else holds their names. */
   readonly vault: Vault;
+  readonly network: NetworkLooks;
   /** The ports as they were listed last. */
   readonly ports: () => readonly PortInfo[];
   /** Enters a new description of the job in the record. */

@@ -5,6 +5,7 @@ import { SecretRef } from './connection.ts';
 import { HardwareId, PortInfo } from './devices.ts';
 import { FailureRecord } from './failure.ts';
 import { Job, ReportFacts, RunState, WizardIntent, WizardState } from './job.ts';
+import { networkEvents, networkMethods } from './network-methods.ts';
 import { Profile } from './profile.ts';
 import { PlateText } from './provision.ts';
 import { NameRow, QueueState } from './queue.ts';
@@ -120,6 +121,7 @@ export const methods = {
     result: z.strictObject({ name: z.string(), base64: z.string() }),
   },
   ...softwareMethods,
+  ...networkMethods,
 } as const;
 
 export type Method = keyof typeof methods;
@@ -130,6 +132,7 @@ export type Result<M extends Method> = z.output<(typeof methods)[M]['result']>;
 
 /** What the host says unasked. A client that (re)connects asks for the present state first. */
 export const events = {
+  ...networkEvents,
   'devices.changed': z.array(PortInfo),
   'job.changed': Job,
   'wizard.changed': WizardState,

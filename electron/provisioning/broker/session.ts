@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { IClientOptions, IPublishPacket, MqttClient } from 'mqtt';
 import { Failure } from '../../../shared/contract/failure.ts';
+import type { CertificateFacts } from './certificate.ts';
 import { STAGE_MS, StageTimeout } from './dial.ts';
 import { LONGEST_PACKET, PacketWatch } from './packet-watch.ts';
 
@@ -22,6 +23,8 @@ export interface BrokerConnection {
   readonly protocol: '5' | '3.1.1';
   /** Who the broker takes this for. */
   readonly user: string;
+  /** The broker's, verified; null without TLS. */
+  readonly certificate: CertificateFacts | null;
   /** Settles when the connection has ended: with null after `end`, with what went wrong otherwise. */
   readonly closed: Promise<unknown>;
   onMessage(listener: (message: BrokerMessage) => void): () => void;
@@ -35,6 +38,7 @@ export interface BrokerConnection {
 export interface SessionOptions {
   clientId: string;
   user: string;
+  certificate: CertificateFacts | null;
   keepAliveSeconds: number;
   username?: string;
   password?: string;
@@ -45,7 +49,7 @@ export interface SessionOptions {
 export async function signIn(
   stream: Duplex,
   protocol: BrokerConnection['protocol'],
-  { clientId, user, keepAliveSeconds, username, password, signal }: SessionOptions,
+  { clientId, user, certificate, keepAliveSeconds, username, password, signal }: SessionOptions,
 ): Promise<BrokerConnection> {
   // Loaded with the first connection: the terminal's other commands need not wait for it.
   const { MqttClient, UniqueMessageIdProvider } = await import('mqtt');
@@ -80,7 +84,7 @@ export async function signIn(
     if (!watch.next(bytes)) stream.destroy(new Error('a packet that is too long was announced'));
   });
   const client = new MqttClient(() => stream, options);
-  const session = new Session(client, protocol, user);
+  const session = new Session(client, { protocol, user, certificate });
   await session.opened(signal);
   // Needed once only.
   delete client.options.password;
@@ -90,15 +94,20 @@ export async function signIn(
 class Session implements BrokerConnection {
   readonly protocol: BrokerConnection['protocol'];
   readonly user: string;
+  readonly certificate: CertificateFacts | null;
   readonly closed: Promise<unknown>;
   readonly #client: MqttClient;
   #wrong: unknown = null;
   #ended = false;
 
-  constructor(client: MqttClient, protocol: BrokerConnection['protocol'], user: string) {
+  constructor(
+    client: MqttClient,
+    { protocol, user, certificate }: Pick<BrokerConnection, 'protocol' | 'user' | 'certificate'>,
+  ) {
     this.#client = client;
     this.protocol = protocol;
     this.user = user;
+    this.certificate = certificate;
     client.on('error', (error) => {
       this.#wrong ??= error;
     });
