@@ -1,5 +1,5 @@
 import type { CalibrateAction } from '../../shared/contract/calibrate.ts';
-import { Failure } from '../../shared/contract/failure.ts';
+import { Failure, type FailureRecord } from '../../shared/contract/failure.ts';
 import type { WizardIntent, WizardKind, WizardState } from '../../shared/contract/job.ts';
 import type { ProvisionAction, ProvisionState } from '../../shared/contract/provision.ts';
 import type { ValidateAction } from '../../shared/contract/validate.ts';
@@ -50,6 +50,8 @@ export interface DeskOptions {
   sharesReference?(unitPort: string, referencePort: string): boolean;
   changed(state: WizardState): void;
   progress(progress: TaskProgress): void;
+  /** Takes secrets out of what is journalled and shown of a failure. */
+  redact?(failure: FailureRecord): FailureRecord;
 }
 
 interface Running {
@@ -192,8 +194,9 @@ export class Desk {
 
   /** A failure that the record does not take (disk full) is shown all the same; the next start says INTERRUPTED. */
   #fail(id: string, failure: Failure): void {
+    const record = this.#options.redact?.(failure.toJSON()) ?? failure.toJSON();
     try {
-      this.#apply(id, { type: 'failed', failure: failure.toJSON() });
+      this.#apply(id, { type: 'failed', failure: record });
     } catch (thrown) {
       const unwritten = Failure.from(thrown).leaving(failure.deviceState).toJSON();
       const before = this.#state(id);

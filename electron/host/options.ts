@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { SecretStore, VaultOptions } from '../secrets/secrets.ts';
+import type { Redactor, SecretStore, VaultOptions } from '../secrets/secrets.ts';
 
 export interface HostOptions {
   /** Attach the simulated bench. */
@@ -14,6 +14,8 @@ export interface HostOptions {
   jobPath: string;
   /** Keeps the project's secrets over the next start; omitted: they are forgotten when the host closes. */
   secretStore?: SecretStore;
+  /** Learns every secret, and takes it out of what is logged; omitted: the host has one of its own. */
+  redactor?: Redactor;
   /** Looks up secrets by `env:` and `file:` names; only the terminal, whose user may read them anyway, gives it. */
   outsideSecrets?: NonNullable<VaultOptions['outside']>;
   /** The `resources` folder: agent, profiles, recipes, fonts. */

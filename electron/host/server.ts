@@ -9,7 +9,7 @@ import {
   Request,
   type Result,
 } from '../../shared/contract/contract.ts';
-import { Failure } from '../../shared/contract/failure.ts';
+import { Failure, type FailureRecord } from '../../shared/contract/failure.ts';
 
 /** Who asks: what a handler may need of the connection itself. */
 export interface Client {
@@ -26,11 +26,18 @@ export type Handlers = {
 export class ContractServer {
   readonly #handlers: Handlers;
   readonly #log: Logger;
+  readonly #redact: (failure: FailureRecord) => FailureRecord;
   readonly #channels = new Set<Channel>();
 
-  constructor(handlers: Handlers, log: Logger) {
+  /** `redact` takes secrets out of the failures that leave. */
+  constructor(
+    handlers: Handlers,
+    log: Logger,
+    redact: (failure: FailureRecord) => FailureRecord = (failure) => failure,
+  ) {
     this.#handlers = handlers;
     this.#log = log;
+    this.#redact = redact;
   }
 
   connect(channel: Channel): void {
@@ -88,7 +95,7 @@ export class ContractServer {
       const failure = Failure.from(thrown);
       if (failure.code === 'INTERNAL')
         this.#log.error({ err: thrown, method }, 'a request failed unexpectedly');
-      channel.post(JSON.stringify({ id, failure }));
+      channel.post(JSON.stringify({ id, failure: this.#redact(failure.toJSON()) }));
     }
   }
 }
