@@ -24,6 +24,8 @@ const hungUp = 16;
 interface BoardSocket {
   state: 'new' | 'connecting' | 'open' | 'ended' | 'failed';
   secured: boolean;
+  /** The main thread knows that it is used, with or without TLS. */
+  used: boolean;
   received: Uint8Array[];
   unsent: number;
   code: number;
@@ -67,7 +69,7 @@ export class BoardSockets {
       net_connected: (id: number) => this.#connected(id),
       net_send: (id: number, address: number, length: number) => this.#send(id, address, length),
       net_receive: (id: number, address: number, length: number) => this.#receive(id, address, length),
-      net_poll: (id: number) => this.#poll(id),
+      net_poll: (id: number, flags: number) => this.#poll(id, flags),
       net_words: (id: number) => this.#sockets.get(id)?.words ?? '',
       net_close: (id: number) => this.#close(id),
       tls_context: () =>
@@ -147,7 +149,15 @@ export class BoardSockets {
   #open(): number {
     if (this.#sockets.size >= mostSockets) return -errors.ENOBUFS;
     this.#lastId += 1;
-    const socket: BoardSocket = { state: 'new', secured: true, received: [], unsent: 0, code: 0, words: '' };
+    const socket: BoardSocket = {
+      state: 'new',
+      secured: true,
+      used: false,
+      received: [],
+      unsent: 0,
+      code: 0,
+      words: '',
+    };
     this.#sockets.set(this.#lastId, socket);
     return this.#lastId;
   }
@@ -168,9 +178,14 @@ export class BoardSockets {
     if (!socket) return -errors.EBADF;
     if (socket.state === 'failed') return socket.code < 0 ? socket.code : -socket.code;
     if (socket.state === 'new') return -errors.ENOTCONN;
-    return socket.state === 'connecting' || (!socket.secured && socket.state === 'open')
-      ? -errors.EAGAIN
-      : null;
+    return socket.state === 'connecting' || !socket.secured ? -errors.EAGAIN : null;
+  }
+
+  /** At its first use without TLS. */
+  #use(id: number, socket: BoardSocket | undefined): void {
+    if (!socket || socket.used || socket.state === 'new') return;
+    socket.used = true;
+    this.#ask({ op: 'listen', id });
   }
 
   #connected(id: number): number {
@@ -179,6 +194,7 @@ export class BoardSockets {
 
   #send(id: number, address: number, length: number): number {
     const socket = this.#sockets.get(id);
+    this.#use(id, socket);
     const trouble = this.#trouble(socket);
     if (trouble !== null || !socket) return trouble ?? 0;
     const count = Math.min(length, socketBytes - socket.unsent);
@@ -190,6 +206,7 @@ export class BoardSockets {
 
   #receive(id: number, address: number, length: number): number {
     const socket = this.#sockets.get(id);
+    this.#use(id, socket);
     this.#hear();
     const first = socket?.received[0];
     // What arrived before the end is still there to be read.
@@ -205,8 +222,9 @@ export class BoardSockets {
     return part.length;
   }
 
-  #poll(id: number): number {
+  #poll(id: number, flags: number): number {
     const socket = this.#sockets.get(id);
+    if (flags & readable) this.#use(id, socket);
     this.#hear();
     if (!socket || socket.state === 'new') return hungUp;
     if (socket.state === 'failed') return readable | writable;
@@ -239,6 +257,7 @@ export class BoardSockets {
     const settings = this.#contexts[context];
     if (!socket || !settings) return -errors.EBADF;
     socket.secured = false;
+    socket.used = true;
     this.#ask({ op: 'secure', id, settings: { ...settings, verify, serverName: name === '' ? null : name } });
     return 0;
   }

@@ -3,6 +3,8 @@ export type SocketRequest =
   | { op: 'resolve'; id: number; host: string; port: number }
   | { op: 'connect'; id: number; host: string; port: number }
   | { op: 'secure'; id: number; settings: TlsSettings }
+  /** The board's program uses the connection without TLS: until then nothing is read from it. */
+  | { op: 'listen'; id: number }
   | { op: 'send'; id: number; bytes: Uint8Array }
   /** The board's program has read this many bytes: as many more may come. */
   | { op: 'taken'; id: number; count: number }

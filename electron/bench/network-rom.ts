@@ -128,7 +128,7 @@ class socket(io.IOBase):
 
     def ioctl(self, op, arg):
         if op == 3:
-            return _poll(self._id) & (arg | 24)
+            return _poll(self._id, arg) & (arg | 24)
         if op == 4:
             self.close()
         return 0

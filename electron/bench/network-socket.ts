@@ -10,7 +10,7 @@ const pem = (label: string, der: Uint8Array): string =>
 
 /** A real socket on behalf of a board. */
 export class RealSocket {
-  readonly #raw = new Socket();
+  readonly #raw = new Socket({ allowHalfOpen: true });
   readonly #tell: (news: News) => void;
   #stream: Socket | TLSSocket = this.#raw;
   #secure: TlsSettings | null = null;
@@ -22,7 +22,7 @@ export class RealSocket {
     this.#tell = (news) => {
       if (!this.#dead) tell(news);
     };
-    this.#raw.setNoDelay(true);
+    this.#raw.setNoDelay(true).pause();
     this.#raw.on('error', (error) => this.#fail(error));
   }
 
@@ -30,8 +30,14 @@ export class RealSocket {
     this.#raw.connect(port, host, () => {
       this.#tell({ kind: 'connected' });
       if (this.#secure) this.#startTls(this.#secure);
-      else this.#listen(this.#raw);
     });
+  }
+
+  /** From now on what comes is handed over as it is. */
+  listen(): void {
+    if (this.#secure) return;
+    this.#listen(this.#raw);
+    this.#raw.resume();
   }
 
   /** Before any data are exchanged; a socket that is still connecting does it as soon as it is connected. */
@@ -39,7 +45,6 @@ export class RealSocket {
     this.#secure = settings;
     this.#handshaking = true;
     if (this.#raw.readyState !== 'open') return;
-    this.#raw.removeAllListeners('data').removeAllListeners('end');
     this.#startTls(settings);
   }
 

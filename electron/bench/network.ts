@@ -84,6 +84,9 @@ export class BoardNetwork {
       case 'secure':
         socket?.secure(request.settings);
         return;
+      case 'listen':
+        socket?.listen();
+        return;
       case 'send':
         socket?.send(request.bytes);
         return;

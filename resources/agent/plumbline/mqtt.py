@@ -1,6 +1,6 @@
 # MQTT 3.1.1 (OASIS, 2014), as much of it as a unit needs. It never waits: what the connection does not take at once
 # leaves at a later turn.
-from plumbline.net import Trouble
+from plumbline.net import HINTS, Trouble
 
 MOST = 1024  # bytes of a packet that is looked at; of a longer one only its number, to acknowledge it
 ROOM = 4096  # bytes that may wait to leave
@@ -85,11 +85,8 @@ class Mqtt:
                 self.spoke = now
         data = self.connection.read(512)
         if data == b'':
-            stage = 'login' if not self.last else 'session'
-            words = 'the broker closed the connection'
-            if stage == 'login':
-                words += ' before it answered: is this a port for TLS?'
-            raise Trouble(stage, 'closed', words)
+            stage = self.connection.stage
+            raise Trouble(stage, 'closed', 'the broker closed the connection' + HINTS.get(stage, ''))
         happened = []
         if data:
             self.heard = now
@@ -144,6 +141,7 @@ class Mqtt:
         if kind == 0x20:
             if body[1]:
                 raise Trouble('login', *REFUSED.get(body[1], ('refused', 'the broker refused with %d' % body[1])))
+            self.connection.stage = 'session'
             happened.append(('up',))
         elif kind == 0x40:
             mark = self.flight.pop(body[0] << 8 | body[1], None)

@@ -8,7 +8,7 @@ REJOIN = 20000  # ms until a network that was not joined is tried anew
 
 
 class Trouble(Exception):
-    # what was being done (network, files, address, connect, tls, login, session), a code for it, words
+    # what was being done (network, files, address, connect, tls, login, session), a code, words for people
     pass
 
 
@@ -31,11 +31,16 @@ CERTIFICATE = (
     ('not-yet', 'is not valid yet by the clock of the unit', (9,), ('future',)),
     ('authority', 'is not of the authority in ca.pem', (2, 7, 18, 19, 20, 21), ('trusted CA',)),
 )
+# What a connection that is closed at this point often means.
+HINTS = {
+    'tls': ': is this a port for TLS?',
+    'login': ' before it let the unit in: is this a port for TLS, or does it want another certificate?',
+}
 # mbedtls/ssl.h
 MBEDTLS = {
     -0x7780: ('refused', 'the broker ended it: it wants another certificate of the unit, or none of this kind'),
     -0x7200: ('plain', 'the broker does not speak TLS on this port'),
-    -0x7280: ('closed', 'the broker closed the connection'),
+    -0x7280: ('closed', 'the broker closed the connection' + HINTS['tls']),
     -0x2700: ('certificate', 'the certificate of the broker is not accepted'),
     -0x7F00: ('memory', 'the unit has too little memory left'),
 }
@@ -61,7 +66,12 @@ def explain(what, e, name):
     if what == 'address':
         return Trouble(what, 'unknown', '%s is not known to the name server (%s)' % (name, text))
     for code, words, known in CODES:
-        if n in known:
+        if n in known or code == 'closed' and type(e).__name__ in ('SSLEOFError', 'SSLZeroReturnError'):
+            if code == 'closed':
+                words += HINTS.get(what, '')
+            elif what != 'session' and code != 'memory':
+                # MicroPython says so at the first write only.
+                what = 'connect'
             return Trouble(what, code, '%s (%s)' % (words, text))
     return Trouble(what, 'failed', '%s %s' % (type(e).__name__, text))
 
@@ -179,7 +189,7 @@ class Connection:
         if failed:
             raise OSError(failed, '')
         if not self.tls:
-            self.stage = 'session'
+            self.stage = 'login'
             return True
         self.stage = 'tls'
         self.sock = secured(self.sock, self.folder, self.name, self.certified)
@@ -193,16 +203,21 @@ class Connection:
             self.sock.do_handshake()
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return False
-        self.stage = 'session'
+        self.stage = 'login'
         return True
 
     stages = {'address': address, 'connect': connect, 'tls': shake}
 
     def write(self, data):
         # How many bytes it took.
-        n = self.moved(self.sock.send if CPYTHON else self.sock.write, data)
+        try:
+            n = self.moved(self.sock.send if CPYTHON else self.sock.write, data)
+        except Trouble:
+            if self.tls:
+                self.read(1)  # why the broker closed it may stand there
+            raise
         if n and self.stage == 'tls':
-            self.stage = 'session'
+            self.stage = 'login'
         return n or 0
 
     def read(self, most):

@@ -151,7 +151,7 @@ class Uplink:
     # --- the way up
 
     def fail(self, trouble, now):
-        if self.connection and self.connection.stage == 'connect':
+        if trouble.args[0] == 'connect':
             self.to = None
         self.close()
         self.trouble = trouble.args
@@ -165,8 +165,7 @@ class Uplink:
             self.connection = Connection(self.settings, self.folder, self.to)
             self.begun = now
         if not self.up and now - self.begun > DEADLINE:
-            stage = self.connection.stage
-            raise Trouble('login' if stage == 'session' else stage, 'timeout', 'nothing answered in time')
+            raise Trouble(self.connection.stage, 'timeout', 'nothing answered in time')
         if self.mqtt:
             for news in self.mqtt.turn(now):
                 self.hear(news, now)
