@@ -15,7 +15,8 @@ export function TaskLine(props: { wizard: string; kind: string; task: { id: numb
     present === null
       ? fallback
       : (words(`progress.${props.kind}.${present.key}`, present.params) ?? fallback);
-  const total = present?.total ?? 0;
+  // One step has no middle: 0 % of it would stand still until it is over.
+  const total = present === null || present.total <= 1 ? 0 : present.total;
   const done = present?.done ?? 0;
   const figure = total > 0 ? t('task.percent', { percent: Math.floor((100 * done) / total) }) : '';
   return <ProgressBar label={label} done={done} total={total} figure={figure} />;

@@ -2,18 +2,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CredentialFacts } from '../../../shared/contract/connection.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
+import { showTime } from '../common/show.ts';
 import styles from './Access.module.css';
 
 /** What the unit signs in with, as far as it may be known, and the lines that the broker's access list needs for it. */
 export function Access({ credential }: { credential: CredentialFacts | null }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (credential === null) return null;
   const { fingerprint, notAfter, keyMadeOn } = credential;
   return (
-    <section className={styles.access}>
-      <h2>{t('proof.credential')}</h2>
+    <Card title={t('proof.credential')}>
       <KeyValue
         rows={[
           [t('proof.credentialKind'), t(`connect.logins.${credential.kind}`)],
@@ -31,12 +32,12 @@ export function Access({ credential }: { credential: CredentialFacts | null }) {
                   </code>,
                 ] as const,
               ]),
-          ...(notAfter === null ? [] : [[t('proof.notAfter'), notAfter] as const]),
+          ...(notAfter === null ? [] : [[t('proof.notAfter'), dayOf(notAfter, i18n.language)] as const]),
           ...(keyMadeOn === null ? [] : [[t('proof.keyMadeOn'), t(`proof.madeOn.${keyMadeOn}`)] as const]),
         ]}
       />
       {credential.acl.length > 0 && <AccessLines lines={credential.acl} />}
-    </section>
+    </Card>
   );
 }
 
@@ -63,4 +64,10 @@ function AccessLines({ lines }: { lines: readonly string[] }) {
       </section>
     </>
   );
+}
+
+/** What came as a date of a certificate; as it stands where it is none. */
+function dayOf(text: string, language: string): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : showTime(at, language);
 }

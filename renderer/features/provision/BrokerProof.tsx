@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type BrokerSight, brokerSights } from '../../../shared/contract/connection.ts';
 import type { ProvisionState } from '../../../shared/contract/provision.ts';
+import { Card } from '../../ui/Card.tsx';
 import { type Status, StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { showTime } from '../common/show.ts';
@@ -11,7 +12,12 @@ type Sight = BrokerSight['what'];
 export function BrokerProof({ state }: { state: ProvisionState }) {
   const { t } = useTranslation();
   if (state.connection?.broker == null) return null;
-  return <SightTable state={state} caption={t('proof.sights', { host: state.connection.broker.host })} />;
+  const title = t('proof.sights', { host: state.connection.broker.host });
+  return (
+    <Card title={title}>
+      <SightTable state={state} caption={title} />
+    </Card>
+  );
 }
 
 export function SightTable({ state, caption }: { state: ProvisionState; caption: string }) {
@@ -27,6 +33,7 @@ export function SightTable({ state, caption }: { state: ProvisionState; caption:
   return (
     <Table
       caption={caption}
+      hideCaption
       dense
       rows={brokerSights}
       rowKey={(what) => what}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClockFacts } from '../../../shared/contract/provision.ts';
+import { Card } from '../../ui/Card.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 
 /** The unit's clock beside the computer's: figures with their uncertainty, or that they are not known. */
@@ -13,8 +14,7 @@ export function ClockLine({ clock }: { clock: ClockFacts | null }) {
       ? t('proof.driftUnknown', { seconds })
       : t('proof.drift', { ppm: driftPpm, uncertainty: driftUncertaintyPpm ?? '?', seconds });
   return (
-    <section>
-      <h2>{t('proof.clock')}</h2>
+    <Card title={t('proof.clock')}>
       <KeyValue
         rows={[
           [t('proof.clockSet'), clock.set ? t('proof.yes') : t('proof.no')],
@@ -22,6 +22,6 @@ export function ClockLine({ clock }: { clock: ClockFacts | null }) {
           [t('proof.driftTitle'), drift],
         ]}
       />
-    </section>
+    </Card>
   );
 }

@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { DifferenceLine } from '../../../shared/contract/configuration.ts';
 import type { ProvisionState } from '../../../shared/contract/provision.ts';
 import { Banner } from '../../ui/Banner.tsx';
+import { Card } from '../../ui/Card.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Fold } from '../../ui/Fold.tsx';
 import { type Column, Table } from '../../ui/Table.tsx';
 import styles from './DifferenceStep.module.css';
-import { bytesPath, pathWords, secretPath, sortLines } from './differenceLines.ts';
+import { byFile, bytesPath, pathWords, secretPath, sortLines } from './differenceLines.ts';
 
 interface DifferenceProps {
   state: ProvisionState;
@@ -30,19 +31,21 @@ export function DifferenceStep(props: DifferenceProps) {
       ) : (
         <p>{t(isNew ? 'difference.allNew' : 'difference.lead', { count: changed.length })}</p>
       )}
-      {changed.length > 0 && <Lines {...props} lines={changed} caption={t('difference.changed')} choosing />}
+      {byFile(changed).map(([file, lines]) => (
+        <Lines key={file} {...props} lines={lines} caption={file} />
+      ))}
       {unchanged.length > 0 && (
         <Fold title={t('difference.unchanged', { count: unchanged.length })}>
-          <Lines {...props} lines={unchanged} caption={t('difference.unchangedCaption')} />
+          {byFile(unchanged).map(([file, lines]) => (
+            <Lines key={file} {...props} lines={lines} caption={file} />
+          ))}
         </Fold>
       )}
     </>
   );
 }
 
-function Lines(
-  props: DifferenceProps & { lines: readonly DifferenceLine[]; caption: string; choosing?: boolean },
-) {
+function Lines(props: DifferenceProps & { lines: readonly DifferenceLine[]; caption: string }) {
   const { t } = useTranslation();
   const { lines, leftOut, onLeftOut } = props;
   const take = (line: DifferenceLine, isTaken: boolean) =>
@@ -86,14 +89,16 @@ function Lines(
     },
   ];
   return (
-    <Table
-      caption={props.caption}
-      hideCaption
-      dense
-      rows={lines}
-      rowKey={(line) => line.id}
-      columns={props.choosing ? [choice, ...columns] : columns}
-    />
+    <Card title={props.caption}>
+      <Table
+        caption={props.caption}
+        hideCaption
+        dense
+        rows={lines}
+        rowKey={(line) => line.id}
+        columns={lines.some((line) => line.optional) ? [choice, ...columns] : columns}
+      />
+    </Card>
   );
 }
 
@@ -106,12 +111,7 @@ function LineName({ line }: { line: DifferenceLine }) {
     if (line.path === bytesPath) return t(line.optional ? 'difference.sameValues' : 'difference.otherBytes');
     return pathWords(line.path);
   };
-  return (
-    <span className={styles.name}>
-      <span>{words()}</span>
-      <code className={styles.file}>{line.file}</code>
-    </span>
-  );
+  return <span className={styles.name}>{words()}</span>;
 }
 
 function Value({

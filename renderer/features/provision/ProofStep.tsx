@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProvisionState } from '../../../shared/contract/provision.ts';
 import { isProven } from '../../../shared/wizard/provision.ts';
 import { Banner } from '../../ui/Banner.tsx';
+import { Card } from '../../ui/Card.tsx';
 import { Fold } from '../../ui/Fold.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -84,25 +85,32 @@ function SelfTest({ state }: { state: ProvisionState }) {
   const { selfTest } = state;
   if (selfTest === null || selfTest.length === 0) return null;
   return (
-    <Table
-      caption={t('proof.selfTest')}
-      dense
-      rows={selfTest}
-      rowKey={(_line, index) => String(index)}
-      columns={[
-        { id: 'what', title: t('proof.what'), head: true, cell: (line) => line.what },
-        { id: 'detail', title: t('proof.detail'), cell: (line) => (line.detail === '' ? '—' : line.detail) },
-        {
-          id: 'ok',
-          title: t('proof.result'),
-          cell: (line) => (
-            <StatusMark
-              status={line.ok ? 'good' : 'bad'}
-              word={line.ok ? t('proof.works') : t('proof.fails')}
-            />
-          ),
-        },
-      ]}
-    />
+    <Card title={t('proof.selfTest')}>
+      <Table
+        caption={t('proof.selfTest')}
+        hideCaption
+        dense
+        rows={selfTest}
+        rowKey={(_line, index) => String(index)}
+        columns={[
+          { id: 'what', title: t('proof.what'), head: true, cell: (line) => line.what },
+          {
+            id: 'detail',
+            title: t('proof.detail'),
+            cell: (line) => (line.detail === '' ? '—' : line.detail),
+          },
+          {
+            id: 'ok',
+            title: t('proof.result'),
+            cell: (line) => (
+              <StatusMark
+                status={line.ok ? 'good' : 'bad'}
+                word={line.ok ? t('proof.works') : t('proof.fails')}
+              />
+            ),
+          },
+        ]}
+      />
+    </Card>
   );
 }

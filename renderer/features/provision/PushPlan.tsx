@@ -76,13 +76,14 @@ function SoftwareRows({ state }: { state: ProvisionState }) {
   const { t } = useTranslation();
   const { planned, journal } = state;
   if (planned === null) return null;
-  const signed = planned.bundle === null ? t('software.ofApp') : planned.bundle.key;
   return (
     <KeyValue
       rows={[
         [t('software.version'), `${planned.product} ${planned.version}`],
         [t('software.counter'), String(planned.securityCounter)],
-        [t('software.signedBy'), signed],
+        planned.bundle === null
+          ? [t('software.origin'), t('software.ofApp')]
+          : [t('software.signedBy'), <code key="key">{planned.bundle.key}</code>],
         ...(journal === null
           ? []
           : [

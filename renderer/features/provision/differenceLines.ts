@@ -22,6 +22,12 @@ export function sortLines(lines: readonly DifferenceLine[], leftOut: readonly st
   return { changed: lines.filter(isChanged), unchanged: lines.filter((line) => !isChanged(line)) };
 }
 
+/** One table a file; what identifies the unit stands in `config.json`, so that comes first. */
+export function byFile(lines: readonly DifferenceLine[]): [file: string, lines: DifferenceLine[]][] {
+  const files = Map.groupBy(lines, ({ file }) => file);
+  return [...files].sort(([a], [b]) => Number(b === 'config.json') - Number(a === 'config.json'));
+}
+
 export const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((id) => other.includes(id));
 
