@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
+import type { TaskTable } from '../../shared/wizard/task.ts';
 import { calibrationTasks } from '../calibration/tasks.ts';
 import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
@@ -22,6 +23,7 @@ import { demandSound } from './job.ts';
 import { lineTrace } from './line-trace.ts';
 import { NetworkLooks } from './network.ts';
 import type { HostOptions } from './options.ts';
+import { patient } from './patience.ts';
 import { authorityOf } from './project-authority.ts';
 import { RunQueue } from './queue.ts';
 import { Runs } from './runs.ts';
@@ -29,6 +31,9 @@ import { type Client, ContractServer } from './server.ts';
 import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
 
 export type { HostOptions } from './options.ts';
+
+/** Long enough to find a cable that was pulled and put it in again. */
+const usualUnitReturnMs = 30_000;
 
 /** Everything that Plumbline does, behind one contract. Each door connects channels to it. */
 export interface Host {
@@ -71,32 +76,47 @@ export async function createHost(options: HostOptions): Promise<Host> {
   let ports = await listPorts(discovery);
   const profileOf = (unit: string) => profileOfUnit(services, unit);
   const portOf = (unit: string, opened: string) => portOfUnit(services, unit, opened);
+  const patiently = <State extends { id: string }, Fact>(
+    kinds: string[],
+    tasks: TaskTable<State, Fact>,
+  ): TaskTable<State, Fact> =>
+    patient(tasks, kinds, {
+      forMs: options.unitReturnMs ?? usualUnitReturnMs,
+      stateNow: ({ id }) => desk.get(id) as unknown as State,
+    });
   const desk: Desk = new Desk({
     store,
     tasks: {
-      provision: provisionTasks({
-        connections,
-        profiles,
-        resources: options.resources,
-        version: options.version,
-        store,
-        vault,
-        authority: authorityOf(store, vault),
-        prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
-        reach: (address) => brokers.reach(address),
-      }),
-      calibrate: calibrationTasks({
-        connections,
-        references,
-        profileOf,
-        portOf,
-        overrideOf: (wizard) => {
-          const state = desk.get(wizard);
-          return state.kind === 'calibrate' ? state.override : null;
-        },
-        live: (update) => emitter.emit('calibrate.live', update),
-      }),
-      validate: ruleTasks({ connections, references, profileOf, portOf }),
+      provision: patiently(
+        ['plan', 'push', 'rollBack', 'broker'],
+        provisionTasks({
+          connections,
+          portOf,
+          profiles,
+          resources: options.resources,
+          version: options.version,
+          store,
+          vault,
+          authority: authorityOf(store, vault),
+          prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
+          reach: (address) => brokers.reach(address),
+        }),
+      ),
+      calibrate: patiently(
+        ['measure'],
+        calibrationTasks({
+          connections,
+          references,
+          profileOf,
+          portOf,
+          overrideOf: (wizard) => {
+            const state = desk.get(wizard);
+            return state.kind === 'calibrate' ? state.override : null;
+          },
+          live: (update) => emitter.emit('calibrate.live', update),
+        }),
+      ),
+      validate: patiently(['push', 'prove'], ruleTasks({ connections, references, profileOf, portOf })),
     },
     sharesReference: (unitPort, port) => references.has(unitPort, port),
     changed: (state) => {

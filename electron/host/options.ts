@@ -10,6 +10,8 @@ export interface HostOptions {
   benchFiles?: string;
   /** How much faster than the clock the bench's physics run. */
   benchTimeFactor?: number;
+  /** How long work waits for a unit whose cable was pulled; 30 s unless given. */
+  unitReturnMs?: number;
   /** The project file; made where there is none. */
   jobPath: string;
   /** Keeps the project's secrets over the next start; omitted: they are forgotten when the host closes. */

@@ -34,21 +34,21 @@ export const overview = ({ store, desk, ports }: Pick<Services, 'store' | 'desk'
   jobOverview(store, desk.list(), ports());
 
 /**
- * Where a unit is: on the port where it was identified last or, when that port is gone, on the one whose USB serial
- * number is its hardware id (MicroPython's RP2 and STM32 ports give it out so): a port's name changes when a cable is
- * put in again. Whoever goes there asks the unit itself who it is.
+ * Where a unit is: on the port whose USB serial number is its hardware id (MicroPython's RP2 and STM32 ports give it
+ * out so), or else where it was identified last: a port's name changes when cables are put in again. Whoever goes
+ * there asks the unit itself who it is.
  */
 export function portOfUnit(
   { desk, ports }: Pick<Services, 'desk' | 'ports'>,
   unit: string,
   opened: string,
 ): string {
+  const named = ports().find(({ serialNumber }) => serialNumber?.toLowerCase() === unit);
+  if (named) return named.port;
   const identified = desk
     .list()
     .findLast((wizard) => wizard.kind === 'provision' && wizard.unit?.hardwareId === unit && wizard.port);
-  const port = (identified?.kind === 'provision' && identified.port?.port) || opened;
-  if (ports().some((info) => info.port === port)) return port;
-  return ports().find(({ serialNumber }) => serialNumber?.toLowerCase() === unit)?.port ?? port;
+  return (identified?.kind === 'provision' && identified.port?.port) || opened;
 }
 
 /** The profile that a unit of this job was provisioned with. */

@@ -105,6 +105,7 @@ export class Workplace {
       tasks: {
         provision: provisionTasks({
           connections,
+          portOf: tools.portOf,
           profiles,
           resources,
           version: '0.1.0',

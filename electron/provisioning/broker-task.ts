@@ -16,7 +16,7 @@ export const brokerTask =
   async (state, { fact, progress, signal }) => {
     const settings = state.connection?.broker;
     if (!settings || !state.journal) throw new Failure('STEP_BLOCKED', { detail: 'there is no broker' });
-    const { port, expected: unit } = placeOf(state);
+    const { port, expected: unit } = placeOf(tools, state);
     const { vault } = tools;
     const authority = needsAuthority(settings) ? await tools.authority(settings) : null;
     const watcher = await watcherFor({ settings, unit, authority, vault });
@@ -30,6 +30,7 @@ export const brokerTask =
       unitLogin: own?.signIn ?? null,
       watcher: watcher.signIn,
     });
+    progress('connecting', { host: settings.host }, 0, 1);
     const link = await tools.connections.agent(port, unit, signal);
     const first = await sampleClock(link);
     const { boot, tag } = await link.hello();
@@ -42,7 +43,7 @@ export const brokerTask =
       unitLogin: own?.signIn ?? null,
       authority: authority?.certificate ?? null,
       saw: (sight) => fact({ type: 'saw', sight }),
-      progress: ({ sight, done, total }) => progress('atBroker', { sight }, done, total),
+      progress: ({ sight, done, total }) => progress(sight, {}, done, total),
       signal,
       reach: tools.reach,
     });

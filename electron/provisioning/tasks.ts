@@ -13,8 +13,11 @@ export type { ProvisionTools } from './tools.ts';
 export function provisionTasks(tools: ProvisionTools): TaskTable<ProvisionState, ProvisionFact> {
   const alone =
     (task: Task): Task =>
-    (state, context) =>
-      tools.connections.exclusively(state.port?.port ?? '', () => task(state, context));
+    (state, context) => {
+      const opened = state.port?.port ?? '';
+      const port = state.unit ? tools.portOf(state.unit.hardwareId, opened) : opened;
+      return tools.connections.exclusively(port, () => task(state, context));
+    };
   return {
     identify: alone(identify(tools)),
     plan: alone(planTask(tools)),

@@ -13,6 +13,8 @@ import type { Authority } from './credentials/credentials.ts';
 /** What the tasks of provisioning work with. */
 export interface ProvisionTools {
   connections: Connections;
+  /** Where a unit is now; `opened` is where it was when it was identified. */
+  portOf: (unit: string, opened: string) => string;
   profiles: ReadonlyMap<string, Profile>;
   resources: string;
   /** Version of this app: a bundle may need a newer one. */
@@ -46,16 +48,19 @@ export interface UnitAtPort {
   expected: string;
 }
 
-export function placeOf(state: ProvisionState): { port: string; expected: string } {
-  if (!state.port || !state.unit) throw new Failure('STEP_BLOCKED', { detail: 'no unit is identified' });
-  return { port: state.port.port, expected: state.unit.hardwareId };
+export function placeOf(
+  { portOf }: Pick<ProvisionTools, 'portOf'>,
+  { port, unit }: ProvisionState,
+): { port: string; expected: string } {
+  if (!port || !unit) throw new Failure('STEP_BLOCKED', { detail: 'no unit is identified' });
+  return { port: portOf(unit.hardwareId, port.port), expected: unit.hardwareId };
 }
 
 export async function unitOf(
-  { connections }: Pick<ProvisionTools, 'connections'>,
+  tools: Pick<ProvisionTools, 'connections' | 'portOf'>,
   state: ProvisionState,
   signal: AbortSignal,
 ): Promise<UnitAtPort> {
-  const { port, expected } = placeOf(state);
-  return { session: await connections.session(port, expected, signal), port, expected };
+  const { port, expected } = placeOf(tools, state);
+  return { session: await tools.connections.session(port, expected, signal), port, expected };
 }

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { uniformAt } from '../../electron/bench/random.ts';
+import { createHost, type Host } from '../../electron/host/host.ts';
+import { noConnection } from '../../shared/contract/connection.ts';
+import type { ProvisionState } from '../../shared/contract/provision.ts';
+import { isProven } from '../../shared/wizard/provision.ts';
+import { needs } from '../needs.ts';
+import { type PluggedUnits, plugIn } from './plugged-units.ts';
+import { root, temporaryFolder } from './terminal.ts';
+
+/** `PLUMBLINE_FULL=1` runs the full number of cycles. */
+const cycles = process.env.PLUMBLINE_FULL === '1' ? 200 : 8;
+
+needs('socat')(`two units, unplugged and plugged in ${cycles} times while they are provisioned`, () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let units: PluggedUnits;
+  let host: Host;
+  const seconds: number[] = [];
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    units = await plugIn(folder.path, 2);
+    host = await createHost({
+      bench: false,
+      jobPath: join(folder.path, 'job.plumb'),
+      resources: join(root, 'resources'),
+      door: 'terminal',
+      version: '0.1.0',
+      log: pino({ level: 'silent' }),
+    });
+  });
+
+  afterAll(async () => {
+    await host?.close();
+    await units?.close();
+    await folder?.remove();
+    if (seconds.length > 0) {
+      const sorted = [...seconds].sort((a, b) => a - b);
+      const at = (share: number): string => (sorted[Math.ceil(share * sorted.length) - 1] ?? 0).toFixed(2);
+      console.log(
+        `resumed after ${at(0.5)} s (median), ${at(0.95)} s (95th percentile), ${at(1)} s (longest)`,
+      );
+    }
+  });
+
+  const idOf = (number: number): string =>
+    units.bench.state().boards.find((_, i) => i === number - 1)?.hardwareId ?? '';
+
+  /** Provisions the unit wherever it is plugged in, under a tag that says which unit it is meant for. */
+  async function begin(unit: string, tag: string): Promise<ProvisionState> {
+    await expect.poll(async () => (await portOf(unit)) !== undefined, { timeout: 10_000 }).toBe(true);
+    const port = await portOf(unit);
+    const { id } = await host.call('wizard.open', { kind: 'provision', fresh: true });
+    const act = async (intent: object): Promise<ProvisionState> => {
+      await host.call('wizard.act', { id, action: { kind: 'provision', intent } as never });
+      return settled(id);
+    };
+    await act({ type: 'identify', port });
+    await act({
+      type: 'describe',
+      settings: { tag, asset: '', location: 'Hall', profile: 'bench-thermometer', periodMs: 50 },
+      software: { kind: 'app' },
+    });
+    return act({ type: 'connect', connection: { ...noConnection, setTime: false } });
+  }
+
+  const portOf = async (unit: string) =>
+    (await host.call('devices.list', {})).find(({ serialNumber }) => serialNumber === unit);
+
+  async function settled(id: string): Promise<ProvisionState> {
+    for (;;) {
+      const state = (await host.call('wizard.get', { id })) as ProvisionState;
+      if (state.task === null) return state;
+      await Promise.race([changed(id), sleep(500)]);
+    }
+  }
+
+  const changed = (id: string): Promise<void> =>
+    new Promise((resolve) => {
+      const off = host.on('wizard.changed', (state) => {
+        if (state.id !== id) return;
+        off();
+        resolve();
+      });
+    });
+
+  /** The next sign of work with the unit, other than waiting for it. */
+  const worksAgain = (id: string): Promise<void> =>
+    new Promise((resolve) => {
+      const off = host.on('task.progress', ({ wizard, key }) => {
+        if (wizard !== id || key === 'waitingForUnit') return;
+        off();
+        resolve();
+      });
+    });
+
+  it(
+    'nothing is written to the wrong one, nothing is called done that is not, and the work goes on by itself',
+    async () => {
+      const ids = [idOf(1), idOf(2)];
+      for (let cycle = 0; cycle < cycles; cycle += 1) {
+        const random = (n: number): number => uniformAt(7, 10 * cycle + n);
+        const number = random(0) < 0.5 ? 1 : 2;
+        const unit = ids[number - 1] ?? '';
+        const tag = `U${number}-${cycle}`;
+        const planned = await begin(unit, tag);
+        expect(planned.failure, JSON.stringify(planned.failure)).toBeNull();
+        await host.call('wizard.act', {
+          id: planned.id,
+          action: { kind: 'provision', intent: { type: 'push' } },
+        });
+        await sleep(random(1) * 1500);
+        const swaps = random(2) < 0.4;
+        await units.bench.fault(
+          number,
+          swaps ? { kind: 'swapPorts', with: 3 - number } : { kind: 'pullCable' },
+        );
+        if (!swaps) {
+          await sleep(random(3) * 1000);
+          await units.bench.fault(number, { kind: 'plugIn' });
+        }
+        const from = performance.now();
+        const ended = settled(planned.id);
+        await Promise.race([worksAgain(planned.id), ended]);
+        seconds.push((performance.now() - from) / 1000);
+        const state = await ended;
+        await check(state, unit, tag, ids);
+      }
+    },
+    cycles * 40_000,
+  );
+
+  async function check(state: ProvisionState, unit: string, tag: string, ids: string[]): Promise<void> {
+    expect(state.failure, JSON.stringify(state.failure)).toBeNull();
+    expect(isProven(state)).toBe(true);
+    for (const [i, id] of ids.entries()) {
+      const { id: wizard } = await host.call('wizard.open', { kind: 'provision', fresh: true });
+      const port = await portOf(id);
+      await host.call('wizard.act', {
+        id: wizard,
+        action: { kind: 'provision', intent: { type: 'identify', port: port as never } },
+      });
+      const { unit: found } = await settled(wizard);
+      expect(found?.hardwareId).toBe(id);
+      // What a unit holds was meant for it, always; the one that was provisioned holds what was called done.
+      expect(found?.tag ?? `U${i + 1}-`).toMatch(new RegExp(`^U${i + 1}-`));
+      if (id === unit) expect(found?.tag).toBe(tag);
+    }
+  }
+});
