@@ -13,7 +13,16 @@ const table: Readonly<Record<string, (params: TaskProgress['params']) => string>
   staging: ofFiles('staging'),
   verifying: ofFiles('verifying'),
   replacing: ofFiles('replacing'),
+  credential: () => "making the unit's credential",
   restarting: () => 'restarting the unit',
+  waitingForUnit: ({ port }) => `no connection on ${port}: plug the same unit in again`,
+  selftest: () => 'the unit tests itself',
+  connecting: ({ host }) => `signing in at the broker ${host}`,
+  birth: () => 'waiting for the birth of this unit on the broker',
+  data: () => 'comparing data on the broker with data on the line',
+  answer: () => 'sending a command through the broker',
+  will: () => 'cutting the unit off, waiting for its last will',
+  return: () => 'waiting for the unit to come back to the broker',
 };
 
 /** One line for how far a task is; null where the line would say nothing that the events do not. */

@@ -33,7 +33,7 @@ import { overview, portOfUnit, profileOfUnit, type Services } from './services.t
 export type { HostOptions } from './options.ts';
 
 /** Long enough to find a cable that was pulled and put it in again. */
-const usualUnitReturnMs = 30_000;
+const usualUnitReturnMs = 20_000;
 
 /** Everything that Plumbline does, behind one contract. Each door connects channels to it. */
 export interface Host {

@@ -10,7 +10,7 @@ export interface HostOptions {
   benchFiles?: string;
   /** How much faster than the clock the bench's physics run. */
   benchTimeFactor?: number;
-  /** How long work waits for a unit whose cable was pulled; 30 s unless given. */
+  /** How long work waits for a unit whose cable was pulled; 20 s unless given. */
   unitReturnMs?: number;
   /** The project file; made where there is none. */
   jobPath: string;
