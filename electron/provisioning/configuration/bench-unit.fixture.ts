@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Snapshot } from '../../../shared/contract/configuration.ts';
 import type { UnitIdentity } from '../../../shared/contract/devices.ts';
-import { startBench } from '../../bench/bench.ts';
+import { type Bench, servePtys, startBench } from '../../bench/bench.ts';
 import { Connections } from '../../drivers/connections.ts';
 import { MicroPythonSession } from '../../drivers/micropython/unit-session.ts';
 import { createJob, type JobStore } from '../../store/job-store.ts';
@@ -47,14 +47,14 @@ export class BenchUnits {
   readonly connections: Connections;
   readonly store: JobStore;
   readonly #folder: string;
-  readonly #close: () => Promise<void>;
+  readonly #bench: Bench;
   readonly #identities = new Map<number, UnitIdentity>();
 
-  private constructor(folder: string, connections: Connections, close: () => Promise<void>) {
+  private constructor(folder: string, connections: Connections, bench: Bench) {
     this.#folder = folder;
     this.connections = connections;
     this.store = createJob(join(folder, 'job.plumb'), { name: 'Restore' });
-    this.#close = close;
+    this.#bench = bench;
   }
 
   static async start(boards: number): Promise<BenchUnits> {
@@ -65,14 +65,21 @@ export class BenchUnits {
       (port, options) => bench.open(port, options),
       (transport) => new MicroPythonSession(transport, { timing }),
     );
-    return new BenchUnits(folder, connections, () => bench.close());
+    return new BenchUnits(folder, connections, bench);
   }
 
   async end(): Promise<void> {
     await this.connections.close();
-    await this.#close();
+    await this.#bench.close();
     this.store.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Lets go of the boards and offers them to other programs: the paths of their pseudo-terminals. */
+  async serve(): Promise<{ ports: string[]; close: () => Promise<void> }> {
+    await this.connections.close();
+    const served = await servePtys(this.#bench, join(this.#folder, 'ptys'));
+    return { ports: served.links, close: () => served.close() };
   }
 
   async identity(board: number): Promise<UnitIdentity> {
@@ -115,12 +122,13 @@ export class BenchUnits {
     const { hardwareId: expected } = await this.identity(board);
     const session = await this.connections.session(`bench:${board}`, expected, never);
     const { active } = await session.software({ expected });
-    const path = name === 'config.json' ? `${active}/${name}` : `plumbline/${name}`;
-    try {
-      return readFileSync(join(this.#folder, 'flash', `board${board}`, path), 'utf8');
-    } catch {
-      return null;
-    }
+    return this.file(board, name === 'config.json' ? `${active}/${name}` : `plumbline/${name}`);
+  }
+
+  /** A file of a board by its path there; null where it has none. */
+  file(board: number, path: string): string | null {
+    const place = join(this.#folder, 'flash', `board${board}`, path);
+    return existsSync(place) ? readFileSync(place, 'utf8') : null;
   }
 }
 

@@ -34,11 +34,13 @@ const soundConfig = fc
     site: fc.jsonValue({ maxDepth: 1 }),
   })
   .chain(({ channels, ...more }) =>
-    fc.tuple(few<string | number | undefined>(undefined, 1, '\t'), few('', '\n', ' ')).map(([indent, end]) => {
-      const named = channels.map((each, n) => channelOf({ ...each, id: `t${n + 1}` }));
-      const compact = JSON.parse(configOf({ ...more, channels: named })) as unknown;
-      return `${JSON.stringify(compact, null, indent)}${end}`;
-    }),
+    fc
+      .tuple(few<string | number | undefined>(undefined, 1, '\t'), few('', '\n', ' '))
+      .map(([indent, end]) => {
+        const named = channels.map((each, n) => channelOf({ ...each, id: `t${n + 1}` }));
+        const compact = JSON.parse(configOf({ ...more, channels: named })) as unknown;
+        return `${JSON.stringify(compact, null, indent)}${end}`;
+      }),
   );
 const calibration = fc
   .tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer(), fc.integer({ min: 0, max: 20 }))
