@@ -15,6 +15,8 @@ export class Replace {
   readonly #files: readonly UnitFile[];
   readonly #options: PushOptions;
   #leaves: DeviceState = 'unchanged';
+  #bytesDone = 0;
+  #bytesTotal = 0;
 
   constructor(work: UnitWork, files: readonly UnitFile[], options: PushOptions) {
     this.#work = work;
@@ -34,10 +36,17 @@ export class Replace {
   async #steps(): Promise<PushedFile[]> {
     await this.#work.begin();
     const different = await this.#work.again(() => this.#compare());
+    this.#bytesTotal = different.reduce((sum, { bytes }) => sum + bytes.length, 0);
     for (const [i, file] of different.entries()) {
       this.#leaves = 'staged';
+      const before = this.#bytesDone;
       this.#tell('staging', file, i, different.length);
-      await this.#work.again(() => new Replacement(this.#work, file).stage(() => {}));
+      const onBytes = (done: number): void => {
+        this.#bytesDone = before + done;
+        this.#tell('staging', file, i, different.length);
+      };
+      await this.#work.again(() => new Replacement(this.#work, file).stage(onBytes));
+      this.#bytesDone = before + file.bytes.length;
     }
     throwIfCancelled(this.#options.signal, 'pushing files');
     for (const [i, file] of different.entries()) {
@@ -82,6 +91,13 @@ export class Replace {
   }
 
   #tell(step: PushProgress['step'], { path }: UnitFile, done: number, total: number): void {
-    this.#options.onProgress?.({ step, file: path, done, total, bytesDone: done, bytesTotal: total });
+    this.#options.onProgress?.({
+      step,
+      file: path,
+      done,
+      total,
+      bytesDone: this.#bytesDone,
+      bytesTotal: this.#bytesTotal,
+    });
   }
 }

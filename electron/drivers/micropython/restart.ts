@@ -4,6 +4,8 @@ import type { Transport } from '../../transport/transport.ts';
 import type { AgentHello } from '../driver.ts';
 import type { AgentChannel } from './agent-channel.ts';
 import { type HeardHello, readHello, readPages } from './agent-hello.ts';
+import { demandUnit } from './identity.ts';
+import type { RawRepl } from './raw-repl.ts';
 import type { Timing } from './timing.ts';
 
 const softReset = Uint8Array.of(0x04);
@@ -19,6 +21,9 @@ export interface StartContext {
   /** Hardware id of the unit. */
   expected: string;
   signal: AbortSignal | undefined;
+  repl: RawRepl;
+  /** The unit is out of our hands: what it starts runs. */
+  running: () => void;
 }
 
 /** An agent that came up, and the last error that stood on the line before it did. */
@@ -28,10 +33,30 @@ export interface Started {
 }
 
 /**
+ * Soft reset of this very unit until its agent comes up. Software on trial that stays silent is reset `resets` more
+ * times, until the unit gives it up by itself.
+ */
+export async function startAgent(context: StartContext, resets: number): Promise<Started> {
+  const { repl, transport, expected, signal } = context;
+  for (let left = resets; ; left -= 1) {
+    await repl.enter(signal);
+    await demandUnit(repl, transport.port, expected, signal);
+    await repl.leave(signal);
+    context.running();
+    try {
+      return await awaitAgent(context);
+    } catch (thrown) {
+      const silent = thrown instanceof Failure && thrown.code === 'AGENT_NOT_RUNNING';
+      if (!silent || left === 0) throw thrown;
+    }
+  }
+}
+
+/**
  * Soft reset at the friendly prompt; boot.py and main.py run. Resolves with the agent's announcement or answer.
  * @throws AGENT_NOT_RUNNING, UNIT_REFUSED with the error that main.py ended in, UNIT_NOT_BOOTABLE
  */
-export async function awaitAgent(context: StartContext): Promise<Started> {
+async function awaitAgent(context: StartContext): Promise<Started> {
   const { transport, channel, timing, expected, signal } = context;
   const { port } = transport;
   const { restartMs, pollMs, replyMs } = timing;

@@ -23,7 +23,7 @@ import { trialBoots } from './pointer.ts';
 import { Push } from './push.ts';
 import { RawRepl } from './raw-repl.ts';
 import { Replace } from './replace.ts';
-import { awaitAgent, notConfirmed, type StartContext, type Started, withHashes } from './restart.ts';
+import { notConfirmed, type StartContext, startAgent, withHashes } from './restart.ts';
 import { rollBack } from './roll-back.ts';
 import { UnitSlots } from './slots.ts';
 import { type Timing, usualTiming } from './timing.ts';
@@ -123,15 +123,19 @@ export class MicroPythonSession implements UnitSession {
   restart(options: ForOne): Promise<AgentHello> {
     const { expected } = options;
     return this.#withUnit(options, async (_, signal) => {
-      const context = {
+      const context: StartContext = {
         transport: this.#transport,
+        repl: this.#repl,
         channel: this.#channel,
         timing: this.#timing,
         expected,
         signal,
+        running: () => {
+          this.#program = 'untouched';
+        },
       };
       try {
-        const started = await this.#start(context);
+        const started = await startAgent(context, this.#onTrial === undefined ? 0 : trialBoots);
         this.#demandUnit(started.hello, expected);
         const onTrial = this.#onTrial;
         this.#onTrial = undefined;
@@ -143,22 +147,6 @@ export class MicroPythonSession implements UnitSession {
         throw stateKnown.has(failure.code) ? failure : failure.leaving('indeterminate');
       }
     });
-  }
-
-  /** Software on trial that does not come up is reset as often as it takes until the unit gives it up by itself. */
-  async #start(context: StartContext): Promise<Started> {
-    for (let starts = this.#onTrial === undefined ? 0 : trialBoots; ; starts -= 1) {
-      await this.#enter(context.signal);
-      await demandUnit(this.#repl, this.port, context.expected, context.signal);
-      await this.#repl.leave(context.signal);
-      this.#program = 'untouched';
-      try {
-        return await awaitAgent(context);
-      } catch (thrown) {
-        const silent = thrown instanceof Failure && thrown.code === 'AGENT_NOT_RUNNING';
-        if (!silent || starts === 0) throw thrown;
-      }
-    }
   }
 
   makeKey(options: ForOne): Promise<UnitKey | null> {

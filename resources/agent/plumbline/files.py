@@ -27,12 +27,14 @@ def sha256():
 # sha256 and sha stand in /main.py once more: it must hash this file before it imports it.
 def sha(path):
     h = sha256()
+    block = bytearray(512)
+    part = memoryview(block)
     with open(path, 'rb') as f:
-        while True:
-            block = f.read(256)
-            if not block:
-                return binascii.hexlify(h.digest()).decode()
-            h.update(block)
+        n = f.readinto(block)
+        while n:
+            h.update(part[:n])
+            n = f.readinto(block)
+    return binascii.hexlify(h.digest()).decode()
 
 
 def exists(path):
