@@ -11,13 +11,15 @@ export interface Summary {
   unit: string | null;
   seconds: number;
   files: PlacedFile[];
-  calibration: { asFound: string[]; asLeft: string[] };
-  rules: { id: string; sentence: string; fired: boolean; cleared: boolean }[];
+  /** Null where the recipe has none. */
+  calibration: { asFound: string[]; asLeft: string[] } | null;
+  rules: { id: string; sentence: string; fired: boolean; cleared: boolean }[] | null;
 }
 
 export async function summaryOf(
   host: Host,
   run: RunState,
+  recipe: Recipe,
   files: PlacedFile[],
 ): Promise<Omit<Summary, 'seconds'>> {
   const wizards = await host.call('wizard.list', {});
@@ -28,17 +30,19 @@ export async function summaryOf(
     verdict: run.verdict ?? 'fail',
     unit: run.unit,
     files,
-    calibration: {
+    calibration: recipe.calibrate && {
       asFound: found,
       // Within tolerance as found: nothing was written, and what was found is what was left.
       asLeft: calibrate?.unadjusted ? found : (calibrate?.asLeft.map(({ error }) => error) ?? []),
     },
-    rules: (validate?.evidence ?? []).map(({ id, fired, cleared }, index) => ({
-      id,
-      sentence: validate?.compiled?.sentences[index] ?? '',
-      fired: fired !== null,
-      cleared: cleared !== null,
-    })),
+    rules:
+      recipe.validate &&
+      (validate?.evidence ?? []).map(({ id, fired, cleared }, index) => ({
+        id,
+        sentence: validate?.compiled?.sentences[index] ?? '',
+        fired: fired !== null,
+        cleared: cleared !== null,
+      })),
   };
 }
 
@@ -66,9 +70,14 @@ export const summaryLines = (
   quantum: string,
 ): string[] => [
   `${verdict === 'pass' ? 'PASS' : 'FAIL'}: unit ${unit ?? 'unknown'}, ${seconds} s`,
-  `as found: ${figures(calibration.asFound, quantum)}`,
-  `as left:  ${figures(calibration.asLeft, quantum)}`,
-  ...rules.map(({ id, fired, cleared }) => {
+  ...(calibration === null
+    ? ['not calibrated: the recipe has no calibration']
+    : [
+        `as found: ${figures(calibration.asFound, quantum)}`,
+        `as left:  ${figures(calibration.asLeft, quantum)}`,
+      ]),
+  ...(rules === null ? ['no rules proven: the recipe has none'] : []),
+  ...(rules ?? []).map(({ id, fired, cleared }) => {
     const seen = fired ? (cleared ? 'fired and cleared' : 'fired, did not clear') : 'did not fire';
     return `rule ${id}: ${seen}`;
   }),

@@ -58,7 +58,12 @@ export const runCommand: Command = {
         const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
         if (!state.report) throw new Failure('INTERNAL', { detail: 'the run ended without a report' });
         return {
-          summary: await summaryOf(host, state, await placeReport(host, state.report, folder)),
+          summary: await summaryOf(
+            host,
+            state,
+            checked.recipe,
+            await placeReport(host, state.report, folder),
+          ),
           quantum: await quantumOf(host, checked.recipe),
         };
       },

@@ -1,32 +1,14 @@
 import type { CalibrateState, PointResult } from '../../shared/contract/calibrate.ts';
 import type { WizardState } from '../../shared/contract/job.ts';
-import type { ProvisionState } from '../../shared/contract/provision.ts';
 import type { ValidateState } from '../../shared/contract/validate.ts';
 import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
+import { provisionNews } from './provision-news.ts';
 
 /** One line for each thing that is in a wizard's state now and was not before. */
 export function wizardNews(before: WizardState | undefined, state: WizardState): string[] {
   if (state.kind === 'provision') return provisionNews(before?.kind === 'provision' ? before : null, state);
   if (state.kind === 'calibrate') return calibrateNews(before?.kind === 'calibrate' ? before : null, state);
   return validateNews(before?.kind === 'validate' ? before : null, state);
-}
-
-function provisionNews(
-  before: ProvisionState | null,
-  { unit, plan, pushed, proof }: ProvisionState,
-): string[] {
-  const news: string[] = [];
-  if (unit && !before?.unit) news.push(`unit ${unit.hardwareId}: ${unit.implementation} ${unit.version}`);
-  if (plan && !before?.plan) news.push(`planned: ${plan.length} files`);
-  if (pushed && !before?.pushed) {
-    const sent = pushed.filter((file) => file.sent).length;
-    news.push(`pushed: ${sent} files sent, ${pushed.length - sent} were there already`);
-  }
-  if (proof && !before?.proof) {
-    const equal = proof.filter((line) => line.equal).length;
-    news.push(`proof: ${equal} of ${proof.length} files run as they were pushed`);
-  }
-  return news;
 }
 
 function calibrateNews(before: CalibrateState | null, state: CalibrateState): string[] {

@@ -75,6 +75,7 @@ describe('every mistake is named at once', () => {
       { 'calibrate.points': ['0', '-0.0', '50', '50.00', '5'] },
       ['calibrate.points.1', 'calibrate.points.3'],
     ],
+    ['a certificate without TLS', { 'connection.broker.tls': null }, ['connection.broker.tls']],
     [
       'everything missing',
       Object.fromEntries(Object.keys(JSON.parse(demo)).map((key) => [key, undefined])),

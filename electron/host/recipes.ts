@@ -26,6 +26,7 @@ export function checkRecipe(
   const found = [
     ...(parsed.success ? [] : schemaMistakes(parsed.error.issues, value)),
     ...(id === undefined || profile ? [] : [unknownProfile(profiles)]),
+    ...connectionMistakes(value),
     ...planMistakes(value, choices),
     ...ruleMistakes(value, choices),
   ];
@@ -36,6 +37,14 @@ const unknownProfile = (profiles: ReadonlyMap<string, Profile>): Found => ({
   path: ['provision', 'profile'],
   message: `is not a known profile; known are: ${[...profiles.keys()].join(', ')}`,
 });
+
+/** What the schema cannot know of the connection. */
+function connectionMistakes(recipe: unknown): Found[] {
+  const path = ['connection', 'broker', 'tls'];
+  const isCertificate = valueAt(recipe, ['connection', 'broker', 'login', 'kind']) === 'certificate';
+  if (!isCertificate || valueAt(recipe, path) !== null) return [];
+  return [{ path, message: 'must not be null where the unit signs in with a certificate' }];
+}
 
 /** The recipe that `npm start` offers; it is checked like any other. */
 export async function demoRecipe(resources: string, profiles: ReadonlyMap<string, Profile>): Promise<Recipe> {

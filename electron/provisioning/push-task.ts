@@ -35,6 +35,7 @@ export const pushTask =
     keepDowngrade(tools.store, expected, toBe.software.passed);
     const history = historyOf(tools.store, expected);
     const connection = state.connection ?? noConnection;
+    if (connection.broker) context.progress('credential', {}, 0, 1);
     const equipment = await equip(tools, connection, unit, { held: found, history, signal });
     if (equipment.credential) context.fact({ type: 'credential', credential: equipment.credential });
     if (connection.broker) {

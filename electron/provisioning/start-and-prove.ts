@@ -30,14 +30,16 @@ export async function startAndProve(
   fact({ type: 'pushing', journal: at('restarting') });
   progress('restarting', { unit: expected }, 0, 1);
   try {
-    // The pointer is flipped: whichever software the unit starts next, it is a sound one.
-    const hello = await tools.connections.restart(port, expected, signal).catch(leaving('indeterminate'));
+    const hello = await tools.connections.restart(port, expected, signal).catch(flipped);
     demandSlot(hello, staged, expected);
-    const link = await tools.connections.agent(port, expected, signal).catch(leaving('indeterminate'));
+    const link = await tools.connections.agent(port, expected, signal).catch(flipped);
+    progress('selftest', {}, 0, 1);
     const { proof, selfTest } = await proveRunning(link, hello, staged, expected);
+    progress('clock', {}, 0, 1);
     await clock(link, place, context);
     fact({ type: 'proved', proof, selfTest, agent: hello.agent });
     fact({ type: 'pushing', journal: at('confirming') });
+    progress('confirming', {}, 0, 1);
     await link.confirm(at('confirming').manifest).catch(leaving('new-runs'));
   } catch (thrown) {
     throw await takenBack(tools, place, Failure.from(thrown), { context, journal: at('rolled-back') });
@@ -50,6 +52,12 @@ const leaving =
   (thrown: unknown): never => {
     throw Failure.from(thrown).leaving(state);
   };
+
+/** The pointer is flipped: which software the unit starts next is known only where it was asked. */
+function flipped(thrown: unknown): never {
+  const failure = Failure.from(thrown);
+  throw failure.deviceState === 'unchanged' ? failure.leaving('indeterminate') : failure;
+}
 
 /** The unit may have given the new slot up by itself, and then runs the old one. */
 function demandSlot({ slot, manifest }: AgentHello, { slot: wanted, image }: Staged, unit: string): void {

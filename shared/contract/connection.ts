@@ -14,7 +14,7 @@ export const SecretRef = z
 export type SecretRef = z.infer<typeof SecretRef>;
 
 /** Dotted quad. */
-const Ip4 = z.ipv4();
+const Ip4 = z.ipv4('must be an IPv4 address, such as 192.168.0.10');
 /** DNS name or IP address, as it stands in a certificate; `bench:broker` is the broker of the simulated bench. */
 export const HostName = z
   .string()
@@ -48,7 +48,10 @@ export type NetworkSettings = z.infer<typeof NetworkSettings>;
 export const Pem = z
   .string()
   .max(20_000)
-  .regex(/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/);
+  .regex(
+    /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/,
+    'must be certificates in PEM, from BEGIN to END',
+  );
 
 /** How somebody (the unit, or the app that looks on) signs in at the broker. */
 export const BrokerLogin = z.discriminatedUnion('kind', [
@@ -79,7 +82,7 @@ export const BrokerSettings = z.strictObject({
     .string()
     .min(1)
     .max(60)
-    .regex(/^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+){0,3}$/)
+    .regex(/^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+){0,3}$/, 'must be up to four names with / between them')
     .default('plumbline'),
   keepAliveSeconds: z.number().int().min(5).max(3600).default(15),
 });
