@@ -125,9 +125,13 @@ export class BenchUnits {
     return this.file(board, name === 'config.json' ? `${active}/${name}` : `plumbline/${name}`);
   }
 
+  flashFolder(board: number): string {
+    return join(this.#folder, 'flash', `board${board}`);
+  }
+
   /** A file of a board by its path there; null where it has none. */
   file(board: number, path: string): string | null {
-    const place = join(this.#folder, 'flash', `board${board}`, path);
+    const place = join(this.flashFolder(board), path);
     return existsSync(place) ? readFileSync(place, 'utf8') : null;
   }
 }
