@@ -2,10 +2,12 @@ import type { PortInfo } from '../../shared/contract/devices.ts';
 import type { PortChange } from '../../shared/contract/doctor.ts';
 import { listRealPorts, PortChanges, watchRealPorts } from '../host/tools.ts';
 import type { Command, Context } from './command.ts';
+import { networkDevices } from './devices-network.ts';
+import { refuseUsage } from './usage.ts';
 
 export const devicesCommand: Command = {
   name: 'devices',
-  summary: 'list the ports of this computer; nothing is opened',
+  summary: 'list the ports of this computer, or what there is on the network; nothing is opened',
   options: [
     {
       flags: '--watch',
@@ -13,9 +15,20 @@ export const devicesCommand: Command = {
         'go on until Ctrl-C and tell what is plugged in, unplugged or moved; with --json not one document, but one ' +
         'JSON line for each port that is there and then for each change (NDJSON)',
     },
+    { flags: '--network', description: 'instead of the ports: what announces itself on the network (mDNS)' },
+    {
+      flags: '--broker <url>',
+      description: 'with --network: also what announces itself at this MQTT broker, mqtt://host:port/topic',
+    },
+    {
+      flags: '--authority <file>',
+      description: 'certificate (PEM) of the authority that vouches for an mqtts:// broker',
+    },
   ],
   example: 'plumb devices --watch --json',
   run: async (input, context) => {
+    if (input.options.network === true) return networkDevices(input, context);
+    if (input.options.broker !== undefined) return refuseUsage('--broker goes with --network only', context);
     const ports = await listRealPorts();
     if (input.options.watch === true) {
       await watch(ports, context);

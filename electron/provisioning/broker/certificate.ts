@@ -19,21 +19,22 @@ function nameOf(distinguished: string): string {
   return deviceText(common?.slice('CN='.length) || distinguished.replaceAll('\n', ', ')) || '(no name)';
 }
 
-/** `DNS:broker.example, IP Address:192.0.2.1` as a list; a common name counts for nobody (RFC 9525), so it is left out. */
-function namesOf(alternative: string | undefined): string[] {
-  return (alternative ?? '')
+/** `DNS:broker.example, IP Address:192.0.2.1` as a list. Where there is none Node and mbedTLS go by the common name. */
+function namesOf(certificate: X509Certificate): string[] {
+  const named = (certificate.subjectAltName ?? '')
     .split(', ')
     .map((entry) => /^(?:DNS|IP Address):(.*)$/.exec(entry)?.[1] ?? '')
     .filter((name) => name !== '')
     .slice(0, 20)
     .map((name) => deviceText(name));
+  return certificate.subjectAltName === undefined ? [nameOf(certificate.subject)] : named;
 }
 
 export function factsOf(certificate: X509Certificate): CertificateFacts {
   return {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
-    names: namesOf(certificate.subjectAltName),
+    names: namesOf(certificate),
     from: isoOf(certificate.validFrom),
     to: isoOf(certificate.validTo),
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),

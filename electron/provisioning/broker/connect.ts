@@ -79,7 +79,11 @@ async function attempt(
     stream = socket;
     if (place.tls) {
       stage = 'tls';
-      const wish = { name: certificateName(place), authority: place.tls.authority ?? authority, signIn: login };
+      const wish = {
+        name: certificateName(place),
+        authority: place.tls.authority ?? authority,
+        signIn: login,
+      };
       const secured = await secure(socket, wish, signal);
       const shown = secured.getPeerX509Certificate();
       if (shown) certificate = factsOf(shown);
@@ -111,7 +115,8 @@ async function told(thrown: unknown, place: BrokerPlace, options: ConnectOptions
   const { host, port, tls } = place;
   const certain = reasonCodeOf(cause) !== null || stage === 'connect';
   const trouble = tlsTrouble(codeOf(cause));
-  const look = async () => (certain ? null : await lookAtCertificate(address, certificateName(place), options.signal));
+  const look = async () =>
+    certain ? null : await lookAtCertificate(address, certificateName(place), options.signal);
   const doubtful = tls !== null && !certain && trouble === null;
   const shown = tls && doubtful ? null : await look();
   const plain = doubtful && (await speaksPlainMqtt(address, options.signal));
