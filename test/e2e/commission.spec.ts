@@ -1,5 +1,5 @@
 import { expect, expectAccessible, picture, test } from './app.ts';
-import { choose, newestReport, openedPdf, openJob, press, step } from './hands.ts';
+import { choose, newestReport, openedPdf, openJob, press, scan, step, steps } from './hands.ts';
 
 test('from a fresh project to the opened report, with a reload in the middle of each wizard', async ({
   app,
@@ -13,23 +13,38 @@ test('from a fresh project to the opened report, with a reload in the middle of 
     await press(page, 'Add unit bench:1');
     await expectAccessible(page);
     await press(page, 'Identify unit');
-    await expect(step(page, 'What is this unit, and where does it stand?')).toBeVisible();
+    await expect(step(page, steps.describe)).toBeVisible();
     await expect(page.getByText('The tag needs letters')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
     await page.reload();
-    await expect(step(page, 'What is this unit, and where does it stand?')).toBeVisible();
-    await page.getByRole('textbox', { name: 'Tag' }).fill('TT-101');
-    await page.getByRole('textbox', { name: 'Location' }).fill('Pump house 3');
+    await expect(step(page, steps.describe)).toBeVisible();
+    // The focus is on a button that Enter would press; the scanner's Enter must not.
+    await page.getByRole('button', { name: 'Import a list' }).focus();
+    await scan(page, 'TT-101;A-7;Pump house 3');
+    await expect(page.getByText('Read: TT-101 · A-7 · Pump house 3')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Location' })).toHaveValue('Pump house 3');
+    await expect(page.getByRole('dialog')).toBeHidden();
     await expectAccessible(page);
     await press(page, 'Continue');
+    await expect(step(page, steps.connect)).toBeVisible();
+    await page.reload();
+    await press(page, 'Use the broker of the bench');
+    await expectAccessible(page);
+    await press(page, 'Continue');
+    await expect(page.getByRole('table', { name: 'config.json' })).toContainText('TT-101');
+    await expectAccessible(page);
+    await page.reload();
+    await press(page, 'See what is pushed');
     await expect(page.getByRole('table', { name: 'Files to write' })).toContainText('/main.py');
     await expectAccessible(page);
     await press(page, 'Push to unit');
-    await expect(page.getByText(/9 of 9 files/)).toBeVisible();
+    await expect(page.getByText(/^(\d+) of \1 files that agent/)).toBeVisible({ timeout: 60_000 });
+    await page.reload();
+    await expect(page.getByText(/topic write plumbline\/[0-9a-f]+\/birth/)).toBeVisible();
+    await press(page, 'Prove on the broker');
+    await expect(page.getByRole('cell', { name: 'Seen', exact: true })).toHaveCount(5, { timeout: 60_000 });
     await expectAccessible(page);
     await picture(page, 'provision');
-    await page.reload();
-    await expect(page.getByText(/9 of 9 files/)).toBeVisible();
     await press(page, 'Finish');
     await expect(page.getByRole('row', { name: /TT-101/ })).toContainText('Proven');
   });

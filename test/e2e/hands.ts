@@ -23,6 +23,77 @@ export async function choose(page: Page, label: string, entry: RegExp): Promise<
   await page.getByRole('option', { name: entry }).click();
 }
 
+/** One of a few that are all in sight. */
+export async function pick(page: Page, group: string, entry: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: group }).getByText(entry, { exact: true }).click();
+}
+
+export const steps = {
+  describe: 'What is this unit, and where does it stand?',
+  connect: 'Where does the unit send its values?',
+  difference: 'What changes on the unit?',
+  push: 'This will be written to the unit',
+  proof: 'Does the unit run what was pushed?',
+} as const;
+
+/** From the job to the push of a new unit; leaves the wizard where the difference is shown. */
+export async function describeUnit(page: Page, port: string, plate: { tag: string; location: string }) {
+  await press(page, `Add unit ${port}`);
+  await press(page, 'Identify unit');
+  await page.getByRole('textbox', { name: 'Tag' }).fill(plate.tag);
+  await page.getByRole('textbox', { name: 'Location' }).fill(plate.location);
+  await press(page, 'Continue');
+  await expect(step(page, steps.connect)).toBeVisible();
+}
+
+/** The plan is there and nothing has been written: pushes it and waits until the unit has proven what it runs. */
+export async function pushAndProve(page: Page): Promise<void> {
+  await press(page, 'See what is pushed');
+  await press(page, 'Push to unit');
+  await expect(page.getByText(/^(\d+) of \1 files that agent/)).toBeVisible({ timeout: 60_000 });
+}
+
+/** The whole of provisioning without a broker. */
+export async function provision(page: Page, port: string, plate: { tag: string; location: string }) {
+  await describeUnit(page, port, plate);
+  await press(page, 'Continue');
+  await expect(step(page, steps.difference)).toBeVisible();
+  await pushAndProve(page);
+  await press(page, 'Finish');
+}
+
+/** As a keyboard-wedge scanner types: a key every 8 ms by the clock of the events, Enter at the end. */
+export async function scan(page: Page, label: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  let timestamp = Date.now() / 1000;
+  const strokes = [...Array.from(label, (key) => ({ key, text: key })), { key: 'Enter', text: '\r' }];
+  const sent = strokes.flatMap((stroke) => {
+    timestamp += 0.008;
+    return [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stroke, timestamp }),
+      session.send('Input.dispatchKeyEvent', {
+        type: 'keyUp',
+        key: stroke.key,
+        timestamp: timestamp + 0.004,
+      }),
+    ];
+  });
+  await Promise.all(sent);
+  await session.detach();
+}
+
+/** Everything that the page holds and that somebody could read: its elements, fields, address and storage. */
+export async function heldByThePage(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const fields = [...document.querySelectorAll('input, textarea')].map((field) =>
+      Reflect.get(field, 'value'),
+    );
+    const stores = [localStorage, sessionStorage].map((store) => JSON.stringify(store));
+    const markup = new XMLSerializer().serializeToString(document);
+    return [...fields, ...stores, location.href, document.cookie, markup].join('\n');
+  });
+}
+
 /** Presses and waits for the tab in which this browser shows the PDF. */
 export async function openedPdf(page: Page, name: string): Promise<Page> {
   const opening = page.waitForEvent('popup');

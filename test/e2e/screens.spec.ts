@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './app.ts';
-import { choose, openJob } from './hands.ts';
+import { choose, openJob, pick, press, pushAndProve, scan, step, steps } from './hands.ts';
 
-const rooms = ['job', 'live', 'rules', 'reports', 'bench', 'settings', 'demo', 'provision'];
+const rooms = ['job', 'many', 'live', 'rules', 'reports', 'bench', 'settings', 'demo', 'provision'];
 
 /** Nothing sticks out to the right, so that nothing has to be scrolled to be found. */
 async function expectToFit(page: Page): Promise<void> {
@@ -10,22 +10,30 @@ async function expectToFit(page: Page): Promise<void> {
   expect(over).toBeLessThanOrEqual(0);
 }
 
+const looks = [
+  { theme: 'light', language: 'en', width: 1366, height: 768 },
+  { theme: 'dark', language: 'en', width: 1024, height: 600 },
+  { theme: 'sunlight', language: 'de', width: 1024, height: 600 },
+];
+type Look = (typeof looks)[number];
+
+/** As the settings keep it; the page shows it when it is loaded anew. */
+async function show(page: Page, { width, height, ...look }: Look): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.evaluate((kept) => localStorage.setItem('plumbline.looks', kept), JSON.stringify(look));
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
 test('every room is accessible and fits, in three themes, two languages and on a small screen', async ({
   app,
   page,
 }) => {
   await openJob(page, app);
-  for (const { theme, language, width, height } of [
-    { theme: /^Light/, language: /^English/, width: 1366, height: 768 },
-    { theme: /^Dark/, language: /^English/, width: 1024, height: 600 },
-    { theme: /^Sunlight/, language: /^Deutsch/, width: 1024, height: 600 },
-  ]) {
-    await page.setViewportSize({ width, height });
-    await page.goto(`${new URL(page.url()).origin}/#/settings`);
-    await choose(page, '(Theme|Farben)$', theme);
-    await choose(page, '(Language|Sprache)$', language);
+  for (const look of looks) {
+    await show(page, look);
     for (const room of rooms) {
-      await test.step(`${room} ${theme} ${language}`, async () => {
+      await test.step(`${room} ${look.theme} ${look.language}`, async () => {
         await page.goto(`${new URL(page.url()).origin}/#/${room}`);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectAccessible(page);
@@ -33,6 +41,50 @@ test('every room is accessible and fits, in three themes, two languages and on a
       });
     }
   }
+});
+
+test('theme and language are chosen in the settings', async ({ app, page }) => {
+  await openJob(page, app);
+  await page.goto(`${new URL(page.url()).origin}/#/settings`);
+  await choose(page, 'Theme$', /^Sunlight/);
+  await choose(page, 'Language$', /^Deutsch/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Einstellungen' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'sunlight');
+});
+
+test('every step of provisioning is accessible and fits, in three themes and two languages', async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await openJob(page, app);
+  const look = async (): Promise<void> => {
+    for (const one of [...looks].reverse()) {
+      await show(page, one);
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(page);
+      await expectToFit(page);
+    }
+  };
+  await press(page, 'Add unit bench:1');
+  await look();
+  await press(page, 'Identify unit');
+  await expect(step(page, steps.describe)).toBeVisible();
+  await look();
+  await scan(page, 'TT-101;A-7;Pump house 3');
+  await press(page, 'Continue');
+  await look();
+  await press(page, 'Use the broker of the bench');
+  await page.getByText('Topic, certificate name').click();
+  await pick(page, 'How the unit signs in', 'User and password');
+  await expectAccessible(page);
+  await expectToFit(page);
+  await pick(page, 'How the unit signs in', 'Certificate of its own');
+  await press(page, 'Continue');
+  await expect(step(page, steps.difference)).toBeVisible();
+  await look();
+  await pushAndProve(page);
+  await look();
 });
 
 test('the keyboard alone reaches the main action, and commands are searched with Ctrl K', async ({

@@ -1,30 +1,20 @@
-import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './app.ts';
-import { choose, openJob, press, step } from './hands.ts';
+import { choose, openJob, press, provision, step, steps } from './hands.ts';
 
-async function provision(page: Page): Promise<void> {
-  await press(page, 'Add unit bench:1');
-  await press(page, 'Identify unit');
-  await page.getByRole('textbox', { name: 'Tag' }).fill('TT-204');
-  await page.getByRole('textbox', { name: 'Location' }).fill('Boiler');
-  await press(page, 'Continue');
-  await press(page, 'Push to unit');
-  await expect(page.getByText(/9 of 9 files/)).toBeVisible();
-  await press(page, 'Finish');
-}
+const plate = { tag: 'TT-204', location: 'Boiler' };
 
 test('a second tab sees the same wizard at the same step', async ({ app, page, context }) => {
   await openJob(page, app);
   await press(page, 'Add unit bench:1');
   await press(page, 'Identify unit');
-  await expect(step(page, 'What is this unit, and where does it stand?')).toBeVisible();
+  await expect(step(page, steps.describe)).toBeVisible();
   const second = await context.newPage();
   await second.goto(page.url());
-  await expect(step(second, 'What is this unit, and where does it stand?')).toBeVisible();
+  await expect(step(second, steps.describe)).toBeVisible();
   await second.getByRole('textbox', { name: 'Tag' }).fill('TT-1');
   await second.getByRole('textbox', { name: 'Location' }).fill('Here');
   await press(second, 'Continue');
-  await expect(step(page, 'This will be written to the unit')).toBeVisible();
+  await expect(step(page, steps.connect)).toBeVisible();
 });
 
 test('a pulled cable is a card that says what happened, how the unit is, and what to do', async ({
@@ -33,7 +23,7 @@ test('a pulled cable is a card that says what happened, how the unit is, and wha
   context,
 }) => {
   await openJob(page, app);
-  await provision(page);
+  await provision(page, 'bench:1', plate);
   await press(page, 'Calibrate TT-204');
   await choose(page, 'Reference standard', /bench:reference/);
   await press(page, 'Continue');
@@ -54,7 +44,7 @@ test('a pulled cable is a card that says what happened, how the unit is, and wha
 
 test('an app that ended in the middle of a run goes on where it was', async ({ app, page }) => {
   await openJob(page, app);
-  await provision(page);
+  await provision(page, 'bench:1', plate);
   await press(page, 'Calibrate TT-204');
   await choose(page, 'Reference standard', /bench:reference/);
   await page.getByRole('textbox', { name: 'Points' }).fill('20; 40');

@@ -35,13 +35,13 @@ export const en = {
     },
   },
   progress: {
+    waitingForUnit: 'No connection on {port}. Plug the same unit in again: the work goes on by itself',
     provision: {
       checking: 'Checking {file}, {done} of {total} files',
       staging: 'Staging {file}, {done} of {total} files',
       verifying: 'Verifying the hash of {file}, {done} of {total} files',
       replacing: 'Replacing {file}, {done} of {total} files',
       restarting: 'Restarting; waiting for the same unit to come back',
-      waitingForUnit: 'No connection on {{port}}. Plug the same unit in again: the work goes on by itself',
       proving: 'Comparing what was pushed with what runs',
       credential: 'Making a key and a certificate of its own for the unit',
       flipping: 'Telling the unit to start from slot {slot}',
@@ -138,13 +138,13 @@ export const de: typeof en = {
     },
   },
   progress: {
+    waitingForUnit: 'Keine Verbindung an {port}. Dasselbe Gerät wieder einstecken: es geht von selbst weiter',
     provision: {
       checking: '{file} wird geprüft, {done} von {total} Dateien',
       staging: '{file} wird bereitgelegt, {done} von {total} Dateien',
       verifying: 'Prüfsumme von {file} wird verglichen, {done} von {total} Dateien',
       replacing: '{file} wird ersetzt, {done} von {total} Dateien',
       restarting: 'Neustart; es wird auf dasselbe Gerät gewartet',
-      waitingForUnit: 'Keine Verbindung an {{port}}. Dasselbe Gerät wieder einstecken: es geht von selbst weiter',
       proving: 'Übertragenes und Laufendes werden verglichen',
       credential: 'Eigener Schlüssel und eigenes Zertifikat entstehen',
       flipping: 'Dem Gerät wird gesagt, aus Platz {slot} zu starten',

@@ -14,7 +14,9 @@ export function TaskLine(props: { wizard: string; kind: string; task: { id: numb
   const label =
     present === null
       ? fallback
-      : (words(`progress.${props.kind}.${present.key}`, present.params) ?? fallback);
+      : (words(`progress.${props.kind}.${present.key}`, present.params) ??
+        words(`progress.${present.key}`, present.params) ??
+        fallback);
   // One step has no middle: 0 % of it would stand still until it is over.
   const total = present === null || present.total <= 1 ? 0 : present.total;
   const done = present?.done ?? 0;
