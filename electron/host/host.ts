@@ -83,6 +83,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     patient(tasks, kinds, {
       forMs: options.unitReturnMs ?? usualUnitReturnMs,
       stateNow: ({ id }) => desk.get(id) as unknown as State,
+      look: async () => {
+        // A look that fails leaves what was seen last.
+        ports = await listPorts(discovery).catch(() => ports);
+      },
     });
   const desk: Desk = new Desk({
     store,

@@ -29,7 +29,12 @@ function play(turns: Turn[], forMs: number): { run: Promise<void>; seen: number[
     fact: () => undefined,
     progress: (key) => told.push(key),
   };
-  const tasks = patient({ push: task }, ['push'], { forMs, stateNow: () => now, retryMs: 1 });
+  const tasks = patient({ push: task }, ['push'], {
+    forMs,
+    stateNow: () => now,
+    look: async () => undefined,
+    retryMs: 1,
+  });
   for (const turn of turns) if (turn.does === stop) turn.does = () => abort.abort();
   return { run: tasks.push?.(0, context) ?? Promise.reject(new Error('no task')), seen, told };
 }

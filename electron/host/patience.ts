@@ -7,6 +7,8 @@ export interface Patience<State> {
   forMs: number;
   /** The state of the wizard now: what the task had entered before it lost the unit counts. */
   stateNow: (state: State) => State;
+  /** Looks which ports there are: the unit may come back on another one, and another unit on its own. */
+  look: () => Promise<void>;
   retryMs?: number;
 }
 
@@ -35,7 +37,7 @@ export function patient<State, Fact>(
 const wait =
   <State, Fact>(task: RunTask<State, Fact>, patience: Patience<State>): RunTask<State, Fact> =>
   async (begun, context) => {
-    const { forMs, stateNow, retryMs = 250 } = patience;
+    const { forMs, stateNow, look, retryMs = 250 } = patience;
     let lost: { failure: Failure; at: number } | null = null;
     let losses = 0;
     for (let state = begun; ; state = stateNow(begun)) {
@@ -52,6 +54,7 @@ const wait =
         if (performance.now() - lost.at >= forMs || losses > mostLosses) throw lost.failure;
         context.progress('waitingForUnit', { port: String(lost.failure.params.port) }, 0, 1);
         await sleep(retryMs);
+        await look();
         if (context.signal.aborted) throw lost.failure;
       }
     }

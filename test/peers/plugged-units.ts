@@ -25,7 +25,7 @@ export async function plugIn(folder: string, boards: number, baudRate = 0): Prom
     const units = bench.ports.filter(({ vendorId }) => vendorId !== undefined);
     const text = units.map(({ port, serialNumber, vendorId, productId }) => {
       const name = join(ports, `board${port.slice('bench:'.length)}`);
-      return `P: ${name}\nE: DEVNAME=${name}\nE: ID_VENDOR_ID=${vendorId}\nE: ID_MODEL_ID=${productId}\nE: ID_SERIAL_SHORT=${serialNumber}\n\n`;
+      return `P: ${name}\nN: ${name}\nE: DEVNAME=${name}\nE: ID_VENDOR_ID=${vendorId}\nE: ID_MODEL_ID=${productId}\nE: ID_SERIAL_SHORT=${serialNumber}\n\n`;
     });
     await writeFile(`${records}.new`, text.join(''));
     await rename(`${records}.new`, records);
