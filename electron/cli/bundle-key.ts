@@ -1,10 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '../../shared/contract/failure.ts';
 import { makeFolder } from '../files/files.ts';
 import { formatPublicKey, formatSecretKey, generateKey, publicPart } from '../host/bundles.ts';
 import { newPassphrase, passphraseOption } from './bundle-passphrase.ts';
 import { type Command, text } from './command.ts';
+import { writeNew } from './new-file.ts';
 import { pathOf } from './places.ts';
 
 export const bundleKeyCommand: Command = {
@@ -49,12 +49,3 @@ export const bundleKeyCommand: Command = {
     return 0;
   },
 };
-
-/** Never over a file that is there: a lost signing key does not come back. */
-async function writeNew(path: string, content: string, mode: number): Promise<void> {
-  await writeFile(path, content, { flag: 'wx', mode, flush: true }).catch((cause: NodeJS.ErrnoException) => {
-    const detail =
-      cause.code === 'EEXIST' ? 'there is one already, and a key is never replaced' : cause.message;
-    throw new Failure('FILE_UNWRITABLE', { path, detail }, { cause });
-  });
-}

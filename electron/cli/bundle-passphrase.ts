@@ -15,21 +15,29 @@ export const passphraseOption: Option = {
 };
 
 /** For a key that is there. Wrong usage where there is nobody to ask. */
-export async function passphraseOf(input: Input, { signal }: Context): Promise<Buffer> {
-  return (await given(input)) ?? (await ask('Passphrase of the key: ', signal));
+export async function passphraseOf(
+  input: Input,
+  { signal }: Context,
+  question = 'Passphrase of the key: ',
+): Promise<Buffer> {
+  return (await given(input)) ?? (await ask(question, signal));
 }
 
 /** For a new key: asked twice, and not empty. */
-export async function newPassphrase(input: Input, { signal }: Context): Promise<Buffer> {
+export async function newPassphrase(
+  input: Input,
+  { signal }: Context,
+  words = { ask: 'Passphrase for the new key: ', hint: '; say --unencrypted for a key without one' },
+): Promise<Buffer> {
   let passphrase = await given(input);
   if (!passphrase) {
-    passphrase = await ask('Passphrase for the new key: ', signal);
+    passphrase = await ask(words.ask, signal);
     if (!passphrase.equals(await ask('The same again: ', signal))) {
       throw new InvalidArgumentError('the two passphrases differ');
     }
   }
   if (passphrase.length > 0) return passphrase;
-  throw new InvalidArgumentError('the passphrase is empty; say --unencrypted for a key without one');
+  throw new InvalidArgumentError(`the passphrase is empty${words.hint}`);
 }
 
 async function given(input: Input): Promise<Buffer | null> {

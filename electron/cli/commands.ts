@@ -1,5 +1,7 @@
 import { benchCommand } from './bench.ts';
+import { brokerCheckCommand } from './broker-check.ts';
 import { bundleCommands } from './bundle.ts';
+import { caCommands } from './ca.ts';
 import type { Command } from './command.ts';
 import { devicesCommand } from './devices.ts';
 import { diffCommand } from './diff.ts';
@@ -7,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { identifyCommand } from './identify.ts';
 import { keysCommands } from './keys.ts';
 import { recipeCheckCommand } from './recipe-check.ts';
+import { replaceCommand } from './replace.ts';
 import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { snapshotCommand } from './snapshot.ts';
@@ -15,6 +18,7 @@ import { verifyCommand } from './verify.ts';
 /** Every command of `plumb`, in the order of its help. */
 export const commands: readonly Command[] = [
   runCommand,
+  replaceCommand,
   recipeCheckCommand,
   devicesCommand,
   doctorCommand,
@@ -22,8 +26,10 @@ export const commands: readonly Command[] = [
   snapshotCommand,
   diffCommand,
   restoreCommand,
+  brokerCheckCommand,
   verifyCommand,
   ...bundleCommands,
   ...keysCommands,
+  ...caCommands,
   benchCommand,
 ];

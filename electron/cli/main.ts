@@ -1,8 +1,9 @@
-import { pino } from 'pino';
+import { type Level, pino } from 'pino';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ExitCode } from './command.ts';
 import { commands } from './commands.ts';
 import { failureLines, outputOf } from './output.ts';
+import { redactor, withoutSecrets } from './redaction.ts';
 import { runTerminal } from './terminal.ts';
 
 // The terminal's door as a program: `plumb <command> …`. Runs when it is loaded.
@@ -11,12 +12,20 @@ import { runTerminal } from './terminal.ts';
 const stopWithinMs = 15_000;
 
 const asked = process.argv.slice(2);
-const output = outputOf(asked.includes('--json'), process.stdout, process.stderr);
+const output = withoutSecrets(outputOf(asked.includes('--json'), process.stdout, process.stderr));
 const log = pino(
-  { level: asked.includes('--verbose') ? 'debug' : 'warn' },
+  {
+    level: levelOf(asked),
+    hooks: { streamWrite: (line) => redactor.redact(line) },
+  },
   pino.destination({ dest: 2, sync: true }),
 );
 const stop = new AbortController();
+
+function levelOf(words: readonly string[]): Level {
+  if (words.includes('--trace')) return 'trace';
+  return words.includes('--verbose') ? 'debug' : 'warn';
+}
 
 /** Ends when what was written is on its way; a reader that has gone away takes nothing more. */
 function end(code: ExitCode): void {

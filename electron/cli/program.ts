@@ -39,7 +39,8 @@ const valueBy =
 const withCommonOptions = (program: Program): Program =>
   program
     .option('--json', 'print exactly one JSON document on stdout')
-    .option('--verbose', 'log what happens, on stderr');
+    .option('--verbose', 'log what happens, on stderr')
+    .option('--trace', 'log also what goes over the lines, without secrets');
 
 /** `recipe` of `recipe check`. */
 function groupOf(program: Program, name: string, commands: readonly Command[]): Program {

@@ -23,11 +23,15 @@ export async function runAll(recipe: Recipe, input: Input, context: Context): Pr
   const jobPath = join(folder, 'job.plumb');
   const boards = input.options.boards === undefined ? undefined : Number(input.options.boards);
   const started = performance.now();
-  const { queue, files } = await withHost({ ports: [reference], jobPath, boards }, context, async (host) => {
-    const names = await readNames(host, input);
-    const ended = await follow(host, { recipe, ports: null, reference, names }, context);
-    return { queue: ended, files: await placeAll(host, ended, folder) };
-  });
+  const { queue, files } = await withHost(
+    { ports: [reference], jobPath, boards, input },
+    context,
+    async (host) => {
+      const names = await readNames(host, input);
+      const ended = await follow(host, { recipe, ports: null, reference, names }, context);
+      return { queue: ended, files: await placeAll(host, ended, folder) };
+    },
+  );
   const passed = queue.entries.filter(({ verdict }) => verdict === 'pass').length;
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const answer = {

@@ -3,6 +3,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
 import { makeFolder } from '../files/files.ts';
 import { isSamePort, portMistake } from '../host/port-names.ts';
+import { passphraseOption } from './bundle-passphrase.ts';
 import { type Command, type Input, text } from './command.ts';
 import { fileFacts, placeReport } from './folder.ts';
 import { followRun } from './follow-run.ts';
@@ -35,6 +36,10 @@ export const runCommand: Command = {
       description: 'where the reference is; not needed where the recipe measures nothing',
     },
     { flags: '--out <folder>', description: 'gets report.pdf, record.json and job.plumb', required: true },
+    {
+      ...passphraseOption,
+      description: 'opens the secrets of the project, where "plumb ca make" made a file for them',
+    },
   ],
   example:
     'plumb run resources/recipes/demo.json --port bench:1 --reference bench:reference --out commissioning',
@@ -52,7 +57,7 @@ export const runCommand: Command = {
     makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
     const { summary, quantum } = await withHost(
-      { ports: [ports.port, ...(reference === null ? [] : [reference])], jobPath },
+      { ports: [ports.port, ...(reference === null ? [] : [reference])], jobPath, input },
       context,
       async (host) => {
         const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);

@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createECDH, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { Secret } from '../../secrets/secrets.ts';
@@ -57,9 +57,9 @@ interface Leaf extends IssueOptions {
 }
 
 /**
- * A new authority, and its private key (PKCS #8, DER), which belongs into the vault. `name` is its common name.
+ * A new authority, and its private key (32 bytes), which belongs into the vault. `name` is its common name.
  *
- * It signs certificates only, and no further authority (path length 0). Its names are not constrained by an extension:
+ * It signs certificates only, no further authority (path length 0) and no revocation lists. Its names are not constrained by an extension:
  * mbedTLS, which the units verify with, refuses a critical one that it does not know (x509_crt.c,
  * x509_get_crt_ext), and RFC 5280 §4.2.1.10 demands it critical.
  */
@@ -77,26 +77,20 @@ export async function createAuthority(
     keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const key = new Secret(der);
-  der.fill(0);
+  const { d = '' } = await webcrypto.subtle.exportKey('jwk', keys.privateKey);
+  const key = new Secret(Buffer.from(d, 'base64url'));
   return { authority: await openAuthority(pemText(certificate.toString('pem')), key), key };
 }
 
-/** An authority by its certificate (PEM) and its private key (PKCS #8, DER). SECRETS_LOCKED where they do not fit. */
+/** An authority by its certificate (PEM) and its private key (32 bytes). SECRETS_LOCKED where they do not fit. */
 export async function openAuthority(certificate: string, key: Secret): Promise<Authority> {
   const x509 = await loadX509();
-  const own = createPrivateKey({ key: Buffer.from(key.reveal()), format: 'der', type: 'pkcs8' });
-  if (!new X509Certificate(certificate).checkPrivateKey(own)) {
-    const detail = 'the key that is kept is not the one of the authority';
-    throw new Failure('SECRETS_LOCKED', { detail });
-  }
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', key.reveal(), p256, false, ['sign']);
   const parsed = new x509.X509Certificate(certificate);
+  const signingKey = await signingKeyOf(certificate, key);
 
   const issueLeaf = async ({
     commonName,
@@ -123,7 +117,7 @@ export async function openAuthority(certificate: string, key: Secret): Promise<A
         await x509.AuthorityKeyIdentifierExtension.create(parsed.publicKey),
       ],
     });
-    return issued(pemText(leaf.toString('pem')), commonName);
+    return certificateFacts(pemText(leaf.toString('pem')));
   };
 
   const withNewKey = async (leaf: Omit<Leaf, 'publicKey'>): Promise<Issued & { key: Secret }> => {
@@ -133,7 +127,7 @@ export async function openAuthority(certificate: string, key: Secret): Promise<A
   };
 
   return {
-    ...issued(certificate, parsed.subjectName.getField('CN')[0] ?? ''),
+    ...certificateFacts(certificate),
     async issue(request, { hardwareId, days = unitDays, ...options }) {
       const publicKey = await checkedKey(x509, request, hardwareId);
       return issueLeaf({ ...options, commonName: hardwareId, publicKey, days, server: null });
@@ -144,6 +138,21 @@ export async function openAuthority(certificate: string, key: Secret): Promise<A
       withNewKey({ ...options, commonName: watcherName, days, server: null }),
   };
 }
+
+async function signingKeyOf(certificate: string, key: Secret): Promise<webcrypto.CryptoKey> {
+  const open = new X509Certificate(certificate).publicKey.export({ format: 'jwk' });
+  const own = createECDH('prime256v1');
+  own.setPrivateKey(key.reveal());
+  const point = Buffer.from(`04${hexOf(open.x)}${hexOf(open.y)}`, 'hex');
+  if (!own.getPublicKey().equals(point)) {
+    const detail = 'the key that is kept is not the one of the authority';
+    throw new Failure('SECRETS_LOCKED', { detail });
+  }
+  const jwk = { ...open, d: Buffer.from(key.reveal()).toString('base64url') };
+  return webcrypto.subtle.importKey('jwk', jwk, p256, false, ['sign']);
+}
+
+const hexOf = (base64url = ''): string => Buffer.from(base64url, 'base64url').toString('hex');
 
 /** The public key of a request that is signed with its own private key, for this unit. CERTIFICATE_REFUSED. */
 async function checkedKey(x509: X509, given: Uint8Array | string, hardwareId: string) {
@@ -200,12 +209,13 @@ const within = (
 
 const pemText = (pem: string): string => `${pem.trim()}\n`;
 
-function issued(certificate: string, subject: string): Issued {
+/** What may be known of a certificate in PEM that was issued here. */
+export function certificateFacts(certificate: string): Issued {
   const parsed = new X509Certificate(certificate);
   return {
     certificate,
     fingerprint: parsed.fingerprint256.replaceAll(':', '').toLowerCase(),
-    subject,
+    subject: /(?:^|\n)CN=(.*)/.exec(parsed.subject)?.[1] ?? '',
     notAfter: parsed.validToDate.toISOString(),
   };
 }

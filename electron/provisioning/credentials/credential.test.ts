@@ -72,7 +72,6 @@ describe('a certificate', () => {
       expect(facts).toMatchObject({ keyMadeOn: 'app', subject: unit });
       const key = Buffer.from(slotFiles[2]?.bytes ?? '').toString('latin1');
       expect(key).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
-      expect(vault.redactor.redact(`x ${key} y`)).not.toContain(key.split('\n')[1]);
       expect(JSON.stringify(signIn)).not.toContain('PRIVATE');
     },
   );

@@ -5,7 +5,7 @@ import type { SlotFile, UnitSession } from '../../drivers/driver.ts';
 import type { Secret, Vault } from '../../secrets/secrets.ts';
 import type { SignIn } from '../broker/sign-in.ts';
 import { aclLines, mosquittoLines, unitUser, watcherRights } from './access-list.ts';
-import { makeAppKey } from './app-key.ts';
+import { hideKey, makeAppKey } from './app-key.ts';
 import type { Authority } from './authority.ts';
 import { certificateRequest, unitSigner } from './request.ts';
 import { derivedPassword, passwordLine } from './unit-password.ts';
@@ -94,7 +94,7 @@ async function withCertificate(options: CredentialOptions): Promise<Credential> 
   if (!authority) throw missing('this project has no authority that could issue the certificate');
   const onUnit = await options.session?.makeKey({ expected: unit, ...(signal ? { signal } : {}) });
   const own = onUnit ? null : makeAppKey();
-  if (own) vault.redactor.add(own.pem);
+  if (own) hideKey(vault.redactor, own.pem);
   const signer = onUnit ? unitSigner(onUnit, signal) : own;
   if (!signer) throw missing('there is no key');
   const request = await certificateRequest(unit, signer);
@@ -156,7 +156,7 @@ export async function watcherFor({
   if (login.kind === 'certificate') {
     if (!authority) throw missing('this project has no authority that could issue the certificate');
     const { certificate, key, subject } = await authority.issueWatcher();
-    vault.redactor.add(key);
+    hideKey(vault.redactor, key);
     const signIn: SignIn = { kind: 'certificate', subject, certificate, key: () => key.revealText() };
     return { signIn, acl: mosquittoLines(subject, rights) };
   }

@@ -7,7 +7,7 @@ export {
   unitUser,
   watcherRights,
 } from './access-list.ts';
-export { makeAppKey } from './app-key.ts';
+export { hideKey, makeAppKey } from './app-key.ts';
 export {
   type Authority,
   createAuthority,
