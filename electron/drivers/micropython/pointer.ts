@@ -59,7 +59,7 @@ export function following(
   { file, record }: Pointer,
   change: Omit<PointerRecord, 'n'>,
 ): { file: 0 | 1; record: PointerRecord } {
-  return { file: file === 0 ? 1 : 0, record: { n: (record?.n ?? 0) + 1, ...change } };
+  return { file: file === 0 ? 1 : 0, record: { ...change, n: (record?.n ?? 0) + 1 } };
 }
 
 /** What the next start takes, provided that all slots are sound: one whose starts are used up falls back then. */
