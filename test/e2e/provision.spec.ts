@@ -28,7 +28,8 @@ async function again(page: Page, plate: { location: string; asset: string }): Pr
   await expect(step(page, steps.difference)).toBeVisible();
 }
 
-const line = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^(Needed )?${name} `) });
+const line = (page: Page, name: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
 
 test('a line that is left out stays as it was found; software that was pushed is taken back', async ({
   app,

@@ -24,9 +24,10 @@ export interface ConnectProps {
 export function ConnectUnit(props: ConnectProps) {
   const { t } = useTranslation();
   const { draft, onChange, secrets, problem } = props;
+  const refused = secrets.sending.failure ?? secrets.leaving.failure;
   return (
     <>
-      {secrets.call.failure !== null && <FailureNotice failure={secrets.call.failure} />}
+      {refused !== null && <FailureNotice failure={refused} />}
       <Card title={t('connect.time')}>
         <div className={styles.grid}>
           <TextField

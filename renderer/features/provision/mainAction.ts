@@ -21,7 +21,7 @@ export function useMainAction(
   const { t } = useTranslation();
   const words = useBlocked();
   const usual = useUsualActions();
-  const wait = sending || drafts.secrets.call.running ? t('blocked.busy') : null;
+  const wait = sending || drafts.secrets.sending.running ? t('blocked.busy') : null;
   const reason = (intent: ProvisionIntent['type']) => wait ?? words(provisionWizard.blocked(state, intent));
   const action = (intent: ProvisionIntent & { type: 'push' | 'proveBroker' }, label: string): MainAction => ({
     label,
@@ -75,7 +75,7 @@ export function useMainAction(
 
 /** Secrets that still stand in their fields go to the host first; the settings only name them. */
 function connect(drafts: Drafts, act: WizardHandle<'provision'>['act']): void {
-  drafts.secrets.call.run(async () => {
+  drafts.secrets.sending.run(async () => {
     const kept = await drafts.secrets.settle();
     const { connection } = drafts;
     const { settings } = readDraft({ ...connection, secrets: { ...connection.secrets, ...kept } });

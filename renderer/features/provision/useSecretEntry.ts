@@ -9,11 +9,14 @@ export interface SecretEntry {
   /** Fields in which something stands that the host does not have yet. */
   entered: readonly SecretSlot[];
   typed: (slot: SecretSlot, isThere: boolean) => void;
-  /** Hands what stands in the field to the host and empties the field. */
+  /** Hands what stands in the field to the host and empties the field; what is pressed meanwhile is not lost. */
   leave: (slot: SecretSlot) => void;
   /** Hands over what still stands in any field; resolves with the names when the host has all of it. */
   settle: () => Promise<Partial<SecretRefs>>;
-  call: Call;
+  /** Of a field that was left. */
+  leaving: Call;
+  /** Of the form that is sent. */
+  sending: Call;
 }
 
 /**
@@ -25,7 +28,8 @@ export function useSecretEntry(
   onKept: (slot: SecretSlot, ref: SecretRef) => void,
 ): SecretEntry {
   const host = useHost();
-  const call = useCall();
+  const leaving = useCall();
+  const sending = useCall();
   const inputs = {
     wifi: useRef<HTMLInputElement>(null),
     unit: useRef<HTMLInputElement>(null),
@@ -54,12 +58,6 @@ export function useSecretEntry(
     }
   };
   const settle = async () => Object.assign({}, ...(await Promise.all(secretSlots.map(hand))));
-  return {
-    inputs,
-    entered,
-    typed,
-    leave: (slot) => call.run(async () => void (await hand(slot))),
-    settle,
-    call,
-  };
+  const leave = (slot: SecretSlot) => leaving.run(async () => void (await hand(slot)));
+  return { inputs, entered, typed, leave, settle, leaving, sending };
 }
