@@ -112,8 +112,8 @@ export interface UnitUplink {
   network: 'none' | 'down' | 'up';
   address: string | null;
   broker: 'none' | 'down' | 'connecting' | 'up';
-  /** Why it is not up: what failed (`dns`, `connect`, `tls`, `login`, `subscribe`), the broker's code, and words. */
-  trouble: { what: string; code: number | null; detail: string } | null;
+  /** What is wrong: the stage (`network`, `connect`, `tls`, `login`, `session`), a code such as `acl`, and words. */
+  trouble: { what: string; code: string | number | null; detail: string } | null;
 }
 
 /** The running edge agent behind a unit's line. Every `hello` and `put` fails with WRONG_UNIT once another unit answers. */

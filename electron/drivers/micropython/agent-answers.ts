@@ -13,7 +13,7 @@ const Uplink = z.object({
   net: z.enum(['none', 'down', 'up']),
   ip: text.nullable(),
   mqtt: z.enum(['none', 'down', 'connecting', 'up']),
-  trouble: z.tuple([text, z.number().int().nullable(), text]).nullable(),
+  trouble: z.tuple([text, z.union([z.number().int(), text]).nullable(), text]).nullable(),
 });
 
 /*
