@@ -16,6 +16,8 @@ const endOfText = Buffer.from('\x04');
 
 /** Without flow control small blocks with gaps are all that some boards take (micropython PR 1846, issue 12834). */
 const plainBlock = 128;
+/** Half of the input that boards keep for their REPL (MICROPY_REPL_STDIN_BUFFER_MAX, 256). */
+const shortProgram = 128;
 
 export interface ExecOptions extends ErrorContext {
   signal?: AbortSignal | undefined;
@@ -27,6 +29,8 @@ export class RawRepl {
   readonly #reader: ByteReader;
   readonly timing: Timing;
   #pasteMode: 'untried' | 'works' | 'absent' = 'untried';
+  /** Of raw-paste mode; 0 where nothing is known. */
+  #window = 0;
 
   constructor(transport: Transport, timing: Timing) {
     this.#transport = transport;
@@ -76,8 +80,8 @@ export class RawRepl {
    * mode relies on as well: two windows; where the mode is absent, nothing is known.
    */
   async converse(source: string, options: ExecOptions): Promise<Conversation> {
-    const window = await this.#start(source, options);
-    return new Conversation(this.#transport, this.#reader, 2 * (window ?? 0));
+    await this.#start(source, options);
+    return new Conversation(this.#transport, this.#reader, 2 * this.#window);
   }
 
   /** Leaves raw mode: the friendly prompt is there. */
@@ -88,15 +92,17 @@ export class RawRepl {
     demand(await this.#reader.readUntil('>>> ', options), this.#transport.port, options);
   }
 
-  /** Sends a program on its way; the window of raw-paste mode where it went by that. */
-  async #start(source: string, { during, signal }: ExecOptions): Promise<number | undefined> {
+  /** Sends a program on its way. */
+  async #start(source: string, { during, signal }: ExecOptions): Promise<void> {
     const bytes = Buffer.from(source, 'utf8');
     const options = { during, signal, deadlineMs: this.timing.replyMs };
     this.#reader.clear();
-    const window = this.#pasteMode === 'absent' ? undefined : await this.#tryPaste(options);
+    // What a REPL at its prompt takes at once in any mode needs no asking.
+    const short = this.#pasteMode === 'works' && bytes.length < shortProgram;
+    const asks = this.#pasteMode !== 'absent' && !short;
+    const window = asks ? await this.#tryPaste(options) : undefined;
     if (window === undefined) await this.#sendPlain(bytes, options);
     else await paste(this.#transport, this.#reader, bytes, window, options);
-    return window;
   }
 
   /** Late answers to earlier attempts are told from the answer to this one by a word that was never sent before. */
@@ -116,6 +122,7 @@ export class RawRepl {
     try {
       const window = await enterPaste(this.#transport, this.#reader, options);
       this.#pasteMode = window === undefined ? 'absent' : 'works';
+      this.#window = window ?? 0;
       return window;
     } catch (error) {
       const odd =

@@ -118,7 +118,8 @@ class Lacking extends RawRepl {
   }
   override run(program: string, options: ExecOptions) {
     this.programs.push(program);
-    return super.run(this.#change(program), options);
+    const packed = program.startsWith('import io,deflate');
+    return super.run(packed ? 'raise ImportError' : this.#change(program), options);
   }
 }
 
@@ -382,7 +383,7 @@ test('cancelled at any moment it leaves a prompt that works, and nothing that ru
   const through = new RawRepl(watched, timing);
   await entered(through);
   let cancelled = 0;
-  for (let at = 1; at < 400; at += 7) {
+  for (let at = 1; at < 400; at += 3) {
     const stop = new AbortController();
     let count = 0;
     writes.push(() => {

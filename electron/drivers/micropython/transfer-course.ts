@@ -134,7 +134,7 @@ export class Course {
   }
 }
 
-const firstSize = 1024;
+const firstSize = 2048;
 const quickMs = 500;
 const slowMs = 1500;
 /** Of the heap that is free, a block may take this part: it is held as it came, unescaped, and inflated. */

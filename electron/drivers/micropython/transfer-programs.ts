@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { literal } from './programs.ts';
 import { type Block, checkOf } from './transfer-blocks.ts';
 
@@ -11,7 +12,7 @@ import { type Block, checkOf } from './transfer-blocks.ts';
  */
 
 /** Hashing, answering, and taking in blocks. */
-export const receiver = `
+const receiver = `
 import os,io,sys,struct,hashlib,binascii
 _pt_s=[0,0,None,'',0,'']
 def _pt_sha():
@@ -51,8 +52,8 @@ def _pt_unit():
  except (ImportError,AttributeError):
   import microcontroller
   return bytes(microcontroller.cpu.uid)
-def _pt_new(u,w):
- if binascii.hexlify(_pt_unit()).decode()!=u:
+def _pt_new(v,u,w):
+ if v!=_pt_v or binascii.hexlify(_pt_unit()).decode()!=u:
   raise ValueError('unit')
  f=_pt_s[2]
  _pt_s[:]=[0,0,None,'',0,w]
@@ -121,20 +122,18 @@ try:
  _pt_i=_pt_z(binascii.unhexlify(b'cbcc4bcb492c49cd845000'),9).read(14)==b'inflateinflate'
 except Exception:
  _pt_i=0
-try:
- import gc
- gc.collect()
- _pt_m=gc.mem_free()
-except AttributeError:
- _pt_m=0
-def _pt_able(v):
- if v!=_pt_v:
-  raise ValueError('version')
- _pt_say('!%d %d %d'%(hasattr(getattr(sys.stdin,'buffer',None),'readinto'),_pt_i,_pt_m))
+def _pt_able():
+ try:
+  import gc
+  gc.collect()
+  m=gc.mem_free()
+ except AttributeError:
+  m=0
+ _pt_say('!%d %d %d'%(hasattr(getattr(sys.stdin,'buffer',None),'readinto'),_pt_i,m))
 `;
 
 /** Takes in blocks from standard input. Frames and their escapes: `transfer-blocks.ts`. */
-export const streamer = `
+const streamer = `
 def _pt_go():
  r=sys.stdin.buffer.readinto
  def take(n):
@@ -159,25 +158,33 @@ def _pt_go():
 
 export const stream = '_pt_go()';
 
-const version = createHash('sha256')
-  .update(receiver)
-  .update(takingIn)
-  .update(streamer)
-  .digest('hex')
-  .slice(0, 8);
+const source = `${receiver}${takingIn}${streamer}`;
+const version = createHash('sha256').update(source).digest('hex').slice(0, 8);
+const named = `_pt_v='${version}'`;
 
-/** Says what the unit is able to; fails where these very programs are not there. */
-export const able = `_pt_able('${version}')`;
+/** All of it in one program, where the unit can inflate; it is run only as it was sent. */
+export const installPacked = `import io,deflate,hashlib,binascii
+_pt_x=deflate.DeflateIO(io.BytesIO(binascii.a2b_base64(b'${deflateRawSync(source, { windowBits: 12, level: 9 }).toString('base64')}')),deflate.RAW,12).read()
+if binascii.hexlify(hashlib.sha256(_pt_x).digest())[:8]!=b'${version}':
+ raise ValueError('garbled')
+exec(_pt_x,globals())
+_pt_x=None
+${named}`;
 
-/** The rest of what every unit needs, and what it is able to. */
-export const abilities = `${takingIn}_pt_v='${version}'\n${able}`;
+/** The same for every other unit, one after the other. */
+export const install: readonly string[] = [receiver, takingIn, `${streamer}${named}`];
 
-/** Begins anew under a word of its own, on this unit and no other. */
-export const begin = (unit: string, word: string): string =>
-  `_pt_new(${literal(unit)},${literal(word)})\n_pt_state()`;
+const renew = (unit: string, word: string): string =>
+  `_pt_new(${[version, unit, word].map(literal).join(',')})`;
+
+/**
+ * Begins anew under a word of its own: says its state, and what the unit is able to. Fails on every other unit, and
+ * where these very programs are not there.
+ */
+export const begin = (unit: string, word: string): string => `${renew(unit, word)}\n_pt_state()\n_pt_able()`;
 
 /** Closes what is open. */
-export const drop = (unit: string): string => `_pt_new(${literal(unit)},'')`;
+export const drop = (unit: string): string => renew(unit, '');
 
 /** Says `?<word> <next block> <half done>`. */
 export const state = '_pt_state()';

@@ -7,7 +7,7 @@ import type { ExecOptions, RawRepl } from './raw-repl.ts';
 import { type Answer, answersIn } from './transfer-answers.ts';
 import { Course, type CourseListener, type Held, Pace } from './transfer-course.ts';
 import { type Leg, runBlocks, Stopped, streamBlocks } from './transfer-legs.ts';
-import { abilities, able, begin, drop, holds, receiver, state, streamer } from './transfer-programs.ts';
+import { begin, drop, holds, install, installPacked, state } from './transfer-programs.ts';
 
 export interface TransferOptions extends ExecOptions, CourseListener {}
 
@@ -85,7 +85,7 @@ export class Transfer {
         this.#proven = false;
         await this.#repl.enter(options.signal);
         if (failures < distrust) continue;
-        this.#abilities = null;
+        course.word = null;
         this.#doubt = true;
         // Standard input that has not taken a single block is no way for bytes, whatever it says of itself.
         if (course.confirmed === 0) this.#streams = false;
@@ -114,15 +114,16 @@ export class Transfer {
 
   /** The unit has the programs and stands where `course` does. */
   async #ready(course: Course, options: ExecOptions): Promise<Able> {
-    if (this.#abilities && course.word !== null) await this.#findPlace(course, options);
-    const found = this.#abilities ?? (await this.#install(course, options));
-    if (course.word === null) {
-      const word = randomBytes(6).toString('hex');
-      const { word: known, next } = await this.#ask(begin(this.#expected, word), 'state', options);
-      if (known !== word || next !== 0) throw this.#unreadable(options, 'another word than was given');
-      course.begin(word);
-    }
-    return found;
+    if (course.word !== null) await this.#findPlace(course, options);
+    if (this.#abilities && course.word !== null) return this.#abilities;
+    if (!this.#proven) await demandUnit(this.#repl, this.#port, this.#expected, options.signal);
+    this.#proven = true;
+    const word = randomBytes(6).toString('hex');
+    const able = (await this.#begin(word, options)) ?? (await this.#install(word, options));
+    this.#pace.allowHeap(able.freeHeap);
+    this.#abilities = able;
+    course.begin(word);
+    return able;
   }
 
   /** A unit that knows the word of this transfer is the same unit and has not been reset; any other is asked anew. */
@@ -130,32 +131,28 @@ export class Transfer {
     const { output, error } = await this.#repl.run(state, options);
     const [answer] = answersIn(output);
     const knows = error === '' && answer?.kind === 'state' && answer.word === course.word;
-    if (!knows) this.#abilities = null;
     if (!knows || answer.half || !course.resume(answer.next)) course.word = null;
   }
 
-  async #install(course: Course, options: ExecOptions): Promise<Able> {
-    course.word = null;
-    if (!this.#proven) await demandUnit(this.#repl, this.#port, this.#expected, options.signal);
-    this.#proven = true;
-    const found = (await this.#installed(options)) ?? (await this.#installNow(options));
-    this.#pace.allowHeap(found.freeHeap);
-    this.#abilities = found;
-    return found;
-  }
-
-  /** An earlier transfer may have left the programs there; once in doubt they are sent anew. */
-  async #installed(options: ExecOptions): Promise<Able | undefined> {
+  /** Undefined where the programs are not there: an earlier transfer may have left them; in doubt they are sent anew. */
+  async #begin(word: string, options: ExecOptions): Promise<Able | undefined> {
     if (this.#doubt) return undefined;
-    const { output, error } = await this.#repl.run(able, options);
-    if (error !== '') return undefined;
-    return answersIn(output).find((answer) => answer.kind === 'abilities');
+    const { output, error } = await this.#repl.run(begin(this.#expected, word), options);
+    return error === '' ? this.#begun(word, output, options) : undefined;
   }
 
-  async #installNow(options: ExecOptions): Promise<Able> {
-    await this.#exec(receiver, options);
-    await this.#exec(streamer, options);
-    return this.#ask(abilities, 'abilities', options);
+  async #install(word: string, options: ExecOptions): Promise<Able> {
+    const packed = this.#doubt ? undefined : await this.#repl.run(installPacked, options);
+    if (packed?.error !== '') for (const program of install) await this.#exec(program, options);
+    this.#doubt = false;
+    return this.#begun(word, await this.#exec(begin(this.#expected, word), options), options);
+  }
+
+  #begun(word: string, output: string, options: ExecOptions): Able {
+    const [state, able] = answersIn(output);
+    const begun = state?.kind === 'state' && state.word === word && state.next === 0;
+    if (!begun || able?.kind !== 'abilities') throw this.#unreadable(options, 'no answer to a question');
+    return able;
   }
 
   async #exec(program: string, options: ExecOptions): Promise<string> {
