@@ -9,7 +9,7 @@ export interface Figure {
   name: string;
   /** What stands beside it. */
   beside: string;
-  unit: 's' | 'ms' | 'frames/s';
+  unit: 's' | 'ms' | 'frames/s' | 'B/s';
   runs: number;
   measure(): Promise<Sample>;
 }

@@ -6,14 +6,18 @@ import { hostStart } from './host-start.ts';
 import { installToReady } from './install.ts';
 import { manyUnits } from './many.ts';
 import { plumbRun } from './plumb-run.ts';
+import { pushNoise, pushNoisePaced, pushSources, pushSourcesPaced } from './push.ts';
+import { uplinkDelay } from './uplink.ts';
 
 // `npm run bench`, or `npm run bench -- frames host` for some of the figures. Prints, and judges nothing.
 
-const figures: Readonly<Record<string, Figure>> = {
+const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   frames,
   host: hostStart,
   run: plumbRun,
   many: manyUnits,
+  push: [pushSources, pushSourcesPaced, pushNoise, pushNoisePaced],
+  uplink: uplinkDelay,
   install: installToReady,
 };
 
@@ -27,8 +31,8 @@ if (unknown.length > 0) {
 const [processor] = cpus();
 console.log(`Node ${process.version}, ${cpus().length} x ${processor?.model ?? 'unknown processor'}\n`);
 const results: Result[] = [];
-for (const [name, figure] of Object.entries(figures)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+const wanted = Object.entries(figures).filter(([name]) => asked.length === 0 || asked.includes(name));
+for (const figure of wanted.flatMap(([, all]) => all)) {
   const result: Result = { figure, samples: [] };
   try {
     for (let run = 1; run <= figure.runs; run += 1) {
