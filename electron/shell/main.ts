@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, session } from 'electron';
 import { type Logger, pino } from 'pino';
 import { createHost } from '../host/host.ts';
+import { Redactor } from '../host/secrets.ts';
 import { readArguments } from './arguments.ts';
 import { acceptChannels } from './channels.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { keychainStore } from './secrets.ts';
 import { denyPermissions, guardContents } from './security.ts';
 import { openWindow } from './window.ts';
 
@@ -21,6 +23,10 @@ async function main(): Promise<void> {
   const { bench, jobPath } = readArguments(process.argv.slice(installed ? 1 : 2), jobs);
   // Ports are opened on this very thread: a SerialPort in a worker or utility process has ended whole programs.
   const resources = join(installed ? process.resourcesPath : app.getAppPath(), 'resources');
+  const redactor = new Redactor();
+  const log = openLog(redactor);
+  const secretStore = await keychainStore(`${jobPath}.keychain`);
+  if (!secretStore) log.warn('this computer has no key store; secrets are forgotten when the window closes');
   const host = await createHost({
     bench,
     // The bench's boards belong to the job: after a restart they hold what the record says of them.
@@ -29,7 +35,9 @@ async function main(): Promise<void> {
     resources,
     door: 'window',
     version: app.getVersion(),
-    log: openLog(),
+    log,
+    redactor,
+    ...(secretStore ? { secretStore } : {}),
   });
 
   denyPermissions(session.defaultSession);
@@ -41,8 +49,11 @@ async function main(): Promise<void> {
 }
 
 /** Written at once, line by line: a log that a crash cuts short is of no use. */
-const openLog = (): Logger =>
-  pino(pino.destination({ dest: join(app.getPath('logs'), 'plumbline.log'), mkdir: true, sync: true }));
+const openLog = (redactor: Redactor): Logger =>
+  pino(
+    { hooks: { streamWrite: (line) => redactor.redact(line) } },
+    pino.destination({ dest: join(app.getPath('logs'), 'plumbline.log'), mkdir: true, sync: true }),
+  );
 
 function show(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { Failure } from '../../shared/contract/failure.ts';
 import { createHost } from '../host/host.ts';
+import { Redactor } from '../host/secrets.ts';
 import { openWebDoor, type WebDoor } from './server.ts';
 
 // The browser's door as a program: `main.ts [--port N] [--job FILE] [--no-bench]`. Runs when it is loaded.
@@ -45,6 +46,7 @@ function portOf(text: string | undefined): number | undefined {
 
 async function main(): Promise<void> {
   const { bench, jobPath, port } = readOptions();
+  const redactor = new Redactor();
   const host = await createHost({
     bench,
     // The bench's boards belong to the job: after a restart they hold what the record says of them.
@@ -53,7 +55,11 @@ async function main(): Promise<void> {
     resources: join(root, 'resources'),
     door: 'browser',
     version: version(),
-    log: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
+    log: pino(
+      { level: 'warn', hooks: { streamWrite: (line) => redactor.redact(line) } },
+      pino.destination({ dest: 2, sync: true }),
+    ),
+    redactor,
   });
   const open = (wanted: number): Promise<WebDoor> =>
     openWebDoor({

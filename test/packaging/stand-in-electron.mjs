@@ -30,6 +30,11 @@ export const protocol = {
 const defaultSession = new Proxy({}, { get: () => () => {} });
 export const session = { defaultSession };
 export const shell = {};
+
+export const safeStorage = {
+  getSelectedStorageBackend: () => 'basic_text',
+  isAsyncEncryptionAvailable: async () => false,
+};
 export const ipcMain = new EventEmitter();
 
 /** Electron's ports are emitters whose messages come as `{ data }`. */
