@@ -75,6 +75,13 @@ describe('refused, because the configuration would not be whole', () => {
     expect(refusal([`config.json:${path}`], config(asFound))).toContain(`config.json:${path}`);
   });
 
+  it('an entry that comes into a list, and the order of a list', () => {
+    const listing = (list: string) => config(found.replace('"Hall"', list));
+    const [x, xy, yx] = ['[{"id":"x"}]', '[{"id":"x"},{"id":"y"}]', '[{"id":"y"},{"id":"x"}]'].map(listing);
+    expect(refusal(['config.json:/site/y'], x, xy)).toContain('/site/y');
+    expect(refusal(['config.json:/site/(order)'], xy, yx)).toContain('/site/(order)');
+  });
+
   it('a file that is not there yet, one that goes, and a secret', () => {
     expect(refusal(['config.json:/tag'], noFiles)).toContain('config.json:/tag');
     expect(refusal(['config.json:/tag'], config(found), noFiles)).toMatch(/^config.json cannot/);

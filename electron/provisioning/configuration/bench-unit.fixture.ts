@@ -14,7 +14,6 @@ import { appSoftware, slotFile, slotImage } from '../software/software.ts';
 import { type RestoreOutcome, restore } from './configuration.ts';
 
 const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
-const timing = { enterMs: 3000, restartMs: 10_000, attachMs: 1500, pollMs: 300, requestMs: 2000 };
 export const never: AbortSignal = new AbortController().signal;
 
 export const channelOf = (more: object = {}): object => ({
@@ -63,7 +62,7 @@ export class BenchUnits {
     const bench = await startBench({ boards, timeFactor: 1000, filesDirectory: join(folder, 'flash') });
     const connections = new Connections(
       (port, options) => bench.open(port, options),
-      (transport) => new MicroPythonSession(transport, { timing }),
+      (transport) => new MicroPythonSession(transport),
     );
     return new BenchUnits(folder, connections, bench);
   }

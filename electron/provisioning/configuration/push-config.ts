@@ -3,7 +3,7 @@ import type { PushJournal, SlotName } from '../../../shared/contract/provision.t
 import type { Connections } from '../../drivers/connections.ts';
 import type { SlotImage, UnitSession, UnitSoftware } from '../../drivers/driver.ts';
 import { unitFile } from '../files.ts';
-import { imageOf, slotFile, slotManifest } from '../software/software.ts';
+import { heldManifest, imageOf, slotFile } from '../software/software.ts';
 
 const configPath = '/config.json';
 const trampolinePath = '/main.py';
@@ -15,20 +15,17 @@ export interface Place {
 }
 
 /**
- * The software that the unit has, with another configuration: everything but the configuration is on the unit and is
- * taken from there. STEP_BLOCKED where there is no confirmed slot to take it from.
+ * The software that the unit holds for good, with another configuration: everything else is on the unit and is taken
+ * from there. STEP_BLOCKED where there is none.
  */
 export async function withConfig(
   session: UnitSession,
-  { active, bootsLeft, slots }: UnitSoftware,
+  held: UnitSoftware,
   config: Uint8Array,
   { expected, signal }: Place,
 ): Promise<SlotImage> {
-  const held = active === null ? null : slots[active];
-  const manifest = held && slotManifest(held.text);
-  if (!manifest) throw blocked('the unit holds no software of ours; provision it first');
-  if (bootsLeft !== null)
-    throw blocked('the software on the unit is on trial; finish its push or roll it back first');
+  const manifest = heldManifest(held);
+  if (!manifest) throw blocked('the unit holds no software of ours for good; provision it first');
   const trampoline = await session.read(trampolinePath, { expected, signal });
   if (!trampoline) throw blocked('the unit has nothing that starts its software; provision it first');
   const kept = manifest.files.filter(([path]) => path !== configPath);
@@ -41,6 +38,19 @@ export async function withConfig(
     trampoline: unitFile(trampolinePath, trampoline),
     data: [],
   });
+}
+
+/**
+ * The slot that is on trial, where it holds just this image: what a restore that was cut has left, which only remains
+ * to be started and confirmed. Null: nothing is on trial. STEP_BLOCKED: something else is.
+ */
+export function onTrial(
+  { active, bootsLeft, slots }: UnitSoftware,
+  image: SlotImage | null,
+): SlotName | null {
+  if (active === null || bootsLeft === null) return null;
+  if (slots[active]?.manifest === image?.manifest.sha256) return active;
+  throw blocked('other software on the unit is on trial; finish its push or roll it back first');
 }
 
 const blocked = (detail: string): Failure => new Failure('STEP_BLOCKED', { detail });

@@ -60,7 +60,7 @@ beforeAll(async () => {
   at = await BenchUnits.start(boards.length);
   for (const board of boards) await at.commission(board);
 }, 60_000);
-afterAll(() => at.end());
+afterAll(() => at.end(), 60_000);
 
 it(`${count} random configurations: identical, or an exact list of what is not`, {
   timeout: count * 20_000,
@@ -74,7 +74,9 @@ it(`${count} random configurations: identical, or an exact list of what is not`,
       const words = `configuration ${index} of seed ${seed} on board ${board}`;
       const given = wanted[index] ?? expect.unreachable(words);
       const snapshot = withFiles(first, given);
-      const outcome = await at.restore(board, snapshot);
+      const outcome = await at.restore(board, snapshot).catch((thrown: unknown) => {
+        throw new Error(`${words}: ${JSON.stringify(given)}`, { cause: thrown });
+      });
       const held = new Map<string, Uint8Array>();
       for (const name of Object.keys(given)) {
         const text = await at.flash(board, name);

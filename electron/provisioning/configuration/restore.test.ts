@@ -2,8 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../shared/contract/configuration.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { failureOf } from '../bundle/bundle.fixture.ts';
-import { BenchUnits, calibrationOf, channelOf, configOf, rulesOf, withFiles } from './bench-unit.fixture.ts';
+import {
+  BenchUnits,
+  calibrationOf,
+  channelOf,
+  configOf,
+  never,
+  rulesOf,
+  withFiles,
+} from './bench-unit.fixture.ts';
 import { demandIdentical, readSnapshot, snapshotText } from './configuration.ts';
+import { withConfig } from './push-config.ts';
 
 let at: BenchUnits;
 let first: Snapshot;
@@ -94,6 +103,47 @@ describe('restored on the same unit', { timeout: 60_000 }, () => {
     const outcome = await at.restore(1, first);
     expect(outcome.lines.every(({ file, toBe }) => file === 'rules.json' && toBe === null)).toBe(true);
     expect(outcome.identical).toBe(false);
+  });
+});
+
+describe('what an earlier piece of work left on trial', { timeout: 60_000 }, () => {
+  /** Flips to another configuration as a restore does, and is cut before the unit is told to keep it. */
+  async function cut(config: string): Promise<void> {
+    const { hardwareId: expected } = await at.identity(1);
+    const session = await at.connections.session('bench:1', expected, never);
+    const place = { port: 'bench:1', expected, signal: never };
+    const image = await withConfig(session, await session.software(place), Buffer.from(config), place);
+    await session.push(image, place);
+  }
+  const bootsLeft = async (): Promise<number | null> => {
+    const { hardwareId: expected } = await at.identity(1);
+    const session = await at.connections.session('bench:1', expected, never);
+    return (await session.software({ expected })).bootsLeft;
+  };
+
+  it('is resumed where it is this very restore, and kept', async () => {
+    const config = configOf({ tag: 'CUT' });
+    await cut(config);
+    expect(await bootsLeft()).not.toBeNull();
+    const events = [...at.store.events({ kind: 'unit.restoring' })].length;
+    const snapshot = withFiles(first, { 'config.json': config, 'rules.json': rulesOf(1) });
+    expect(await at.restore(1, snapshot)).toMatchObject({ identical: true });
+    expect(await bootsLeft()).toBeNull();
+    const stages = [...at.store.events({ kind: 'unit.restoring' })].slice(events);
+    expect(stages.map(({ body }) => (body as { stage: string }).stage)).toEqual([
+      'restarting',
+      'confirming',
+      'confirmed',
+    ]);
+  });
+
+  it('is refused where it is something else', async () => {
+    await cut(configOf({ tag: 'SOMETHING ELSE' }));
+    const failure = await failureOf(at.restore(1, first));
+    expect(failure.params.detail).toMatch(/on trial/);
+    const { hardwareId: expected } = await at.identity(1);
+    const session = await at.connections.session('bench:1', expected, never);
+    await session.rollBack({ expected });
   });
 });
 

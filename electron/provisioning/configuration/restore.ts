@@ -9,10 +9,10 @@ import type { UnitIdentity } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { PushJournal, SlotName } from '../../../shared/contract/provision.ts';
 import type { Connections } from '../../drivers/connections.ts';
-import type { AgentFileName, AgentLink } from '../../drivers/driver.ts';
+import type { AgentFileName, AgentLink, SlotImage } from '../../drivers/driver.ts';
 import type { JobStore } from '../../store/job-store.ts';
 import { hashOfSnapshot, keepSnapshot, takeSnapshot } from '../as-found.ts';
-import { type Place, startConfig, withConfig } from './push-config.ts';
+import { onTrial, type Place, startConfig, withConfig } from './push-config.ts';
 import { filesIn } from './snapshot-file.ts';
 
 export interface RestoreTools {
@@ -65,18 +65,12 @@ export async function restore(tools: RestoreTools, order: RestoreOrder): Promise
   const before = compared(filesIn(found), wanted, transferred);
   const reasons: string[] = [];
   const config = wanted.get('config.json');
-  if (config && !sameBytes(config, filesIn(found).files.get('config.json'))) {
-    const image = await withConfig(session, held, config, place);
-    const journal = (stage: PushJournal['stage'], slot: SlotName): void =>
-      void store?.append({
-        kind: 'unit.restoring',
-        subject: place.expected,
-        body: { snapshot: hashOfSnapshot(snapshot), slot, manifest: image.manifest.sha256, stage },
-      });
-    await collecting(reasons, ['NOT_CONFIRMED'], async () => {
-      const { slot } = await session.push(image, { ...place, before: journal });
-      await startConfig(connections, { slot, image }, place, (stage) => journal(stage, slot));
-    });
+  const differs = config !== undefined && !sameBytes(config, filesIn(found).files.get('config.json'));
+  const anew = config && (differs || held.bootsLeft !== null);
+  const image = anew ? await withConfig(session, held, config, place) : null;
+  const left = onTrial(held, image);
+  if (image) {
+    await collecting(reasons, ['NOT_CONFIRMED'], () => putConfig(tools, { image, left, snapshot }, place));
   }
   const link = await connections.agent(port, place.expected, signal);
   // Rules and calibration belong to their configuration: where that did not take, they stay as they are, too.
@@ -95,6 +89,23 @@ export async function restore(tools: RestoreTools, order: RestoreOrder): Promise
   };
   store?.append({ kind: 'unit.restored', subject: place.expected, body: { ...outcome } });
   return outcome;
+}
+
+/** Each step is written down before it is done. */
+async function putConfig(
+  { connections, store }: RestoreTools,
+  { image, left, snapshot }: { image: SlotImage; left: SlotName | null; snapshot: Snapshot },
+  place: Place,
+): Promise<void> {
+  const journal = (stage: PushJournal['stage'], slot: SlotName): void =>
+    void store?.append({
+      kind: 'unit.restoring',
+      subject: place.expected,
+      body: { snapshot: hashOfSnapshot(snapshot), slot, manifest: image.manifest.sha256, stage },
+    });
+  const session = await connections.session(place.port, place.expected, place.signal);
+  const slot = left ?? (await session.push(image, { ...place, before: journal })).slot;
+  await startConfig(connections, { slot, image }, place, (stage) => journal(stage, slot));
 }
 
 /** RESTORE_INCOMPLETE names the lines that did not take. */
