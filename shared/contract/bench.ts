@@ -16,6 +16,8 @@ export const BenchFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('swapPorts'), with: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('fillDisk') }),
   z.strictObject({ kind: z.literal('freeDisk') }),
+  z.strictObject({ kind: z.literal('networkDown') }),
+  z.strictObject({ kind: z.literal('networkUp') }),
   z.strictObject({ kind: z.literal('babble'), bytes: z.enum(['garbage', 'ff', 'silence', 'off']) }),
 ]);
 export type BenchFault = z.infer<typeof BenchFault>;

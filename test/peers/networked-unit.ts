@@ -148,7 +148,7 @@ export class BenchUnit {
     const net = { kind: 'wifi', ssid: 'bench', ip: null };
     await writeUnit(join(this.#folder, 'board1'), {
       ...content,
-      config: { ...content.config, net },
+      config: { net, ...content.config },
       slot: { 'secret.json': JSON.stringify({ v: 1, wifi: 'plumb-line' }), ...content.slot },
     });
     this.#bench = await startBench({ boards: 1, filesDirectory: this.#folder });
@@ -164,6 +164,16 @@ export class BenchUnit {
     const body = `?${id} ${verb}${args === undefined ? '' : ` ${JSON.stringify(args)}`}`;
     await this.#line?.write(encodeLine(body));
     return answerIn(() => this.#heard, id);
+  }
+
+  /** Times at which this many scans in a row were made, ms by the board's own clock. */
+  async frameTimes(count: number): Promise<number[]> {
+    await this.ask('stream', { on: true });
+    for (;;) {
+      const times = [...this.#heard.matchAll(/^~\d+ (\d+) /gm)].map(([, time]) => Number(time));
+      if (times.length >= count) return times.slice(0, count);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async stop(): Promise<void> {
@@ -255,8 +265,8 @@ export class Watcher {
     throw new Error(`${topic} did not come ${count} times: ${JSON.stringify(this.seen.slice(-20))}`);
   }
 
-  async command(words: object): Promise<void> {
-    await this.#client.publishAsync(`${this.#base}/cmd`, JSON.stringify(words), { qos: 1 });
+  async command(words: unknown, retain = false): Promise<void> {
+    await this.#client.publishAsync(`${this.#base}/cmd`, JSON.stringify(words), { qos: 1, retain });
   }
 
   async end(): Promise<void> {

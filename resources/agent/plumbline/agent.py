@@ -72,6 +72,7 @@ class Agent:
         if self.uplink:
             self.uplink.close()
         self.uplink = None
+        self.wrong.pop('uplink', None)
         if self.config.net or self.config.mqtt:
             try:
                 from plumbline.uplink import Uplink
@@ -294,7 +295,10 @@ class Agent:
     def net(self, _):
         if self.uplink:
             return self.uplink.state()
-        return {'net': 'none', 'ip': None, 'mqtt': 'none', 'trouble': None, 'sent': 0, 'acked': 0, 'lost': 0}
+        wrong = self.wrong.get('uplink')  # no sockets as it needs them: CircuitPython, small boards
+        trouble = ['network', 'unsupported', 'the uplink does not load: ' + wrong] if wrong else None
+        state = 'down' if wrong else 'none'
+        return {'net': state, 'ip': None, 'mqtt': state, 'trouble': trouble, 'sent': 0, 'acked': 0, 'lost': 0}
 
     def drop(self, args):
         ms = args.get('hold_ms', 0)

@@ -58,10 +58,9 @@ class Uplink:
         self.online = False
         self.random = crc16(self.unit.encode())
         try:
-            secret = self.secret()
-            self.interface = interface(agent.config.net, secret)
             if agent.config.mqtt is not None:
                 self.settings = checked(agent.config.mqtt, self.unit)
+            self.interface = interface(agent.config.net, self.secret())
         except Trouble as e:
             self.trouble = e.args
 
@@ -189,7 +188,6 @@ class Uplink:
         if news[0] == 'up':
             self.up = True
             self.to = self.connection.to
-            self.failed = 0
             self.trouble = None
             base = self.settings['base']
             # Ready for commands before anybody can know that it is there.
@@ -200,6 +198,7 @@ class Uplink:
             self.acked += 1
             if news[1] == 'birth':
                 self.born = True
+                self.failed = 0  # not before: a broker that lets in and breaks off must not be stormed
             elif news[1] in self.events:
                 self.events.remove(news[1])
         elif news[0] == 'subscribed':
