@@ -12,7 +12,7 @@ import { pathOf } from './places.ts';
 export const bundleMakeCommand: Command = {
   name: 'bundle make',
   summary: 'put the files of a folder into a bundle',
-  arguments: [{ name: 'folder', description: 'mirrors the file tree of the unit' }],
+  arguments: [{ name: 'folder', description: 'mirrors the file tree of the unit; of an agent, plumbline and lib' }],
   options: [
     {
       flags: '--manifest <file>',
@@ -21,7 +21,7 @@ export const bundleMakeCommand: Command = {
     },
     { flags: '--out <bundle>', description: 'the bundle, replaced if it is there', required: true },
   ],
-  example: 'plumb bundle make resources/agent --manifest agent-1.4.0.json --out agent-1.4.0.bundle',
+  example: 'plumb bundle make agent-1.4.0 --manifest agent-1.4.0.json --out agent-1.4.0.bundle',
   run: async (input, context) => {
     const [folder, path] = [pathOf(input.arguments[0] ?? ''), pathOf(text(input, 'out'))];
     if (isInside(folder, path))

@@ -9,6 +9,9 @@ import { canonical } from '../store/canonical-json.ts';
 import type { JobStore } from '../store/job-store.ts';
 import { CALIBRATION_PATH, CONFIG_PATH, RULES_PATH } from './files.ts';
 
+/** What a snapshot takes of one file, as base64. */
+const largestFile = 48 * 1024;
+
 const secretNames = ['secret.json', 'key.pem'] as const;
 
 export const hashOfSnapshot = (snapshot: Snapshot): string =>
@@ -35,6 +38,10 @@ export async function takeSnapshot(
     if (path === null) continue;
     const bytes = await session.read(path, { expected: unit.hardwareId, ...options });
     if (bytes === null) continue;
+    if (bytes.length > largestFile) {
+      const detail = `${path} has ${bytes.length} bytes, more than any configuration has`;
+      throw new Failure('REPLY_UNREADABLE', { port: session.port, during: 'reading what the unit holds', detail });
+    }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     files.push({ name, path, sha256, base64: Buffer.from(bytes).toString('base64') });
   }
