@@ -12,7 +12,9 @@ import { pathOf } from './places.ts';
 export const bundleMakeCommand: Command = {
   name: 'bundle make',
   summary: 'put the files of a folder into a bundle',
-  arguments: [{ name: 'folder', description: 'mirrors the file tree of the unit; of an agent, plumbline and lib' }],
+  arguments: [
+    { name: 'folder', description: 'mirrors the file tree of the unit; of an agent, plumbline and lib' },
+  ],
   options: [
     {
       flags: '--manifest <file>',
