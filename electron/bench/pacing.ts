@@ -8,7 +8,10 @@ type Deliver = (part: Uint8Array) => void | Promise<void>;
 export class Pacer {
   readonly #bytesPerMs: number;
   readonly #ended: AbortSignal;
+  /** When the last byte has passed, as the line would have it. */
   #freeAt = 0;
+  /** How much later than that it was handed over: a timer's doing, not the line's. */
+  #late = 0;
   #queue: Promise<void> = Promise.resolve();
 
   /** After `ended` nothing more is delivered. */
@@ -27,12 +30,19 @@ export class Pacer {
 
   async #send(bytes: Uint8Array, deliver: Deliver): Promise<void> {
     const slice = Math.max(1, Math.floor(this.#bytesPerMs * sliceMs));
+    let from = Math.max(this.#freeAt, performance.now() - this.#late);
     for (let at = 0; at < bytes.length && !this.#ended.aborted; at += slice) {
       const part = bytes.subarray(at, at + slice);
-      this.#freeAt = Math.max(this.#freeAt, performance.now()) + part.length / this.#bytesPerMs;
+      this.#freeAt = from + part.length / this.#bytesPerMs;
       const wait = this.#freeAt - performance.now();
       if (wait > 1) await new Promise<void>((resolve) => setTimeout(resolve, wait));
+      const now = performance.now();
+      this.#late = Math.max(0, now - this.#freeAt);
       if (!this.#ended.aborted) await deliver(part);
+      // A receiver that holds the line up moves everything behind it.
+      const held = performance.now() - now;
+      from = this.#freeAt + (held > 1 ? held : 0);
     }
+    this.#freeAt = Math.max(this.#freeAt, from);
   }
 }
