@@ -10,7 +10,7 @@ import {
 } from '../../electron/provisioning/broker/broker.ts';
 import { Failure, type FailureCode } from '../../shared/contract/failure.ts';
 import { needs } from '../needs.ts';
-import { Authority, accounts, freePort, type Issued, mosquitto } from './broker-peers.ts';
+import { Authority, accounts, freePort, type Issued, mosquitto, opensslServer } from './broker-peers.ts';
 import { temporaryFolder } from './terminal.ts';
 
 const tls = (name = 'localhost'): BrokerPlace['tls'] => ({ authority: null, name });
@@ -140,6 +140,13 @@ needs('mosquitto', 'openssl')('a connection to mosquitto', () => {
     const over = { authority, login: await login(await ours.issue('unit-7', dates)) };
     const late = await failing('BROKER_TLS', connect(port, tls(), over));
     expect(late.params.detail).toBe('it refused the client certificate because of its dates');
+  });
+
+  it('tells that a client certificate is missing where TLS 1.2 has no word of its own for it', async () => {
+    const own = `-CAfile ${ours.file} -cert ${good.certificate} -key ${good.key}`;
+    const port = await opensslServer(...`-tls1_2 -Verify 1 -verify_return_error ${own}`.split(' '));
+    const { params } = await failing('BROKER_TLS', connect(port, tls(), { authority }));
+    expect(params.detail).toBe('it refused the handshake; often it demands a client certificate');
   });
 
   it('names the user whose login is refused, and the code', async () => {

@@ -101,7 +101,21 @@ export async function mosquitto(folder: string, ...lines: string[]): Promise<num
   const port = await freePort();
   const path = join(folder, `mosquitto-${port}.conf`);
   await writeFile(path, [`listener ${port} 127.0.0.1`, ...lines, ''].join('\n'));
-  const child = spawn('mosquitto', ['-c', path], { stdio: ['ignore', 'ignore', 'pipe'] });
+  await serving('mosquitto', ['-c', path], 'running');
+  return port;
+}
+
+/** A server of TLS that is no broker, as `openssl s_server` is told to be. */
+export async function opensslServer(...more: string[]): Promise<number> {
+  const port = await freePort();
+  await serving('openssl', ['s_server', '-accept', `127.0.0.1:${port}`, ...more], 'ACCEPT');
+  return port;
+}
+
+/** Runs a program until the test has ended; resolves once it has said that it is ready. */
+async function serving(program: string, args: readonly string[], readyWords: string): Promise<void> {
+  // openssl leaves at the end of its input.
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
@@ -109,13 +123,14 @@ export async function mosquitto(folder: string, ...lines: string[]): Promise<num
   });
   let said = '';
   const ready = Promise.withResolvers<void>();
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-    if (said.includes('running')) ready.resolve();
-  });
-  void ended.then(() => ready.reject(new Error(`mosquitto ended: ${said}`)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes(readyWords)) ready.resolve();
+    });
+  }
+  void ended.then(() => ready.reject(new Error(`${program} ended: ${said}`)));
   await ready.promise;
-  return port;
 }
 
 /** A password file and an access list, made with mosquitto's own program. */
