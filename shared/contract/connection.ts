@@ -15,6 +15,9 @@ export type SecretRef = z.infer<typeof SecretRef>;
 
 /** Dotted quad. */
 const Ip4 = z.ipv4('must be an IPv4 address, such as 192.168.0.10');
+/** The broker of the simulated bench; only what is on the bench reaches it. */
+export const benchBrokerHost = 'bench:broker';
+
 /** DNS name or IP address, as it stands in a certificate; `bench:broker` is the broker of the simulated bench. */
 export const HostName = z
   .string()
@@ -90,7 +93,7 @@ export type BrokerSettings = z.infer<typeof BrokerSettings>;
 
 /** Name that the broker's certificate must bear. That of the bench is none that a certificate could bear. */
 export const certificateName = ({ host, tls }: Pick<BrokerSettings, 'host' | 'tls'>): string =>
-  tls?.name ?? (host === 'bench:broker' ? 'bench-broker' : host);
+  tls?.name ?? (host === benchBrokerHost ? 'bench-broker' : host);
 
 export const ConnectionSettings = z.strictObject({
   project: PlateText.default(''),
