@@ -6,6 +6,7 @@ from plumbline import BODY, VERSION, Lines, dumps, encode
 from plumbline.board import board
 from plumbline.config import Config, calibration, parse
 from plumbline.files import NAMES, UNABLE, Files, Refused
+from plumbline.offline import Offline, uplink
 from plumbline.rules import Engine
 
 
@@ -28,7 +29,7 @@ class Agent:
         self.wrong = {}  # what is wrong with a file in force, in words
         self.config = Config(None, None)
         self.engine = None
-        self.uplink = None
+        self.uplink = Offline(None)
         self.seq = 0
         self.t = -1
         self.acks = []
@@ -67,20 +68,6 @@ class Agent:
         self.acks = []
         self.wrong.pop(name, None)
 
-    def link(self):
-        # Loaded only where the configuration asks for it: it takes RAM.
-        if self.uplink:
-            self.uplink.close()
-        self.uplink = None
-        self.wrong.pop('uplink', None)
-        if self.config.net or self.config.mqtt:
-            try:
-                from plumbline.uplink import Uplink
-
-                self.uplink = Uplink(self)
-            except Exception as e:
-                self.wrong['uplink'] = ('%s %s' % (type(e).__name__, e))[:60]
-
     def kept(self, name):
         return None if name in self.wrong else self.files.text(name)
 
@@ -112,14 +99,12 @@ class Agent:
             for event in self.engine.feed(t, inputs, acks):
                 if self.streaming:
                     self.say('!%d %d %d %s' % ((self.seq,) + event))
-                if self.uplink:
-                    self.uplink.event(self.seq, event[0], self.engine.ids[event[1]], event[2])
-        if self.uplink:
-            self.uplink.frame(self.seq, t, inputs)
+                self.uplink.event(self.seq, event[0], self.engine.ids[event[1]], event[2])
+        self.uplink.frame(self.seq, t, inputs)
 
     def run(self):
         self.say('#' + dumps(self.hello(None)))
-        self.link()
+        self.uplink = uplink(self)
         due = self.board.now()
         while self.running and not self.board.ended:
             now = self.board.now()
@@ -130,10 +115,8 @@ class Agent:
                 due += self.config.period * (1 + (now - due) // self.config.period)
             for body in self.lines.feed(self.board.read(max(0, min(due - self.board.now(), 20)))):
                 self.answer(body)
-            if self.uplink:
-                self.uplink.poll()
-        if self.uplink:
-            self.uplink.close()
+            self.uplink.poll()
+        self.uplink.close()
 
     # --- requests
 
@@ -153,8 +136,7 @@ class Agent:
             words = 'no invalid "the answer does not fit into a line"'
         self.say('=%s %s' % (head[0], words))
         if head[1:2] == ['reset'] and words[:2] == 'ok':
-            if self.uplink:
-                self.uplink.close()
+            self.uplink.close()
             self.board.reset()
 
     def outcome(self, head):
@@ -277,9 +259,8 @@ class Agent:
         self.use(name, made)
         self.hashes.update(changed)
         if name == 'config':
-            self.link()
-        elif self.uplink:
-            self.uplink.changed()
+            self.uplink = uplink(self)
+        self.uplink.changed()
         return {'sha': changed[self.files.known(name)], 'seq': self.seq + 1}
 
     def get(self, args):
@@ -290,22 +271,6 @@ class Agent:
         if type(rule) is not int or not self.engine or not 0 <= rule < len(self.engine.rule):
             raise Refused('invalid', 'no such rule')
         self.acks.append(rule)
-        return {}
-
-    def net(self, _):
-        if self.uplink:
-            return self.uplink.state()
-        wrong = self.wrong.get('uplink')  # no sockets as it needs them: CircuitPython, small boards
-        trouble = ['network', 'unsupported', 'the uplink does not load: ' + wrong] if wrong else None
-        state = 'down' if wrong else 'none'
-        return {'net': state, 'ip': None, 'mqtt': state, 'trouble': trouble, 'sent': 0, 'acked': 0, 'lost': 0}
-
-    def drop(self, args):
-        ms = args.get('hold_ms', 0)
-        if type(ms) is not int or not 0 <= ms <= 600000:
-            raise Refused('invalid', 'hold_ms is 0..600000')
-        if self.uplink:
-            self.uplink.drop(ms)
         return {}
 
     def stop(self, _):
@@ -328,8 +293,8 @@ VERBS = {
     'commit': Agent.commit,
     'get': Agent.get,
     'ack': Agent.ack,
-    'net': Agent.net,
-    'drop': Agent.drop,
+    'net': lambda agent, _: agent.uplink.state(),
+    'drop': lambda agent, args: agent.uplink.drop(args),
     'stop': Agent.stop,
     'reset': Agent.reset,
 }

@@ -1,6 +1,6 @@
 # MQTT 3.1.1 (OASIS, 2014), as much of it as a unit needs. It never waits: what the connection does not take at once
 # leaves at a later turn.
-from plumbline.net import HINTS, Trouble
+from plumbline.trouble import HINTS, Trouble
 
 MOST = 1024  # bytes of a packet that is looked at; of a longer one only its number, to acknowledge it
 ROOM = 4096  # bytes that may wait to leave

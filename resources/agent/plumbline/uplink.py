@@ -2,8 +2,11 @@
 import json
 
 from plumbline import VERSION, crc16, dumps
+from plumbline.connection import Connection
+from plumbline.files import Refused
 from plumbline.mqtt import Mqtt
-from plumbline.net import Connection, Trouble, interface
+from plumbline.net import interface
+from plumbline.trouble import Trouble
 
 EVENTS = 100  # kept while they are not acknowledged; of more the oldest go
 WINDOW = 8  # events under way at once
@@ -133,11 +136,15 @@ class Uplink:
             'lost': self.lost,
         }
 
-    def drop(self, ms):
+    def drop(self, args):
         # Without a farewell: the broker is to find out by itself, and to publish the will.
+        ms = args.get('hold_ms', 0)
+        if type(ms) is not int or not 0 <= ms <= 600000:
+            raise Refused('invalid', 'hold_ms is 0..600000')
         self.close()
         self.failed = 0
         self.due = self.board.now() + ms
+        return {}
 
     def close(self):
         if self.connection:
