@@ -6,7 +6,7 @@ import { hostStart } from './host-start.ts';
 import { installToReady } from './install.ts';
 import { manyUnits } from './many.ts';
 import { plumbRun } from './plumb-run.ts';
-import { pushNoise, pushNoisePaced, pushSources, pushSourcesPaced } from './push.ts';
+import { push } from './push.ts';
 import { uplinkDelay } from './uplink.ts';
 
 // `npm run bench`, or `npm run bench -- frames host` for some of the figures. Prints, and judges nothing.
@@ -16,7 +16,7 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   host: hostStart,
   run: plumbRun,
   many: manyUnits,
-  push: [pushSources, pushSourcesPaced, pushNoise, pushNoisePaced],
+  push,
   uplink: uplinkDelay,
   install: installToReady,
 };
