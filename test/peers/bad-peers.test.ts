@@ -10,6 +10,7 @@ import {
   looksLikeAStack,
   plumb,
   type ServedBench,
+  serialRecipe,
   serveBench,
   startPlumb,
   temporaryFolder,
@@ -108,7 +109,7 @@ needs('socat')('plumb run when', () => {
     const bench = await benchFor('vanishing', '--baud', '115200');
     const out = join(folder.path, 'vanished');
     const ports = ['--port', bench.board(1), '--reference', bench.reference];
-    const run = startPlumb('run', demoRecipe, ...ports, '--out', out, '--json');
+    const run = startPlumb('run', await serialRecipe(folder.path), ...ports, '--out', out, '--json');
     await run.said('staging', 'stderr');
     await bench.close();
     const failure = failureOf(await run.ended);
@@ -122,7 +123,14 @@ needs('socat')('plumb run when', () => {
     const reference = await peer((socket) => flood(socket, noise(512), 50));
     onTestFinished(reference.close);
     const ports = ['--port', bench.board(1), '--reference', reference.name];
-    const run = await plumb('run', demoRecipe, ...ports, '--out', join(folder.path, 'deaf-out'), '--json');
+    const run = await plumb(
+      'run',
+      await serialRecipe(folder.path),
+      ...ports,
+      '--out',
+      join(folder.path, 'deaf-out'),
+      '--json',
+    );
     const failure = failureOf(run);
     expect(['NO_REPLY', 'REPLY_UNREADABLE', 'REFERENCE_UNREADABLE', 'PORT_LOST']).toContain(failure.code);
     expect(failure.deviceState).toBe('unchanged');
@@ -132,7 +140,7 @@ needs('socat')('plumb run when', () => {
     const bench = await benchFor('stopped');
     const out = join(folder.path, 'stopped-out');
     const ports = ['--port', bench.board(1), '--reference', bench.reference];
-    const run = startPlumb('run', demoRecipe, ...ports, '--out', out, '--json');
+    const run = startPlumb('run', await serialRecipe(folder.path), ...ports, '--out', out, '--json');
     await run.said('as-found point', 'stderr');
     run.kill('SIGINT');
     expect(failureOf(await run.ended).code).toBe('CANCELLED');

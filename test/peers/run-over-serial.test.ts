@@ -10,11 +10,11 @@ import { JobRecord } from '../../shared/report/record.ts';
 import { compareDecimal, decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 import { needs } from '../needs.ts';
 import {
-  demoRecipe,
   type Ended,
   looksLikeAStack,
   plumb,
   type ServedBench,
+  serialRecipe,
   serveBench,
   temporaryFolder,
 } from './terminal.ts';
@@ -41,7 +41,7 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
     out = join(folder.path, 'out');
     bench = await serveBench(folder.path, '--boards', '2');
     const ports = ['--port', bench.board(1), '--reference', bench.reference];
-    run = await plumb('run', demoRecipe, ...ports, '--out', out, '--json');
+    run = await plumb('run', await serialRecipe(folder.path), ...ports, '--out', out, '--json');
     answer = JSON.parse(run.stdout) as Answer;
   }, 120_000);
 

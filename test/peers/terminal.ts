@@ -1,12 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const demoRecipe = join(root, 'resources', 'recipes', 'demo.json');
+
+/** The demonstration for units that are not on the bench of the same process, whose broker they do not reach. */
+export async function serialRecipe(folder: string): Promise<string> {
+  const recipe = JSON.parse(await readFile(demoRecipe, 'utf8')) as { connection: { broker: unknown } };
+  recipe.connection.broker = null;
+  const path = join(folder, 'serial.json');
+  await writeFile(path, JSON.stringify(recipe));
+  return path;
+}
+
 const entry = join(root, 'electron', 'cli', 'main.ts');
 
 export interface Ended {
