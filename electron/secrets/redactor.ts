@@ -1,4 +1,5 @@
 import { formsOf } from './forms.ts';
+import { markPacked, packedReach } from './packed.ts';
 import type { Secret } from './secret.ts';
 
 export const redactedText = '«redacted»';
@@ -21,9 +22,9 @@ function enter(pieces: Pieces, form: string, length: number): void {
   for (let at = 0; at + size <= form.length; at += 1) set.add(form.slice(at, at + size));
 }
 
-/** Marks what must not be shown; `from` characters at the start are known to be marked. */
-function marks(text: string, pieces: Pieces, from: number): Uint8Array {
-  const marked = new Uint8Array(text.length).fill(1, 0, from);
+/** Marks what must not be shown. */
+function marks(text: string, pieces: Pieces): Uint8Array {
+  const marked = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) {
     for (const [size, set] of pieces) {
       if (at + size <= text.length && set.has(text.slice(at, at + size))) marked.fill(1, at, at + size);
@@ -51,7 +52,7 @@ export class Redactor {
 
   redact(text: string): string {
     if (this.#text.size === 0) return text;
-    const marked = marks(text, this.#text, 0);
+    const marked = marks(text, this.#text);
     return marked.includes(1) ? shown(text, marked, false) : text;
   }
 
@@ -88,12 +89,12 @@ function shown(text: string, marked: Uint8Array, alreadyMarked: boolean): string
   return result;
 }
 
-/** Bytes as Latin-1 text without secrets, also where one lies across the border of two pieces. */
+/** Bytes as Latin-1 text, without secrets (also across the border of two pieces) and without what is packed. */
 export class RedactingStream {
   readonly #pieces: Pieces;
   /** The last characters: what follows them may make a secret of them. */
   #held = '';
-  #heldMarks = 0;
+  #heldMarks = new Uint8Array();
   #endedMarked = false;
 
   constructor(pieces: Pieces) {
@@ -101,7 +102,7 @@ export class RedactingStream {
   }
 
   push(bytes: Uint8Array): string {
-    return this.#take(Buffer.from(bytes).toString('latin1'), pieceOnWire - 1);
+    return this.#take(Buffer.from(bytes).toString('latin1'), packedReach);
   }
 
   /** What was held back; the line is quiet, or has ended. */
@@ -111,13 +112,14 @@ export class RedactingStream {
 
   #take(more: string, hold: number): string {
     const text = this.#held + more;
-    const marked = marks(text, this.#pieces, this.#heldMarks);
+    const marked = marks(text, this.#pieces);
+    markPacked(text, marked);
+    marked.set(this.#heldMarks.map((mark, at) => mark | (marked[at] ?? 0)));
     const cut = Math.max(0, text.length - hold);
     const result = shown(text.slice(0, cut), marked.subarray(0, cut), this.#endedMarked);
     if (cut > 0) this.#endedMarked = marked[cut - 1] === 1;
     this.#held = text.slice(cut);
-    const clear = marked.subarray(cut).indexOf(0);
-    this.#heldMarks = clear === -1 ? this.#held.length : clear;
+    this.#heldMarks = marked.slice(cut);
     return result;
   }
 }
