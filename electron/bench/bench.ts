@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { PortInfo, Transport } from '../transport/transport.ts';
 import { newBathShare, physicsTime, publishBath, readBath } from './bath-share.ts';
@@ -27,8 +28,15 @@ export const brokerHost = 'bench:broker';
 const secureMqttPort = 8883;
 const usualAccessPoint = { ssid: 'bench', password: 'plumb-line' };
 
+/**
+ * V8 13.6 (Node 24) frees compiled WebAssembly while boards are switched off and on, and now and then ends the whole
+ * process over its own books (`Check failed: jit_page_->allocations_.erase(addr) == 1`): it keeps that code instead.
+ */
+const keepCompiledCode = (): void => setFlagsFromString('--no-wasm-code-gc');
+
 /** Starts the boards, the bath and the reference. Rejects with BENCH_FAILED. */
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
+  keepCompiledCode();
   const bench = new RunningBench(options);
   try {
     await bench.start();

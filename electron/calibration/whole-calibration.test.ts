@@ -72,9 +72,6 @@ class SimulatedUnit {
       },
       reference: {
         port: 'bench:reference',
-        closed: new Promise(() => {}),
-        identify: () => Promise.reject(new Error('not asked')),
-        close: () => Promise.resolve(),
         setPoint: async (value) => {
           this.target = Number(value);
         },
