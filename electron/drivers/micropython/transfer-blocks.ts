@@ -32,7 +32,7 @@ export interface Block {
 const headerBytes = 3;
 const endMark = 255;
 const smallestWindow = 9;
-const largestWindow = 12;
+const largestWindow = 13;
 export const longestBlock = 1 << largestWindow;
 /** Room for a header, the longest path and some data: blocks are never smaller. */
 export const shortestBlock = 256;

@@ -148,7 +148,7 @@ def _pt_go():
  while not _pt_s[4]:
   h=take(17).decode()
   n=int(h[4:8],16)
-  if n>9000:
+  if n>17000:
    raise ValueError('garbled')
   b=take(n)
   for e,c in x:
