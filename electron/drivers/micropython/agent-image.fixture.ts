@@ -46,7 +46,9 @@ export function agentImage(
 ): SlotImage {
   const marked = ['/plumbline/board.py', '/plumbline/rules.py'];
   const mark = (path: string): string => (marked.includes(path) ? `\n# ${tag.padEnd(20, '.')}\n` : '');
-  const code = [...sources].map(([path, bytes]) => slotFile(path, changed[path] ?? `${bytes}${mark(path)}`));
+  const code = [...sources].map(([path, bytes]) =>
+    slotFile(path, changed[path] ?? `${bytes.toString()}${mark(path)}`),
+  );
   const files = [...code, slotFile('/config.json', changed['/config.json'] ?? configText(tag)), ...more];
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const listed = files.map(({ path, size, sha256 }) => [path, size, sha256]);

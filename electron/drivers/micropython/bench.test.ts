@@ -4,6 +4,7 @@ import { Failure } from '../../../shared/contract/failure.ts';
 import { type Bench, startBench } from '../../bench/bench.ts';
 import type { PushProgress, UnitFile } from '../driver.ts';
 import { unitDriverFor } from '../drivers.ts';
+import { encodeRecord } from './pointer.ts';
 import { usualTiming } from './timing.ts';
 import { MicroPythonSession } from './unit-session.ts';
 
@@ -50,10 +51,15 @@ describe('identity', () => {
     const session = unitDriverFor(transport).open(transport, {});
     const { hardwareId } = await session.identify();
     const files = [
-      file('/plumbline/__init__.py', "VERSION = '0.1.0'\n"),
-      file('/plumbline/config.json', '{"v":1,"tag":"TT-101"}'),
+      file('/b/plumbline/__init__.py', "VERSION = '0.1.0'\n"),
+      file('/b/config.json', '{"v":1,"tag":"TT-101"}'),
+      file('/a/config.json', '{"v":1,"tag":"TT-99"}'),
+      file(
+        '/plumbline/slot.1',
+        encodeRecord({ n: 1, slot: 'b', bootsLeft: null, other: null, fellBack: null }),
+      ),
     ];
-    await session.push(files, { expected: hardwareId });
+    await session.replace(files, { expected: hardwareId });
     expect(await session.identify()).toMatchObject({ tag: 'TT-101', agent: '0.1.0' });
   });
 
@@ -72,7 +78,7 @@ describe('identity', () => {
   );
 });
 
-describe('push', () => {
+describe('replacing files', () => {
   test('files of every kind arrive exactly, once', async () => {
     const session = await open();
     const { hardwareId: expected } = await session.identify();
@@ -82,34 +88,29 @@ describe('push', () => {
       file('/plumbline/empty.py', ''),
     ];
     const steps: PushProgress[] = [];
-    const pushed = await session.push(files, { expected, onProgress: (step) => steps.push(step) });
+    const pushed = await session.replace(files, { expected, onProgress: (step) => steps.push(step) });
     expect(pushed.map(({ path, size, sha256, sent }) => [path, size, sha256, sent])).toEqual([
+      ['/main.py', 14, files[0]?.sha256, true],
       ['/plumbline/deep/any.bin', 5000, files[1]?.sha256, true],
       ['/plumbline/empty.py', 0, files[2]?.sha256, true],
-      ['/main.py', 14, files[0]?.sha256, true],
     ]);
     expect(steps.map(({ step }) => step).filter((step, i, all) => step !== all[i - 1])).toEqual([
       'checking',
       'staging',
-      'verifying',
-      'staging',
-      'verifying',
-      'staging',
-      'verifying',
       'replacing',
     ]);
-    expect(steps.at(-1)).toMatchObject({ file: '/main.py', bytesDone: 5014, bytesTotal: 5014 });
+    expect(steps.at(-1)).toMatchObject({ file: '/plumbline/empty.py', bytesDone: 5014, bytesTotal: 5014 });
     expect(await session.read('/plumbline/deep/any.bin', { expected })).toEqual(anyBytes);
     expect(await session.read('/plumbline/empty.py', { expected })).toEqual(Buffer.alloc(0));
     expect(await session.read('/plumbline/none.py', { expected })).toBeNull();
-    const again = await session.push([...files, file('/plumbline/empty.py.txt', 'x')], { expected });
+    const again = await session.replace([...files, file('/plumbline/empty.py.txt', 'x')], { expected });
     expect(again.filter(({ sent }) => sent).map(({ path }) => path)).toEqual(['/plumbline/empty.py.txt']);
   });
 
   test('another unit on the port is not written to', async () => {
     const session = await open();
     const { hardwareId } = await session.identify();
-    await expect(session.push([file('/main.py', 'x')], { expected: 'beef0001' })).rejects.toMatchObject({
+    await expect(session.replace([file('/main.py', 'x')], { expected: 'beef0001' })).rejects.toMatchObject({
       code: 'WRONG_UNIT',
       params: { expected: 'beef0001', found: hardwareId },
       deviceState: 'unchanged',
@@ -121,21 +122,23 @@ describe('push', () => {
     const session = await open();
     const { hardwareId: expected } = await session.identify();
     await bench.fault(1, { kind: 'fillDisk' });
-    await expect(session.push([file('/plumbline/any.bin', anyBytes)], { expected })).rejects.toMatchObject({
-      code: 'NO_SPACE',
-      deviceState: 'unchanged',
-    });
+    await expect(session.replace([file('/plumbline/any.bin', anyBytes)], { expected })).rejects.toMatchObject(
+      {
+        code: 'NO_SPACE',
+        deviceState: 'unchanged',
+      },
+    );
     await bench.fault(1, { kind: 'freeDisk' });
-    expect(await session.push([file('/plumbline/any.bin', anyBytes)], { expected })).toHaveLength(1);
+    expect(await session.replace([file('/plumbline/any.bin', anyBytes)], { expected })).toHaveLength(1);
   });
 
   test('cancelled while staging, it cleans up and changes nothing', async () => {
     const session = await open();
     const { hardwareId: expected } = await session.identify();
-    await session.push([file('/main.py', 'old')], { expected });
+    await session.replace([file('/main.py', 'old')], { expected });
     const stop = new AbortController();
     const files = [file('/plumbline/any.bin', anyBytes), file('/main.py', 'new')];
-    const pushing = session.push(files, {
+    const pushing = session.replace(files, {
       expected,
       signal: stop.signal,
       onProgress: ({ bytesDone }) => bytesDone > 2000 && stop.abort(),
@@ -143,14 +146,14 @@ describe('push', () => {
     await expect(pushing).rejects.toMatchObject({ code: 'CANCELLED', deviceState: 'unchanged' });
     expect(await session.read('/main.py', { expected })).toEqual(Buffer.from('old'));
     expect(await session.read('/plumbline/any.bin.new', { expected })).toBeNull();
-    expect(await session.push(files, { expected })).toHaveLength(2);
+    expect(await session.replace(files, { expected })).toHaveLength(2);
   });
 
   test('a folder where a file should be is refused in the unit’s words, and undone', async () => {
     const session = await open();
     const { hardwareId: expected } = await session.identify();
-    await session.push([file('/lib/a.py', 'a')], { expected });
-    await expect(session.push([file('/lib', 'x')], { expected })).rejects.toMatchObject({
+    await session.replace([file('/lib/a.py', 'a')], { expected });
+    await expect(session.replace([file('/lib', 'x')], { expected })).rejects.toMatchObject({
       code: 'UNIT_REFUSED',
     });
     expect(await session.read('/lib/a.py', { expected })).toEqual(Buffer.from('a'));
@@ -162,7 +165,7 @@ const nextVersions = [file('/plumbline/a.py', 'a = 2\n'.repeat(40)), file('/main
 
 async function holdingOld(expected: string): Promise<void> {
   const session = await open();
-  await session.push(versions, { expected });
+  await session.replace(versions, { expected });
   await session.close();
 }
 
@@ -182,16 +185,16 @@ async function held(expected: string): Promise<('old' | 'new' | 'broken')[]> {
   }
 }
 
-test('power cut at any byte of a push: each file is whole, the report is true, and a new push heals it', async () => {
+test('power cut at any byte of a replacement: each file is whole, the report is true, and a new push heals it', async () => {
   const first = await open();
   const { hardwareId: expected } = await first.identify();
   await first.close();
   const outcomes = new Set<string>();
-  for (let n = 40; n < 12_000; n += 307) {
+  for (let n = 400; n < 20_000; n += 1501) {
     await holdingOld(expected);
     const session = await open('bench:1', { enterMs: 700, execMs: 700, replyMs: 500, bannerMs: 300 });
     await bench.fault(1, { kind: 'cutPowerAtByte', n });
-    const failure: unknown = await session.push(nextVersions, { expected }).then(
+    const failure: unknown = await session.replace(nextVersions, { expected }).then(
       () => undefined,
       (thrown) => thrown,
     );
@@ -212,7 +215,7 @@ test('power cut at any byte of a push: each file is whole, the report is true, a
   }
   expect([...outcomes]).toEqual(expect.arrayContaining(['unchanged', 'staged', 'done']));
   const healed = await open();
-  await healed.push(nextVersions, { expected });
+  await healed.replace(nextVersions, { expected });
   await healed.close();
   expect(await held(expected)).toEqual(['new', 'new']);
 }, 120_000);
@@ -220,8 +223,8 @@ test('power cut at any byte of a push: each file is whole, the report is true, a
 test('the cable pulled between two renames: the state is open, and said to be', async () => {
   const session = await open();
   const { hardwareId: expected } = await session.identify();
-  await session.push(versions, { expected });
-  const pushing = session.push(nextVersions, {
+  await session.replace(versions, { expected });
+  const pushing = session.replace(nextVersions, {
     expected,
     onProgress: ({ step, done }) =>
       void (step === 'replacing' && done === 1 && bench.fault(1, { kind: 'pullCable' })),
@@ -234,8 +237,8 @@ test('the cable pulled between two renames: the state is open, and said to be', 
 test('the cable pulled while pushing: PORT_LOST at once, and the old files still there', async () => {
   const session = await open();
   const { hardwareId: expected } = await session.identify();
-  await session.push(versions, { expected });
-  const pushing = session.push([...nextVersions, file('/plumbline/any.bin', anyBytes)], {
+  await session.replace(versions, { expected });
+  const pushing = session.replace([...nextVersions, file('/plumbline/any.bin', anyBytes)], {
     expected,
     onProgress: ({ bytesDone }) => void (bytesDone > 1000 && bench.fault(1, { kind: 'pullCable' })),
   });
@@ -258,7 +261,7 @@ test.each(['toBoard', 'toApp'] as const)(
       await holdingOld(expected);
       const session = await open('bench:1', { execMs: 700, replyMs: 500 });
       await bench.fault(1, { kind: 'flipBit', atByte, direction });
-      const failure: unknown = await session.push(nextVersions, { expected }).then(
+      const failure: unknown = await session.replace(nextVersions, { expected }).then(
         () => undefined,
         (thrown) => thrown,
       );
@@ -285,7 +288,7 @@ test('a bit flipped in a file’s bytes: found by its hash or its decoding, sent
       set = true;
       void bench.fault(1, { kind: 'flipBit', atByte, direction: 'toBoard' });
     };
-    const pushed = await session.push(files, { expected, onProgress });
+    const pushed = await session.replace(files, { expected, onProgress });
     expect(pushed[0]?.sha256).toBe(files[0]?.sha256);
     expect(await session.read('/plumbline/any.bin', { expected })).toEqual(bytes);
   }

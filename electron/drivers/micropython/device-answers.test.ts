@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deviceFailure, errnoOf } from './device-error.ts';
 import { readFacts } from './identity.ts';
+import { encodeRecord } from './pointer.ts';
 import { withoutTitles } from './terminal-title.ts';
 
 const traceback = (last: string): string =>
@@ -41,6 +42,7 @@ describe('errors', () => {
 });
 
 describe('identity', () => {
+  const record = encodeRecord({ n: 2, slot: 'b', bootsLeft: 1, other: 'a', fellBack: null });
   const answer = [
     'micropython',
     [1, 27, 0],
@@ -50,8 +52,9 @@ describe('identity', () => {
     4096,
     200,
     212,
-    'TT-101',
-    '0.1.0',
+    [null, Buffer.from(record).toString('hex')],
+    ['TT-99', '0.0.9'],
+    ['TT-101', '0.1.0'],
   ];
   const altered = (at: number, value: unknown): string => JSON.stringify(answer.with(at, value as never));
 
@@ -77,7 +80,12 @@ describe('identity', () => {
   });
 
   test('a tag that is no text is no tag', () => {
-    expect(readFacts(altered(8, { a: 1 }), 'COM3').tag).toBeNull();
+    expect(readFacts(altered(10, [{ a: 1 }, '0.1.0']), 'COM3')).toMatchObject({ tag: null, agent: '0.1.0' });
+  });
+
+  test('what stands in a slot that nothing points at is not what it is', () => {
+    const facts = readFacts(altered(8, [null, null]), 'COM3');
+    expect(facts).toMatchObject({ tag: null, agent: null });
   });
 
   test.each([
@@ -89,6 +97,7 @@ describe('identity', () => {
     ['no id', altered(4, '')],
     ['an id that is no hex', altered(4, 'xyz!')],
     ['half a byte of free space', altered(6, 0.5)],
+    ['a record that is no hex', altered(8, ['xyz', null])],
   ])('%s is UNIT_UNSUPPORTED', (_, output) => {
     expect(() => readFacts(output, 'COM3')).toThrow(expect.objectContaining({ code: 'UNIT_UNSUPPORTED' }));
   });

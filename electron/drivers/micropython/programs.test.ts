@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,22 +25,18 @@ it.each(['', 'import hashlib\ndel hashlib.sha256\n'])('hashes a file, on CPython
   const path = join(folder, 'file');
   await writeFile(path, 'x'.repeat(1300));
   const sha256 = createHash('sha256').update('x'.repeat(1300)).digest('hex');
-  const { stdout } = await promisify(execFile)('python3', ['-c', `${hide}${helpers}${hashOf(path)}`]);
+  const { stdout } = await promisify(execFile)('python3', [
+    '-c',
+    [hide, ...helpers, hashOf(path)].join('\n'),
+  ]);
   expect(JSON.parse(stdout)).toEqual([path, sha256, 1300]);
 });
 
 /** A session with a bench board on which `/lib/hashlib.py` stands in for the firmware's module. */
 async function unitWith(hashlib: string): Promise<MicroPythonSession> {
-  bench = await startBench({ boards: 1 });
-  const line = await bench.open('bench:1');
-  const session = new MicroPythonSession(line);
-  const bytes = Buffer.from(hashlib);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { hardwareId: expected } = await session.identify();
-  await session.push([{ path: '/lib/hashlib.py', bytes, sha256 }], { expected });
-  await session.close();
-  await bench.fault(1, { kind: 'powerOff' });
-  await bench.fault(1, { kind: 'powerOn' });
+  await mkdir(join(folder, 'board1', 'lib'), { recursive: true });
+  await writeFile(join(folder, 'board1', 'lib', 'hashlib.py'), hashlib);
+  bench = await startBench({ boards: 1, filesDirectory: folder });
   return new MicroPythonSession(await bench.open('bench:1'));
 }
 

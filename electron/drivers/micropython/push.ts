@@ -59,7 +59,7 @@ export class Push {
     const beside = await this.#work.again(() => this.#differing());
     const held = await this.#stage(slot, beside, blockBytes);
     for (const [index, file] of beside.entries()) await this.#replace(file, index, beside.length);
-    throwIfCancelled(this.#options.signal, 'pushing files');
+    throwIfCancelled(this.#work.signal, 'pushing files');
     if (!inForce) {
       this.#options.before?.('flipping', slot);
       await this.#flip(slot, pointer);
@@ -163,7 +163,7 @@ export class Push {
     };
     await this.#change(() => this.#work.again(() => replacement.stage(onBytes)));
     if (file === this.#image.trampoline) await this.#work.again(() => guardMain(this.#work));
-    throwIfCancelled(this.#options.signal, 'pushing files');
+    throwIfCancelled(this.#work.signal, 'pushing files');
     await replacement.finish();
     this.#sent.add(file.path);
   }
@@ -171,8 +171,8 @@ export class Push {
   /** The one write that matters: where its answer is lost, the unit is asked which record counts. */
   async #flip(slot: SlotName, pointer: Pointer): Promise<void> {
     const active = pointer.record?.slot ?? null;
-    const sound =
-      active !== null && active !== slot && (await this.#slots.unsound(active)) === null ? active : null;
+    const unsound = (at: SlotName): Promise<string | null> => this.#work.again(() => this.#slots.unsound(at));
+    const sound = active !== null && active !== slot && (await unsound(active)) === null ? active : null;
     // Put on trial once more: what it falls back to stays.
     const other = active === slot ? (pointer.record?.other ?? null) : sound;
     const change = { slot, bootsLeft: trialBoots, other, fellBack: null };
@@ -184,13 +184,14 @@ export class Push {
       await work.again(async () => {
         const now = await slots.pointer();
         if (now.record?.n === pointer.record?.n) await slots.point(now, change);
-        else if (!isTrial(now.record, slot)) throw work.unreadable('flipping', 'another record');
+        else if (!isTrial(now.record, slot))
+          throw work.unreadable('choosing the slot for the next start', 'another record');
       });
     } catch (thrown) {
       const failure = Failure.from(thrown);
       const record = await work
         .begin()
-        .then(() => slots.pointer())
+        .then(() => work.again(() => slots.pointer()))
         .catch(() => undefined);
       if (record) this.#leaves = before === 'unchanged' ? 'staged' : before;
       if (!record || !isTrial(record.record, slot)) throw failure;

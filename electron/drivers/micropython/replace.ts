@@ -48,7 +48,7 @@ export class Replace {
       await this.#work.again(() => new Replacement(this.#work, file).stage(onBytes));
       this.#bytesDone = before + file.bytes.length;
     }
-    throwIfCancelled(this.#options.signal, 'pushing files');
+    throwIfCancelled(this.#work.signal, 'pushing files');
     for (const [i, file] of different.entries()) {
       this.#tell('replacing', file, i, different.length);
       this.#leaves = 'indeterminate';

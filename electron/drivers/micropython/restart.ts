@@ -153,3 +153,12 @@ export function notConfirmed({ hello, problem }: Started, unit: string): Failure
   const detail = problem === '' ? words : `${words}: ${problem.slice(0, 160)}`;
   return new Failure('NOT_CONFIRMED', { unit, detail }, { deviceState: 'old-still-runs' });
 }
+
+/** Where these come from, what the unit was left with is known. */
+const stateKnown: ReadonlySet<string> = new Set(['WRONG_UNIT', 'NOT_CONFIRMED', 'UNIT_NOT_BOOTABLE']);
+
+/** With the state that a start which failed leaves the unit in. */
+export function startFailure(thrown: unknown): Failure {
+  const failure = Failure.from(thrown);
+  return stateKnown.has(failure.code) ? failure : failure.leaving('indeterminate');
+}

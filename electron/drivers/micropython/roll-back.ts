@@ -23,7 +23,8 @@ export async function rollBack(work: UnitWork): Promise<SlotName> {
     .again(async () => {
       const now = await slots.pointer();
       if (now.record?.n === n) await slots.point(now, { slot, bootsLeft: null, other: kept, fellBack: null });
-      else if (now.record?.slot !== slot) throw work.unreadable('going back', 'another record');
+      else if (now.record?.slot !== slot)
+        throw work.unreadable('choosing the slot for the next start', 'another record');
     })
     .catch((thrown: unknown) => {
       throw Failure.from(thrown).leaving('indeterminate');

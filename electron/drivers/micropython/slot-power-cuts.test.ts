@@ -33,11 +33,15 @@ const failureOf = async (work: Promise<unknown>): Promise<Failure | null> =>
     },
   );
 
+/** The program that starts a slot, with other bytes. */
+const another = ({ trampoline }: SlotImage): string =>
+  `${Buffer.from(trampoline.bytes).toString()}# another\n`;
+
 /** The trampoline is another one too, every second time: its replacement is cut as well. */
 function image(index: number): SlotImage {
   const made = agentImage(`CUT-${index}`);
   if (index % 2 === 0) return made;
-  return { ...made, trampoline: file('/main.py', `${Buffer.from(made.trampoline.bytes)}# another\n`) };
+  return { ...made, trampoline: file('/main.py', another(made)) };
 }
 
 /** Cuts the power somewhere in a push of other software over the one that runs; then the push is made again. */
@@ -119,6 +123,30 @@ describe.each(fileSystems)('power that is cut, on %s', (fileSystem) => {
         if (failure === null) expect(now.tag).toBe(`PUT-${n}`);
       }
       expect([...tags].sort()).toEqual(['new', 'old']);
+    },
+    minutes * 60_000,
+  );
+
+  test(
+    'while the program that starts a slot is replaced: there is always one that does',
+    async () => {
+      unit = await OneUnit.start({ fileSystem });
+      const { expected } = unit;
+      const first = image(0);
+      const second = { ...first, trampoline: file('/main.py', another(first)) };
+      await unit.commission(first);
+      const states: (string | null)[] = [];
+      for (let n = 1; n <= 10; n += 1) {
+        const session = await unit.session(impatient);
+        await unit.fault({ kind: 'cutPowerAtChange', n });
+        const failure = await failureOf(session.push(n % 2 === 1 ? second : first, { expected }));
+        states.push(failure?.deviceState ?? null);
+        await unit.cyclePower();
+        expect(await unit.running()).toBe(first.manifest.sha256);
+        await (await unit.session()).push(n % 2 === 1 ? second : first, { expected });
+      }
+      expect(states.slice(0, 3)).not.toContain(null);
+      expect(states.at(-1)).toBeNull();
     },
     minutes * 60_000,
   );

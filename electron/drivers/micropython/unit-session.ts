@@ -17,13 +17,13 @@ import { Queue } from '../queue.ts';
 import { AgentChannel } from './agent-channel.ts';
 import { type HeardHello, readHello } from './agent-hello.ts';
 import { MicroPythonAgentLink } from './agent-link.ts';
-import { askIdentity, demandUnit } from './identity.ts';
+import { askIdentity } from './identity.ts';
 import { makeUnitKey, signOnUnit } from './keys.ts';
 import { trialBoots } from './pointer.ts';
 import { Push } from './push.ts';
 import { RawRepl } from './raw-repl.ts';
 import { Replace } from './replace.ts';
-import { notConfirmed, type StartContext, startAgent, withHashes } from './restart.ts';
+import { notConfirmed, type StartContext, startAgent, startFailure, withHashes } from './restart.ts';
 import { rollBack } from './roll-back.ts';
 import { UnitSlots } from './slots.ts';
 import { type Timing, usualTiming } from './timing.ts';
@@ -36,9 +36,6 @@ interface ForOne {
 
 /** Ctrl-C, Ctrl-B, Ctrl-D (MicroPython docs/reference/repl.rst). */
 const startAgain = Buffer.from('\r\x03\x02\x04');
-
-/** Where these come from, what the unit was left with is known. */
-const stateKnown: ReadonlySet<string> = new Set(['WRONG_UNIT', 'NOT_CONFIRMED', 'UNIT_NOT_BOOTABLE']);
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -92,8 +89,8 @@ export class MicroPythonSession implements UnitSession {
   }
 
   push(image: SlotImage, options: PushOptions): Promise<{ slot: SlotName; files: PushedFile[] }> {
-    return this.#writing(options, async (work, signal) => {
-      const pushed = await new Push(work, image, { ...options, ...(signal ? { signal } : {}) }).run();
+    return this.#writing(options, async (work) => {
+      const pushed = await new Push(work, image, options).run();
       this.#onTrial = image.manifest.sha256;
       return pushed;
     });
@@ -108,9 +105,7 @@ export class MicroPythonSession implements UnitSession {
   }
 
   replace(files: readonly UnitFile[], options: PushOptions): Promise<PushedFile[]> {
-    return this.#writing(options, (work, signal) =>
-      new Replace(work, files, { ...options, ...(signal ? { signal } : {}) }).run(),
-    );
+    return this.#writing(options, (work) => new Replace(work, files, options).run());
   }
 
   read(path: string, options: ForOne): Promise<Uint8Array | null> {
@@ -143,8 +138,7 @@ export class MicroPythonSession implements UnitSession {
           throw notConfirmed(started, expected);
         return await withHashes(started.hello, context);
       } catch (thrown) {
-        const failure = Failure.from(thrown);
-        throw stateKnown.has(failure.code) ? failure : failure.leaving('indeterminate');
+        throw startFailure(thrown);
       }
     });
   }
@@ -267,13 +261,10 @@ export class MicroPythonSession implements UnitSession {
   }
 
   /** A unit of which nobody knows what it was left with is not started again behind the engineer's back. */
-  #writing<T>(
-    options: ForOne,
-    use: (work: UnitWork, signal: AbortSignal | undefined) => Promise<T>,
-  ): Promise<T> {
-    return this.#withUnit(options, async (work, signal) => {
+  #writing<T>(options: ForOne, use: (work: UnitWork) => Promise<T>): Promise<T> {
+    return this.#withUnit(options, async (work) => {
       try {
-        const result = await use(work, signal);
+        const result = await use(work);
         this.#program = 'stopped';
         return result;
       } catch (thrown) {

@@ -11,7 +11,7 @@ export interface WorkOptions {
 }
 
 /** Attempts at one step; each begins with what the one before it has brought about. */
-const attempts = 8;
+const attempts = 16;
 
 /** A program of ours that fails by anything but an OSError has most likely arrived other than it was sent. */
 function mayBeGarbled(thrown: unknown): boolean {
@@ -29,40 +29,55 @@ export class UnitWork {
   readonly port: string;
   readonly files: UnitFiles;
   readonly expected: string;
-  readonly #signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
 
   constructor(repl: RawRepl, port: string, { expected, signal }: WorkOptions) {
     this.repl = repl;
     this.port = port;
     this.files = new UnitFiles(repl, port);
     this.expected = expected;
-    this.#signal = signal;
+    this.signal = signal;
   }
 
   /** Interrupts what runs, asks who it is, and gives it the programs that the work is done with. */
   async begin(): Promise<UnitFacts> {
-    await this.repl.enter(this.#signal);
-    return this.again(() => this.#prepare(), 'entered');
+    const { repl, port, expected, signal } = this;
+    await repl.enter(signal);
+    const facts = await this.#untilHeard(() => demandUnit(repl, port, expected, signal));
+    for (const helper of helpers)
+      await this.#untilHeard(() => repl.exec(helper, this.during('preparing the unit')));
+    return facts;
   }
 
   /** `step`, until it succeeds, as long as the line may be to blame. */
-  async again<T>(step: () => Promise<T>, from: 'prepared' | 'entered' = 'prepared'): Promise<T> {
+  again<T>(step: () => Promise<T>): Promise<T> {
+    return this.#untilHeard(step, async () => {
+      if (!(await this.#isReady())) await this.begin();
+    });
+  }
+
+  async #untilHeard<T>(step: () => Promise<T>, prepare?: () => Promise<void>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        if (attempt > 1 && from === 'prepared') await this.#prepare();
+        if (attempt > 1) await prepare?.();
         return await step();
       } catch (thrown) {
         if (attempt === attempts || !mayBeGarbled(thrown)) throw thrown;
       }
       // A unit that is gone fails here, and that is final.
-      await this.repl.enter(this.#signal);
+      await this.repl.enter(this.signal);
     }
   }
 
-  async #prepare(): Promise<UnitFacts> {
-    const facts = await demandUnit(this.repl, this.port, this.expected, this.#signal);
-    for (const helper of helpers) await this.repl.exec(helper, this.during('preparing the unit'));
-    return facts;
+  /** It is the same unit, it was not reset, and it has the programs. */
+  async #isReady(): Promise<boolean> {
+    try {
+      return (await this.run("print('ready')", 'preparing the unit')).trim() === 'ready';
+    } catch (thrown) {
+      if (!mayBeGarbled(thrown)) throw thrown;
+      await this.repl.enter(this.signal);
+      return false;
+    }
   }
 
   /** Runs a program that is carried out on this unit only, and only as it was sent. Gives what it printed. */
@@ -71,7 +86,7 @@ export class UnitWork {
   }
 
   during(during: string): ExecOptions {
-    return { during, signal: this.#signal };
+    return { during, signal: this.signal };
   }
 
   /** The same work without the caller's signal, which may be why it has to be tidied up. */
