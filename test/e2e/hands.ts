@@ -29,6 +29,7 @@ export async function pick(page: Page, group: string, entry: string): Promise<vo
 }
 
 export const steps = {
+  choose: 'Which port is the unit on?',
   describe: 'What is this unit, and where does it stand?',
   connect: 'Where does the unit send its values?',
   difference: 'What changes on the unit?',

@@ -59,20 +59,22 @@ test('every step of provisioning is accessible and fits, in three themes and two
   test.setTimeout(240_000);
   await openJob(page, app);
   const look = async (): Promise<void> => {
+    // English last, for the hands that go on.
     for (const one of [...looks].reverse()) {
       await show(page, one);
-      await page.waitForLoadState('networkidle');
       await expectAccessible(page);
       await expectToFit(page);
     }
   };
   await press(page, 'Add unit bench:1');
+  await expect(step(page, steps.choose)).toBeVisible();
   await look();
   await press(page, 'Identify unit');
   await expect(step(page, steps.describe)).toBeVisible();
   await look();
   await scan(page, 'TT-101;A-7;Pump house 3');
   await press(page, 'Continue');
+  await expect(step(page, steps.connect)).toBeVisible();
   await look();
   await press(page, 'Use the broker of the bench');
   await page.getByText('Topic, certificate name').click();

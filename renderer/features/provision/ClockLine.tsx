@@ -8,7 +8,8 @@ export function ClockLine({ clock }: { clock: ClockFacts | null }) {
   const { t, i18n } = useTranslation();
   if (clock === null) return null;
   const { driftPpm, driftUncertaintyPpm, seconds } = clock;
-  const offset = new Intl.NumberFormat(i18n.language, { signDisplay: 'exceptZero' }).format(clock.offsetMs);
+  const figure = new Intl.NumberFormat(i18n.language, { signDisplay: 'exceptZero' });
+  const offset = clock.offsetMs === null ? '–' : `${figure.format(clock.offsetMs)} ms`;
   const drift =
     driftPpm === null
       ? t('proof.driftUnknown', { seconds })
@@ -18,7 +19,7 @@ export function ClockLine({ clock }: { clock: ClockFacts | null }) {
       <KeyValue
         rows={[
           [t('proof.clockSet'), clock.set ? t('proof.yes') : t('proof.no')],
-          [t('proof.offset'), `${offset} ms`],
+          [t('proof.offset'), offset],
           [t('proof.driftTitle'), drift],
         ]}
       />

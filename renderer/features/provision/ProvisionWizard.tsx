@@ -3,6 +3,7 @@ import type { ProvisionState } from '../../../shared/contract/provision.ts';
 import { provisionSteps } from '../../../shared/contract/provision.ts';
 import { isProven, provisionWizard } from '../../../shared/wizard/provision.ts';
 import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
 import { shortId } from '../common/show.ts';
@@ -67,7 +68,18 @@ function ProvisionScreen(props: {
       main={main}
     >
       {failure !== null && (
-        <FailureNotice failure={failure} action={<NextButton failure={failure} main={main} />} />
+        <FailureNotice
+          failure={failure}
+          action={
+            isPlanOld(state) ? (
+              <Button onPress={() => handle.act({ type: 'leaveOut', lines: state.leftOut })}>
+                {t('difference.apply')}
+              </Button>
+            ) : (
+              <NextButton failure={failure} main={main} />
+            )
+          }
+        />
       )}
       {state.replaces !== null && (
         <Banner status="caution" title={t('provision.replaces', { id: shortId(state.replaces) })} />
@@ -77,6 +89,10 @@ function ProvisionScreen(props: {
     </WizardFrame>
   );
 }
+
+/** The unit, or what is to be put on it, changed since the plan was shown: pushing it again would be refused again. */
+const isPlanOld = ({ step, failure }: ProvisionState): boolean =>
+  step === 'push' && failure?.code === 'STEP_BLOCKED';
 
 function StepContent(props: { state: ProvisionState; choice: PortChoice; drafts: Drafts }) {
   const { state, choice, drafts } = props;
