@@ -1,8 +1,6 @@
 import { Failure } from '../../../shared/contract/failure.ts';
 import { deviceText } from '../device-text.ts';
-import type { UnitFile } from '../driver.ts';
-import { deviceFailure, lastLine } from './device-error.ts';
-import { closeWritten, hashOf, openToRead, openToWrite, readBlock, writeBlock } from './programs.ts';
+import { hashOf, openToRead, readBlock } from './programs.ts';
 import type { ExecOptions, RawRepl } from './raw-repl.ts';
 
 export interface HeldFile {
@@ -10,10 +8,6 @@ export interface HeldFile {
   size: number;
 }
 
-/** Raw bytes a block: the first is small for a unit with little heap, the largest makes a program of 2 KiB. */
-const firstBlock = 384;
-const largestBlock = 1440;
-const smallestBlock = 48;
 const readBlockBytes = 768;
 /** A file that is read back is one of ours; anything larger is not. */
 const readMax = 1 << 20;
@@ -25,7 +19,6 @@ const unreadable = (port: string, during: string, output: string): Failure =>
 export class UnitFiles {
   readonly #repl: RawRepl;
   readonly #port: string;
-  #block = firstBlock;
 
   constructor(repl: RawRepl, port: string) {
     this.#repl = repl;
@@ -41,33 +34,6 @@ export class UnitFiles {
     const match = /^\["([^"]+)",(?:null|"([0-9a-f]{64})"),(\d{1,12})\]$/.exec(output.trim());
     if (match?.[1] !== path) throw unreadable(this.#port, options.during, output);
     return { sha256: match[2] ?? null, size: Number(match[3]) };
-  }
-
-  /** Writes `bytes` as `path`, block by block; the error field and the count of every block are checked. */
-  async write(
-    path: string,
-    bytes: Uint8Array,
-    options: ExecOptions,
-    onBytes: (done: number) => void,
-  ): Promise<void> {
-    await this.#repl.exec(openToWrite(path), options);
-    let at = 0;
-    let again = false;
-    while (at < bytes.length) {
-      const block = bytes.subarray(at, at + this.#block);
-      const { output, error } = await this.#repl.run(writeBlock(block, again ? at : undefined), options);
-      again = lastLine(error).startsWith('MemoryError') && this.#block > smallestBlock;
-      if (again) {
-        this.#block = Math.max(smallestBlock, this.#block >> 1);
-        continue;
-      }
-      if (error !== '') throw deviceFailure(error, options);
-      if (Number(output.trim()) !== block.length) throw unreadable(this.#port, options.during, output);
-      at += block.length;
-      this.#block = Math.min(largestBlock, this.#block * 2);
-      onBytes(at);
-    }
-    await this.#repl.exec(closeWritten, options);
   }
 
   /** Exact bytes; null where there is no such file. The hash that the unit finds must be that of what came. */
@@ -93,7 +59,3 @@ export class UnitFiles {
     return bytes;
   }
 }
-
-/** Bytes that a file takes on a file system with blocks of this size. */
-export const footprint = (file: UnitFile, blockBytes: number): number =>
-  Math.max(1, Math.ceil(file.bytes.length / blockBytes)) * blockBytes;

@@ -222,14 +222,6 @@ export const raw = (path: string): string => `_pl_raw(${literal(path)})`;
 
 export const isFat = 'print(_pl_fat())';
 
-export const openToWrite = (path: string): string => `_pl_f=open(${literal(path)},'wb')`;
-
-/** Prints how many bytes were written. `seek` is for a block that is sent again. */
-export const writeBlock = (bytes: Uint8Array, seek: number | undefined): string =>
-  `${seek === undefined ? '' : `_pl_f.seek(${seek})\n`}print(_pl_f.write(binascii.a2b_base64(b'${Buffer.from(bytes).toString('base64')}')))`;
-
-export const closeWritten = `_pl_f.close()\n_pl_sync()`;
-
 export const replace = (staged: string, path: string): string =>
   `_pl_move(${literal(staged)},${literal(path)})`;
 
