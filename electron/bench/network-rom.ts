@@ -78,6 +78,13 @@ class socket(io.IOBase):
                     raise OSError(110)
             _wait(left)
 
+    def _now(self, work, data, length):
+        if self._limit == 0:
+            n = work(self._id, _at(data), length)
+            if n >= 0 or n == -11:
+                return n if n >= 0 else None
+        return self._do(work, _at(data), length)
+
     def connect(self, address):
         n = _connect(self._id, address[0], address[1])
         if n < 0:
@@ -95,24 +102,14 @@ class socket(io.IOBase):
             data = data[self.send(data):]
 
     def write(self, data):
-        try:
-            return self.send(data)
-        except OSError as e:
-            if e.errno == 11:
-                return None
-            raise
+        return self._now(_send, data, len(data))
 
     def recv(self, n):
         data = bytearray(n)
         return bytes(data[:self._do(_receive, _at(data), n)])
 
     def readinto(self, data, n=-1):
-        try:
-            return self._do(_receive, _at(data), len(data) if n < 0 else n)
-        except OSError as e:
-            if e.errno == 11:
-                return None
-            raise
+        return self._now(_receive, data, len(data) if n < 0 else n)
 
     def read(self, n=-1):
         if n < 0:

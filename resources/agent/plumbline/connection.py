@@ -65,6 +65,8 @@ class Connection:
         self.certified = settings['login'] == 'certificate'
         self.stage = 'address'
         self.sock = None
+        self.buffer = bytearray(512)
+        self.view = memoryview(self.buffer)
 
     def step(self):
         try:
@@ -145,15 +147,16 @@ class Connection:
             n = self.moved(self.sock.send if CPYTHON else self.sock.write, data)
         except Trouble:
             if self.tls:
-                self.read(1)  # why the broker closed it may stand there
+                self.read()  # why the broker closed it may stand there
             raise
         if n and self.stage == 'tls':
             self.stage = 'login'
         return n or 0
 
-    def read(self, most):
-        # None: nothing is there; b'': the other end closed.
-        return self.moved(self.sock.recv if CPYTHON else self.sock.read, most)
+    def read(self):
+        # None: nothing is there; b'': the other end closed. Into a buffer that is there already: this is asked often.
+        n = self.moved(self.sock.recv_into if CPYTHON else self.sock.readinto, self.buffer)
+        return None if n is None else bytes(self.view[:n])
 
     def moved(self, work, argument):
         try:

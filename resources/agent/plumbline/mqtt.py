@@ -83,7 +83,7 @@ class Mqtt:
             if n:
                 self.out = self.out[n:]
                 self.spoke = now
-        data = self.connection.read(512)
+        data = self.connection.read()
         if data == b'':
             stage = self.connection.stage
             raise Trouble(stage, 'closed', 'the broker closed the connection' + HINTS.get(stage, ''))
