@@ -53,5 +53,6 @@ function clockWords({
   driftUncertaintyPpm,
 }: NonNullable<ProvisionState['clock']>): string {
   const drift = driftPpm === null ? '' : `, drift ${driftPpm} ppm +- ${driftUncertaintyPpm} ppm`;
+  if (offsetMs === null) return `the unit has no time of day${drift}`;
   return `clock ${set ? 'set' : 'not set'}, ${offsetMs} ms off${drift}`;
 }

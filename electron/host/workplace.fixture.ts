@@ -13,7 +13,7 @@ import { MicroPythonSession } from '../drivers/micropython/unit-session.ts';
 import { SharedReferences } from '../drivers/shared-reference.ts';
 import { profileOf } from '../provisioning/files.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
-import { provisionTasks } from '../provisioning/tasks.ts';
+import { type ProvisionTools, provisionTasks } from '../provisioning/tasks.ts';
 import { ruleTasks } from '../rules/tasks.ts';
 import { Vault } from '../secrets/secrets.ts';
 import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
@@ -77,6 +77,8 @@ export class Workplace {
   /** What is done just when a task says that it has come to something. */
   onProgress: (progress: TaskProgress) => void = () => {};
   onChange: (state: WizardState) => void = () => {};
+  /** What the tasks of provisioning work with; a test may put other software in its place. */
+  readonly provisioning: ProvisionTools;
 
   private constructor(
     folder: string,
@@ -100,21 +102,22 @@ export class Workplace {
     };
     const vault = new Vault();
     const brokers = new BenchBrokerKeeper(bench);
+    this.provisioning = {
+      connections,
+      portOf: tools.portOf,
+      profiles,
+      resources,
+      version: '0.1.0',
+      store: this.store,
+      vault,
+      authority: authorityOf(this.store, vault),
+      prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
+      reach: (address) => brokers.reach(address),
+    };
     this.desk = new Desk({
       store: this.store,
       tasks: {
-        provision: provisionTasks({
-          connections,
-          portOf: tools.portOf,
-          profiles,
-          resources,
-          version: '0.1.0',
-          store: this.store,
-          vault,
-          authority: authorityOf(this.store, vault),
-          prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
-          reach: (address) => brokers.reach(address),
-        }),
+        provision: provisionTasks(this.provisioning),
         calibrate: calibrationTasks({ ...tools, overrideOf: () => null, live: () => {} }),
         validate: ruleTasks(tools),
       },

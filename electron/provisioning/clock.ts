@@ -56,7 +56,7 @@ export async function setClock(
 export function clockFacts(set: boolean, first: ClockSample, last: ClockSample): ClockFacts {
   const span = last.host - first.host;
   const seconds = Math.max(0, Math.floor(span / 1000));
-  const offsetMs = last.wall === null ? 0 : Math.round(last.wall - last.hostWall);
+  const offsetMs = last.wall === null ? null : Math.round(last.wall - last.hostWall);
   if (span < shortestDriftMs || last.t <= first.t) {
     return { set, offsetMs, driftPpm: null, driftUncertaintyPpm: null, seconds };
   }

@@ -62,7 +62,8 @@ export type Recovery = z.infer<typeof Recovery>;
 /** The unit's clock against the computer's: decimal text; drift in ppm with what can be said about it (k = 2). */
 export const ClockFacts = z.strictObject({
   set: z.boolean(),
-  offsetMs: z.number().int(),
+  /** Null: the unit has no time of day. */
+  offsetMs: z.number().int().nullable(),
   driftPpm: DecimalText.nullable(),
   driftUncertaintyPpm: DecimalText.nullable(),
   seconds: z.number().int(),

@@ -47,7 +47,9 @@ function factsOf({ push, software, clock, asFound }: ProvisioningRecord): Facts 
 }
 
 const clockWords = ({ set, offsetMs }: NonNullable<ProvisioningRecord['clock']>): string =>
-  `${set ? 'set' : 'not set'}, ${offsetMs} ms from the computer's`;
+  offsetMs === null
+    ? 'the unit has no time of day'
+    : `${set ? 'set' : 'not set'}, ${offsetMs} ms from the computer's`;
 
 const driftWords = ({
   driftPpm,
