@@ -75,6 +75,8 @@ function blocked(state: ProvisionState, intent: ProvisionAction['type']): Blocke
     case 'connect':
       return stepBlocked(state, 'connect');
     case 'leaveOut':
+      // Also where the plan failed for what was left out: to choose other lines.
+      return stepBlocked(state, 'difference');
     case 'push':
       return stepBlocked(state, 'push');
     case 'rollBack':
