@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Channel } from '../../shared/contract/channel.ts';
 import type { EventName, EventPayload, Method, Params, Result } from '../../shared/contract/contract.ts';
@@ -101,6 +102,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
           version: options.version,
           store,
           vault,
+          salt: randomBytes(16).toString('base64url'),
           authority: authorityOf(store, vault),
           prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
           reach: (address) => brokers.reach(address),

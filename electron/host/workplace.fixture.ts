@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,6 +111,7 @@ export class Workplace {
       version: '0.1.0',
       store: this.store,
       vault,
+      salt: randomBytes(16).toString('base64url'),
       authority: authorityOf(this.store, vault),
       prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
       reach: (address) => brokers.reach(address),

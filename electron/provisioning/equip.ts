@@ -57,7 +57,7 @@ export async function equip(
   const wifi =
     network.kind === 'wifi' && network.password !== null ? await vault.resolve(network.password) : null;
   if (broker === null) {
-    const files = withSecrets([], { wifi, mqtt: null });
+    const files = withSecrets(tools, [], { wifi, mqtt: null });
     return { files, credential: null, authority: null, signIn: null };
   }
   const authority = needsAuthority(broker) ? await authorityFor(broker) : null;
@@ -65,7 +65,7 @@ export async function equip(
   if (kept !== null) {
     const trusted = trustedBy(broker, authority);
     const credential = { ...kept.credential, acl: aclLines(expected, expected, broker.topic) };
-    const files = withSecrets([...trusted, ...kept.files], { wifi, mqtt: null });
+    const files = withSecrets(tools, [...trusted, ...kept.files], { wifi, mqtt: null });
     return { files, credential, authority, signIn: null };
   }
   const { facts, slotFiles, secrets, signIn } = await credentialFor({
@@ -76,12 +76,16 @@ export async function equip(
     vault,
     signal: past.signal,
   });
-  const files = withSecrets(slotFiles, { wifi, mqtt: secrets.password });
+  const files = withSecrets(tools, slotFiles, { wifi, mqtt: secrets.password });
   return { files, credential: facts, authority, signIn };
 }
 
-function withSecrets(files: SlotFile[], secrets: { wifi: Secret | null; mqtt: Secret | null }): SlotFile[] {
-  const file = secretFile(secrets);
+function withSecrets(
+  { salt }: Pick<ProvisionTools, 'salt'>,
+  files: SlotFile[],
+  secrets: { wifi: Secret | null; mqtt: Secret | null },
+): SlotFile[] {
+  const file = secretFile(secrets, salt);
   return file === null ? files : [...files, file];
 }
 

@@ -22,6 +22,8 @@ export interface ProvisionTools {
   /** The job's record: snapshots are kept in it, and what earlier pushes left is read from it. */
   store: JobStore;
   vault: Vault;
+  /** Known to nobody but this program as it runs: see `secretFile`. */
+  salt: string;
   /** The project's own authority, made where it has none yet. @throws Failure SECRETS_LOCKED */
   authority: (settings: BrokerSettings) => Promise<Authority>;
   /** The broker of the simulated bench is made ready for who is about to come; others are there already. */

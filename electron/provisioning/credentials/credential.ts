@@ -125,12 +125,19 @@ async function withCertificate(options: CredentialOptions): Promise<Credential> 
   };
 }
 
-/** `secret.json` of a slot, as the agent reads it; null where the unit needs no secret. */
-export function secretFile(secrets: { wifi: Secret | null; mqtt: Secret | null }): SlotFile | null {
+/**
+ * `secret.json` of a slot, as the agent reads it; null where the unit needs no secret. Its hash stands in manifest,
+ * record and report: without the salt, which stands nowhere else, a weak password could be guessed from it.
+ */
+export function secretFile(
+  secrets: { wifi: Secret | null; mqtt: Secret | null },
+  salt: string,
+): SlotFile | null {
   const { wifi, mqtt } = secrets;
   if (!wifi && !mqtt) return null;
   const content = {
     ...(mqtt ? { mqtt: mqtt.revealText() } : {}),
+    salt,
     v: 1,
     ...(wifi ? { wifi: wifi.revealText() } : {}),
   };
