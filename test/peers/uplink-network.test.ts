@@ -39,6 +39,16 @@ needs('mosquitto')('a bench board’s network', () => {
     expect(await net()).toMatchObject({ net: 'up', ip: '10.1.2.3', mqtt: 'up' });
   });
 
+  it('leads to the bench’s own broker by its name, from when there is one', async () => {
+    scene.unit = board = new BenchUnit(join(scene.folder, 'bench'));
+    await board.start({ config: configWith({ host: 'bench:broker', port: 1883, tls: false }) });
+    expect(await scene.trouble()).toEqual(['address', 'unknown', expect.stringContaining('bench:broker')]);
+    const { port } = await board.bench.startBroker();
+    const watcher = await scene.watch({ port });
+    expect(await watcher.next('state')).toBe('online');
+    await expect.poll(net).toMatchObject({ net: 'up', mqtt: 'up', trouble: null });
+  });
+
   it('goes and comes back, and so does the unit; when its power goes, the broker says so', async () => {
     const watcher = await startBoard(wifi);
     expect(await watcher.next('state')).toBe('online');

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { startBroker } from '../../electron/bench/bench.ts';
 import { needs } from '../needs.ts';
 import { freePort, mosquitto } from './broker-peers.ts';
 import { configWith, listening, Scene, text, units } from './uplink-scene.ts';
@@ -105,6 +106,33 @@ for (const [name, make] of units) {
       const [config, files] = await change(mqtt, slot);
       await scene.unit.start({ config: configWith(config), slot: files as Record<string, string> });
       expect(await scene.trouble()).toEqual(expected);
+    });
+
+    it.each<[string, { write: string[]; read: string[] }, unknown[], string]>([
+      [
+        'read its commands',
+        { write: ['plumbline/%u/#'], read: [] },
+        ['session', 'acl', expect.stringContaining('commands')],
+        'up',
+      ],
+      [
+        'say anything',
+        { write: [], read: ['plumbline/%u/cmd'] },
+        ['session', 'closed', expect.any(String)],
+        'down',
+      ],
+    ])('says what it may not: %s', async (_name, rights, expected, mqtt) => {
+      scene.unit = make(scene.folder);
+      const user = scene.unit.id;
+      const broker = await startBroker({ users: [{ user, password: 'p', ...rights }] });
+      onTestFinished(() => broker.close());
+      await scene.unit.start({
+        config: configWith({ host: '127.0.0.1', port: broker.port, tls: false, login: 'password', user }),
+        slot: { 'secret.json': JSON.stringify({ v: 1, wifi: 'plumb-line', mqtt: 'p' }) },
+      });
+      await expect
+        .poll(() => scene.unit.ask('net'), { timeout: 10_000 })
+        .toMatchObject({ mqtt, trouble: expected });
     });
 
     it('keeps scanning while the broker says nothing', async () => {

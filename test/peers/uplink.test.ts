@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { type BrokerUser, startBroker } from '../../electron/bench/bench.ts';
 import { needs } from '../needs.ts';
@@ -121,7 +122,10 @@ for (const [name, make] of units) {
           'secret.json': JSON.stringify({ v: 1, wifi: 'plumb-line', mqtt: 'p' }),
           'ca.pem': await scene.ours.pem(),
           'cert.pem': await text(leaf.certificate),
-          'key.pem': await text(leaf.key),
+          // As some programs write it: SEC 1 instead of PKCS #8.
+          'key.pem': createPrivateKey(await text(leaf.key))
+            .export({ type: 'sec1', format: 'pem' })
+            .toString(),
         },
       });
       await doesItsWork(scene.unit, watcher);

@@ -54,7 +54,7 @@ class Uplink:
         self.interface = self.settings = self.connection = self.mqtt = None
         self.to = None  # where the broker's name leads to
         self.up = self.born = False  # born: the broker has the birth
-        self.trouble = None
+        self.trouble = self.denied = None  # denied: what it may not do although it is let in
         self.events = []  # [seq, t, rule, kind, under way]
         self.sent = self.acked = self.lost = self.failed = 0
         self.due = self.look = self.begun = self.data = 0
@@ -195,7 +195,7 @@ class Uplink:
         if news[0] == 'up':
             self.up = True
             self.to = self.connection.to
-            self.trouble = None
+            self.denied = None
             base = self.settings['base']
             # Ready for commands before anybody can know that it is there.
             self.mqtt.subscribe(base + '/cmd')
@@ -205,12 +205,13 @@ class Uplink:
             self.acked += 1
             if news[1] == 'birth':
                 self.born = True
+                self.trouble = self.denied
                 self.failed = 0  # not before: a broker that lets in and breaks off must not be stormed
             elif news[1] in self.events:
                 self.events.remove(news[1])
         elif news[0] == 'subscribed':
             if not news[1]:
-                self.trouble = ('session', 'acl', 'the broker does not let the unit read its commands')
+                self.denied = ('session', 'acl', 'the broker does not let the unit read its commands')
         elif news[0] == 'message':
             self.command(news[2])
 
