@@ -22,6 +22,7 @@ export const en = {
     brokerKinds: { none: 'Nowhere', mqtt: 'To an MQTT broker' },
     noBrokerNote:
       'Without a broker there is nothing to prove on one; the push is proven over the cable all the same.',
+    brokerWithoutNetwork: 'The unit reaches it only if it has a network already.',
     useBench: 'Use the broker of the bench',
     host: 'Host of the broker',
     hostHint: 'Name or IP address, as the unit reaches it.',
@@ -114,6 +115,7 @@ export const de: typeof en = {
     brokerKinds: { none: 'Nirgendwohin', mqtt: 'An einen MQTT-Broker' },
     noBrokerNote:
       'Ohne Broker ist an keinem etwas nachzuweisen; die Übertragung wird trotzdem über das Kabel nachgewiesen.',
+    brokerWithoutNetwork: 'Das Gerät erreicht ihn nur, wenn es schon ein Netz hat.',
     useBench: 'Broker des Prüfstands nehmen',
     host: 'Adresse des Brokers',
     hostHint: 'Name oder IP-Adresse, wie das Gerät ihn erreicht.',

@@ -5,6 +5,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { Fold } from '../../ui/Fold.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from '../common/form.module.css';
@@ -13,8 +14,10 @@ import type { ConnectProps } from './ConnectUnit.tsx';
 import { type ConnectionDraft, loginKinds } from './connectionDraft.ts';
 import { KeptSecret } from './KeptSecret.tsx';
 
-/** The broker of the simulated bench shows a certificate of the project's own authority. */
+/** The bench's boards have a cable to a network; its broker shows a certificate of the project's own authority. */
 const benchBroker: Partial<ConnectionDraft> = {
+  network: 'ethernet',
+  address: 'dhcp',
   hasBroker: true,
   host: 'bench:broker',
   port: '8883',
@@ -49,6 +52,9 @@ export function BrokerForm(props: ConnectProps) {
       />
       {draft.hasBroker ? (
         <>
+          {draft.network === 'none' && (
+            <StatusMark status="caution" word={t('connect.brokerWithoutNetwork')} />
+          )}
           <Place {...props} />
           <Login {...props} />
           <Fold title={t('connect.more')}>
