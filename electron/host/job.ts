@@ -3,7 +3,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { Job, JobUnit, ReportFacts, StageStatus, WizardState } from '../../shared/contract/job.ts';
 import { adjustedNotVerified } from '../../shared/wizard/calibrate.ts';
 import type { JobStore } from '../store/job-store.ts';
-import { replacements } from './replace.ts';
+import { replacements } from './replacements.ts';
 
 export interface JobDescription {
   name: string;
