@@ -16,7 +16,7 @@ const output = withoutSecrets(outputOf(asked.includes('--json'), process.stdout,
 const log = pino(
   {
     level: levelOf(asked),
-    hooks: { streamWrite: (line) => redactor.redact(line) },
+    hooks: { streamWrite: (line) => redactor.redactLine(line) },
   },
   pino.destination({ dest: 2, sync: true }),
 );

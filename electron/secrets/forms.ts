@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Code points outside of printable ASCII as Python's `ascii()` and JSON writers with ASCII output have them. */
 const asciiEscapes = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (unit) => `\\u${hex(unit.charCodeAt(0), 4)}`);
@@ -41,9 +43,12 @@ function urlForms(text: string): string[] {
   ].flatMap((form) => [form, form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
 }
 
+/** Bytes that are no UTF-8, such as a key, have no text but their Latin-1. */
+const textOf = (bytes: Buffer): string => bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+
 /** As text in messages, JSON (also JSON in JSON), Python source and addresses. */
 function textForms(bytes: Buffer): string[] {
-  const text = bytes.toString('utf8');
+  const text = textOf(bytes);
   const latin1 = bytes.toString('latin1');
   const json = unquoted(JSON.stringify(text));
   const escaped = [...bytes].map(pythonEscape).join('');
@@ -53,7 +58,7 @@ function textForms(bytes: Buffer): string[] {
     pythonLiteral(text, quote, printable),
   ]);
   return [
-    ...(bytes.equals(Buffer.from(text, 'utf8')) ? [text] : []),
+    text,
     latin1,
     json,
     asciiEscapes(json),
@@ -106,7 +111,7 @@ export function formsOf(secret: Uint8Array): string[] {
   for (const bytes of [whole, ...linesOf(whole)]) {
     for (const text of textForms(bytes)) forms.add(text);
     // What is encoded is the file or message that the secret stands in, in its notation there.
-    const json = unquoted(JSON.stringify(bytes.toString('utf8')));
+    const json = unquoted(JSON.stringify(textOf(bytes)));
     for (const inner of [bytes, Buffer.from(json), Buffer.from(asciiEscapes(json))]) {
       for (const form of byteForms(inner)) forms.add(form);
     }

@@ -196,6 +196,27 @@ describe('the redactor', () => {
     expect(whole).not.toMatch(/MIGH|AZERTY/);
   });
 
+  it('leaves a line of the log JSON, whatever the secret is made of', () => {
+    fc.assert(
+      fc.property(secretText, fc.string({ unit: 'binary' }), (text, around) => {
+        const line = `${JSON.stringify({ level: 30, msg: `${around}${text}${around}`, n: 1 })}\n`;
+        const { msg, ...rest } = JSON.parse(knowing(text).redactLine(line)) as { msg: string };
+        expect(rest).toEqual({ level: 30, n: 1 });
+        expect(msg).toContain(redactedText);
+        expect(msg).not.toContain(text);
+      }),
+    );
+    expect(knowing('hunter2-hunter2').redactLine('no JSON: hunter2-hunter2\n')).toBe(
+      `no JSON: ${redactedText}\n`,
+    );
+  });
+
+  it('takes replacement characters for no key', () => {
+    const key = Buffer.from('80818283848586878889'.repeat(3), 'hex');
+    expect(knowing(key).redact('\ufffd'.repeat(30))).toBe('\ufffd'.repeat(30));
+    expect(knowing(key).redact(key.toString('base64'))).toBe(redactedText);
+  });
+
   it('walks through values of every shape, names too', () => {
     const redactor = knowing('hunter2-hunter2');
     const value = { a: ['x hunter2-hunter2 y', 1, null, true], 'hunter2-hunter2': { b: 'fine' } };

@@ -62,6 +62,17 @@ export class Redactor {
     return this.#walk(value) as T;
   }
 
+  /** A line of the log: JSON stays JSON. */
+  redactLine(line: string): string {
+    if (this.#text.size === 0) return line;
+    try {
+      return `${JSON.stringify(this.#walk(JSON.parse(line)))}\n`;
+    } catch {
+      // Whatever else writes there.
+      return this.redact(line);
+    }
+  }
+
   /** For bytes that come in any pieces, one for each direction. */
   stream(): RedactingStream {
     return new RedactingStream(this.#wire);

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
 /** Written at once, line by line: a log that a crash cuts short is of no use. */
 const openLog = (redactor: Redactor): Logger =>
   pino(
-    { hooks: { streamWrite: (line) => redactor.redact(line) } },
+    { hooks: { streamWrite: (line) => redactor.redactLine(line) } },
     pino.destination({ dest: join(app.getPath('logs'), 'plumbline.log'), mkdir: true, sync: true }),
   );
 

@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     door: 'browser',
     version: version(),
     log: pino(
-      { level: 'warn', hooks: { streamWrite: (line) => redactor.redact(line) } },
+      { level: 'warn', hooks: { streamWrite: (line) => redactor.redactLine(line) } },
       pino.destination({ dest: 2, sync: true }),
     ),
     redactor,
