@@ -35,6 +35,17 @@ describe('what the host was doing, in German', () => {
     expect(found.filter((phrase) => germanDuring[phrase] === undefined)).toEqual([]);
   });
 
+  it('has what was expected at the broker, and what was not allowed there', () => {
+    const files = globSync('provisioning/broker/*.ts', { cwd: host }).filter(
+      (file) => !/\.(test|fixture)\./.test(file),
+    );
+    const found = files.flatMap((file) => [...read(file).matchAll(/\b(?:expected|action): '([^']+)'/g)]);
+    const said = [...new Set(found.map((match) => match[1] ?? ''))];
+    expect(said).toContain('the birth message of the unit');
+    expect(said).toContain('publish to');
+    expect(said.filter((phrase) => germanDuring[phrase] === undefined)).toEqual([]);
+  });
+
   it('puts the name where it belongs, and leaves what it does not know', () => {
     expect(duringWords(germanDuring, 'verifying /plumbline/rules.json')).toBe(
       'Verifizieren von /plumbline/rules.json',

@@ -1,4 +1,4 @@
-/** What the host says it was doing when something failed: its English phrase, and the German for it. */
+/** Phrases of the host within a failure, such as what it was doing: in English as it says them, and the German for them. */
 export const germanDuring: Readonly<Record<string, string>> = {
   // The tasks of the wizards.
   'identifying the unit': 'Erkennen des Geräts',
@@ -73,6 +73,17 @@ export const germanDuring: Readonly<Record<string, string>> = {
   'sending the {name} file': 'Senden der Datei {name}',
   'reading the {name} file': 'Lesen der Datei {name}',
   'putting the {name} file in force': 'Inkraftsetzen der Datei {name}',
+
+  // What was expected of the unit at the broker, and what the broker did not let it do.
+  'the unit': 'das Gerät',
+  'the birth message of the unit': 'die Anmeldung des Geräts',
+  'data of the unit': 'ein Messwert des Geräts',
+  'the answer to a command': 'die Antwort auf einen Befehl',
+  'the last will of the unit, which was cut off,': 'der letzte Wille des getrennten Geräts',
+  'the return of the unit': 'die Rückkehr des Geräts',
+  'publish to': 'senden',
+  'subscribe to': 'abonnieren',
+  read: 'lesen',
 
   // Measuring.
   'asking the reference who it is': 'Frage an das Normal, wer es ist',

@@ -14,14 +14,20 @@ const gravity: Record<DeviceState, 'good' | 'caution' | 'bad'> = {
   'bootloader-only': 'bad',
 };
 
+/** Parameters that are phrases of the host and not names or figures. */
+const phrases = ['during', 'expected', 'action'] as const;
+
 /** A failure in the reader's language: the code picks the words, the parameters fill them. */
 export function FailureNotice({ failure, action }: { failure: FailureRecord; action?: ReactNode }) {
   const { t } = useTranslation();
   const during = useDuring();
-  const doing = failure.params.during;
+  const said = phrases.flatMap((name) => {
+    const phrase = failure.params[name];
+    return typeof phrase === 'string' ? [[name, during(phrase)] as const] : [];
+  });
   const words = {
     ...failure.params,
-    ...(typeof doing === 'string' ? { during: during(doing) } : {}),
+    ...Object.fromEntries(said),
     interpolation: { escapeValue: false },
   };
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PortInfo } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { Recipe } from '../../../shared/contract/recipe.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -22,12 +23,14 @@ export function QueueSetup({ call, isFirst }: { call: Call; isFirst: boolean }) 
   const host = useHost();
   const [recipe, setRecipe] = useRecipe(host, call);
   const all = useDesk((desk) => desk.ports);
-  const units = all.filter((port) => port.looksLike !== 'reference').map((port) => port.port);
-  const [left, setLeft] = useState<readonly string[]>([]);
+  const units = all.filter((port) => port.looksLike !== 'reference');
+  const [choices, setChoices] = useState<Readonly<Record<string, boolean>>>({});
   const [picked, setReference] = useState<string | null>(null);
   const { rows, keep } = useNames();
   const [listing, setListing] = useState(false);
-  const taken = units.filter((port) => !left.includes(port));
+  // A port of which nobody knows what is on it is left alone until somebody says so.
+  const isTaken = ({ port, looksLike }: PortInfo) => choices[port] ?? looksLike === 'unit';
+  const taken = units.filter(isTaken).map(({ port }) => port);
   const reference = picked ?? all.find((port) => port.looksLike === 'reference')?.port ?? null;
   const blocked = whyNot(recipe, taken, reference);
   const start = () =>
@@ -38,7 +41,7 @@ export function QueueSetup({ call, isFirst }: { call: Call; isFirst: boolean }) 
     });
   return (
     <Card title={isFirst ? t('many.setup') : t('many.again')}>
-      <div className={styles.row}>
+      <div className={styles.line}>
         <StatusMark
           status={recipe === null ? 'none' : 'good'}
           word={recipe === null ? t('many.noRecipe') : t('many.recipe', { title: recipe.title })}
@@ -55,22 +58,20 @@ export function QueueSetup({ call, isFirst }: { call: Call; isFirst: boolean }) 
           {units.length === 0 && <p>{t('provision.noPort')}</p>}
           {units.map((port) => (
             <Checkbox
-              key={port}
-              label={port}
-              value={!left.includes(port)}
-              onChange={(isTaken) =>
-                setLeft(isTaken ? left.filter((other) => other !== port) : [...left, port])
-              }
+              key={port.port}
+              label={[port.port, t(`port.${port.looksLike}`)].join(' · ')}
+              value={isTaken(port)}
+              onChange={(isWanted) => setChoices({ ...choices, [port.port]: isWanted })}
             />
           ))}
         </fieldset>
-        <Select
-          label={t('many.reference')}
-          choices={all.map((port) => ({ id: port.port, label: port.port, detail: portWords(port) }))}
-          value={reference}
-          onChange={setReference}
-        />
         <div className={styles.stack}>
+          <Select
+            label={t('many.reference')}
+            choices={all.map((port) => ({ id: port.port, label: port.port, detail: portWords(port) }))}
+            value={reference}
+            onChange={setReference}
+          />
           <p>{rows.length === 0 ? t('many.names') : t('many.namesOf', { count: rows.length })}</p>
           <div className={styles.row}>
             <Button onPress={() => setListing(true)}>
@@ -79,7 +80,7 @@ export function QueueSetup({ call, isFirst }: { call: Call; isFirst: boolean }) 
           </div>
         </div>
       </div>
-      <div className={styles.row}>
+      <div className={styles.line}>
         <Button look="main" isDisabled={call.running || blocked !== null} onPress={start}>
           {t('many.start', { count: taken.length })}
         </Button>
