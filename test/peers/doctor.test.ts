@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { chmod, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { servePtys, startBench } from '../../electron/bench/bench.ts';
 import type { AgentHello } from '../../electron/drivers/driver.ts';
 import { unitDriverFor } from '../../electron/drivers/drivers.ts';
+import { unitFile } from '../../electron/provisioning/files.ts';
+import { appSoftware, slotFile, slotImage } from '../../electron/provisioning/software/software.ts';
 import { type CheckId, Diagnosis, type Finding } from '../../shared/contract/doctor.ts';
 import { needs } from '../needs.ts';
 import { type Ended, looksLikeAStack, plumb, root, serveBench, temporaryFolder } from './terminal.ts';
@@ -44,27 +45,18 @@ async function cable(name: string): Promise<{ near: string; heard: () => Promise
   return { near, heard: () => readFile(kept, 'latin1') };
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 /** A board of the bench with the agent running, on a pseudo-terminal. */
 async function commissioned(ptys: string): Promise<{ link: string; hello: AgentHello }> {
   const bench = await startBench({ boards: 1 });
   onTestFinished(() => bench.close());
-  const agent = join(root, 'resources', 'agent');
-  const modules = (await readdir(join(agent, 'plumbline'))).filter((name) => name.endsWith('.py'));
-  const code = ['/main.py', ...modules.map((name) => `/plumbline/${name}`)].map(async (path) => {
-    return [path, await readFile(join(agent, path))] as const;
-  });
   const channel = { id: 't1', adc: 26, quantum: '0.001', unit: 'degC', oversample: 8, stale_ms: 2000 };
   const place = { v: 1, version: 1, tag: 'TT-101', asset: 'A-1', location: 'Bench' };
   const config = Buffer.from(JSON.stringify({ ...place, period_ms: 100, channels: [channel] }));
-  const files = [...(await Promise.all(code)), ['/plumbline/config.json', config] as const];
   const session = unitDriverFor({ port: 'bench:1', kind: 'simulated' }).open(await bench.open('bench:1'), {});
   const { hardwareId: expected } = await session.identify();
-  await session.push(
-    files.map(([path, bytes]) => ({ path, bytes, sha256: sha256(bytes) })),
-    { expected },
-  );
+  const files = [slotFile(unitFile('/config.json', config))];
+  const image = slotImage(await appSoftware(join(root, 'resources')), { files, data: [] });
+  await session.push(image, { expected });
   const hello = await session.restart({ expected });
   await session.close();
   const served = await servePtys(bench, ptys);
