@@ -66,7 +66,7 @@ export function planSlot(image: SlotImage, slot: SlotName, held: HeldTree): Slot
 }
 
 /** Bytes that a file takes on a file system with blocks of this size. */
-export const footprint = (size: number, blockBytes: number): number =>
+const footprint = (size: number, blockBytes: number): number =>
   Math.max(1, Math.ceil(size / blockBytes)) * blockBytes;
 
 /** Blocks of a folder on littlefs (a pair of metadata blocks); on FAT it takes no more. */

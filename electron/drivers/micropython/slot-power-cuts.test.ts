@@ -4,8 +4,9 @@ import type { SlotImage } from '../driver.ts';
 import { agentImage, configText, file, OneUnit } from './agent-image.fixture.ts';
 
 /** Cuts of the power at any place, on boards with real MicroPython; PLUMBLINE_FULL=1 makes 200 a file system. */
-const cuts = process.env.PLUMBLINE_FULL === '1' ? 200 : 12;
-const minutes = process.env.PLUMBLINE_FULL === '1' ? 60 : 3;
+const full = process.env.PLUMBLINE_FULL === '1';
+const cuts = full ? { bytes: 200, changes: 200, config: 12 } : { bytes: 12, changes: 6, config: 8 };
+const minutes = full ? 60 : 5;
 const fileSystems = ['littlefs', 'fat'] as const;
 /** So that a dead line is found soon; the board itself is given its time. */
 const impatient = { enterMs: 600, execMs: 1500, replyMs: 500, bannerMs: 300, pollMs: 100, requestMs: 500 };
@@ -45,13 +46,16 @@ function image(index: number): SlotImage {
 }
 
 /** Cuts the power somewhere in a push of other software over the one that runs; then the push is made again. */
-async function cutPushes(place: (draw: (below: number) => number) => Parameters<OneUnit['fault']>[0]) {
+async function cutPushes(
+  count: number,
+  place: (draw: (below: number) => number) => Parameters<OneUnit['fault']>[0],
+) {
   const { expected } = unit;
   const draw = drawn(7);
   const seen = { states: new Set<string>(), runs: new Set<string>(), falselyDone: 0 };
   let old = image(0);
   await unit.commission(old);
-  for (let index = 1; index <= cuts; index += 1) {
+  for (let index = 1; index <= count; index += 1) {
     const next = image(index);
     const session = await unit.session(impatient);
     // As after the start of a unit that a person has just plugged in.
@@ -80,7 +84,7 @@ describe.each(fileSystems)('power that is cut in a push, on %s', (fileSystem) =>
     'at any byte: the old or the new software runs, and a second push completes',
     async () => {
       unit = await OneUnit.start({ fileSystem });
-      const seen = await cutPushes((draw) => ({ kind: 'cutPowerAtByte', n: 1 + draw(17_000) }));
+      const seen = await cutPushes(cuts.bytes, (draw) => ({ kind: 'cutPowerAtByte', n: 1 + draw(17_000) }));
       expect(seen.falselyDone).toBe(0);
       expect([...seen.states]).toEqual(expect.arrayContaining(['staged']));
     },
@@ -91,7 +95,7 @@ describe.each(fileSystems)('power that is cut in a push, on %s', (fileSystem) =>
     'between any two changes of files: the old or the new software runs, and a second push completes',
     async () => {
       unit = await OneUnit.start({ fileSystem });
-      const seen = await cutPushes((draw) => ({
+      const seen = await cutPushes(cuts.changes, (draw) => ({
         kind: 'cutPowerAtChange',
         n: 1 + draw(fileSystem === 'fat' ? 42 : 30),
       }));
@@ -110,7 +114,7 @@ describe.each(fileSystems)('power that is cut, on %s', (fileSystem) => {
       const { expected } = unit;
       await unit.commission(agentImage('PUT-0'));
       const tags = new Set<string>();
-      for (let n = 1; n <= 12; n += 1) {
+      for (let n = 1; n <= cuts.config; n += 1) {
         const link = await (await unit.session({ requestMs: 600 })).attach({ expected });
         const { tag } = await link.hello();
         await unit.fault({ kind: 'cutPowerAtChange', n });
