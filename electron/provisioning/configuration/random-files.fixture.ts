@@ -36,7 +36,7 @@ const soundConfig = fc
 const calibration = fc
   .tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer(), fc.integer({ min: 0, max: 20 }))
   .map((line) => calibrationOf(...line));
-const rules = fc.oneof(
+const rules = often(
   fc.integer({ min: -50_000, max: 50_000 }).map((on) => rulesOf(on)),
   deviceForm.map((form) => JSON.stringify(form)),
 );
