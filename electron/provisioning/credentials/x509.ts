@@ -1,5 +1,4 @@
 import { webcrypto } from 'node:crypto';
-import { provideMetadata } from './metadata.ts';
 
 export type X509 = typeof import('@peculiar/x509');
 
@@ -12,7 +11,8 @@ export function loadX509(): Promise<X509> {
 }
 
 async function load(): Promise<X509> {
-  provideMetadata();
+  // tsyringe, which it is built on, will not load without.
+  await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   x509.cryptoProvider.set(webcrypto);
   return x509;
