@@ -10,8 +10,8 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from '../common/form.module.css';
 import { useCall } from '../common/useCall.ts';
-import type { ConnectProps } from './ConnectUnit.tsx';
 import { type ConnectionDraft, loginKinds } from './connectionDraft.ts';
+import type { ConnectProps } from './connectProps.ts';
 import { KeptSecret } from './KeptSecret.tsx';
 
 /** The bench's boards have a cable to a network; its broker shows a certificate of the project's own authority. */

@@ -6,19 +6,9 @@ import { TextField } from '../../ui/TextField.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import styles from '../common/form.module.css';
 import { BrokerForm } from './BrokerForm.tsx';
-import { type ConnectionDraft, type ConnectionProblem, networkKinds } from './connectionDraft.ts';
+import { networkKinds } from './connectionDraft.ts';
+import type { ConnectProps } from './connectProps.ts';
 import { KeptSecret } from './KeptSecret.tsx';
-import type { SecretEntry } from './useSecretEntry.ts';
-
-export interface ConnectProps {
-  draft: ConnectionDraft;
-  onChange: (draft: ConnectionDraft) => void;
-  secrets: SecretEntry;
-  /** The first field that is not right yet. */
-  problem: ConnectionProblem | null;
-  /** The unit is on the simulated bench, whose broker can be used. */
-  onBench: boolean;
-}
 
 /** How the unit gets onto the network, to which broker, as whom, and where its clock comes from. */
 export function ConnectUnit(props: ConnectProps) {
