@@ -167,8 +167,13 @@ describe.each(fileSystems)('power that is cut, on %s', (fileSystem) => {
       await unit.fault({ kind: 'powerOn' });
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    await unit.cyclePower();
+    const seen: (string | null)[] = [];
+    for (let start = 0; start < 4; start += 1) {
+      await unit.cyclePower();
+      seen.push(await unit.running());
+    }
+    expect([old.manifest.sha256, next.manifest.sha256]).toEqual(expect.arrayContaining([...new Set(seen)]));
     // Its starts are used up: each was counted before anything of it ran.
-    expect(await unit.running()).toBe(old.manifest.sha256);
+    expect(seen.at(-1)).toBe(old.manifest.sha256);
   });
 });
