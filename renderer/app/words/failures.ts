@@ -35,6 +35,10 @@ export const de: { failure: Words } = {
       what: 'Was {port} sendete, war nicht zu verstehen ({during}): {detail}.',
       next: 'Baudrate und Art des Geräts prüfen, dann erneut versuchen.',
     },
+    LINE_TOO_SLOW: {
+      what: 'Die Leitung an {port} ist zu langsam ({during}): etwa {rate} Byte kommen in der Sekunde darüber.',
+      next: 'Gerät und Anschluss auf eine höhere Baudrate stellen (9600 oder mehr), oder den USB-Anschluss des Geräts selbst benutzen.',
+    },
     WRONG_UNIT: {
       what: 'An {port} ist ein anderes Gerät: erwartet {expected}, gefunden {found}. Es wurde nichts darauf geschrieben.',
       next: 'Das Gerät {expected} anschließen oder für das neue beginnen.',

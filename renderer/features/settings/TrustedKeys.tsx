@@ -4,6 +4,7 @@ import type { TrustedKey } from '../../../shared/contract/software.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import styles from '../common/form.module.css';
@@ -63,11 +64,12 @@ export function TrustedKeys() {
       )}
       <div className={styles.grid}>
         <TextField label={t('trustedKeys.name')} value={name} onChange={setName} maxLength={60} />
-        <TextField
+        <TextArea
           label={t('trustedKeys.key')}
           hint={t('trustedKeys.keyHint')}
           value={key}
           onChange={setKey}
+          rows={2}
           maxLength={500}
         />
       </div>
