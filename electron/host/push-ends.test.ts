@@ -78,6 +78,15 @@ describe('a push that is stopped', () => {
   });
 });
 
+it('a push that was cut, and another version of the app goes on: it does not start what it cannot prove', async () => {
+  const at = await workplace(1);
+  await stoppedAt(at, await planned(at, 'TT-CUT'), 'restarting');
+  otherSoftware(at, (agent) => appendFileSync(join(agent, '..', '..', 'main.py'), '# newer\n'));
+  const done = demand(await push(at, await planned(at, 'TT-CUT')));
+  expect(done).toMatchObject({ recovery: { how: 'rolled-back' }, journal: { stage: 'confirmed' } });
+  expect(at.file(1, 'main.py')).toContain('# newer');
+});
+
 describe('what was pushed', () => {
   it('can be taken back, and pushed again', async () => {
     const at = await workplace(1);

@@ -12,7 +12,7 @@ import { keptSnapshot, takeSnapshot } from './as-found.ts';
 import { equip } from './equip.ts';
 import { historyOf, type UnitHistory } from './history.ts';
 import { pathsOf, type Staged } from './prove.ts';
-import { standingOf } from './recovery.ts';
+import { besideSlotsDiffers, type Standing, standingOf } from './recovery.ts';
 import { keepDowngrade, slotFile, slotImage } from './software/software.ts';
 import { startAndProve } from './start-and-prove.ts';
 import { refuseChangedPlan, refuseChangedUnit, type ToBe, toBeOf } from './to-be.ts';
@@ -71,7 +71,7 @@ async function stage(
 ): Promise<Staged> {
   const { unit, image } = given;
   const { session, expected } = unit;
-  const standing = standingOf(given.history.journal, given.found, image);
+  const standing = await standingNow(given, signal);
   if (standing.recovery !== null) fact({ type: 'recovered', recovery: standing.recovery });
   if (standing.go === 'start') {
     const { slot, manifest, files } = standing;
@@ -90,6 +90,20 @@ async function stage(
       progress(p.step, { file: p.file, done: p.done, total: p.total }, p.bytesDone, p.bytesTotal),
   });
   return { slot, image, files };
+}
+
+async function standingNow(
+  { unit, image, found, history }: Parameters<typeof stage>[0],
+  signal: AbortSignal,
+): Promise<Standing> {
+  const standing = standingOf(history.journal, found, image);
+  if (standing.go !== 'start') return standing;
+  const { session, expected } = unit;
+  for (const { path, bytes } of [image.trampoline, ...image.data]) {
+    const held = await session.read(path, { expected, signal });
+    if (held === null || !Buffer.from(held).equals(bytes)) return besideSlotsDiffers(standing, found);
+  }
+  return standing;
 }
 
 const sizeOf = (image: SlotImage, { sha256 }: { sha256: string }): number =>

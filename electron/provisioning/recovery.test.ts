@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PushJournal, SlotName } from '../../shared/contract/provision.ts';
 import type { SlotFile, SlotImage, UnitSoftware } from '../drivers/driver.ts';
-import { standingOf } from './recovery.ts';
+import { besideSlotsDiffers, standingOf } from './recovery.ts';
 import { imageOf } from './software/software.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -114,6 +114,17 @@ describe('what an earlier push left', () => {
       ['/config.json', null],
       ['/plumbline/agent.py', null],
     ]);
+  });
+
+  it('is not started where what lies beside the slots is another', () => {
+    const trial = unit({ active: 'b', bootsLeft: 3, b: wanted });
+    expect(besideSlotsDiffers(standingOf(null, trial, wanted), trial)).toMatchObject({
+      go: 'roll-back',
+      recovery: { how: 'rolled-back' },
+    });
+    const kept = unit({ active: 'b', b: wanted });
+    const standing = standingOf(journal('confirming'), kept, wanted);
+    expect(besideSlotsDiffers(standing, kept)).toMatchObject({ go: 'stage', recovery: { how: 'completed' } });
   });
 
   it('is never taken for what is wanted where one byte of it is another', () => {

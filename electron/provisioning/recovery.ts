@@ -58,6 +58,20 @@ export function standingOf(
 }
 
 /**
+ * The same, where what lies beside the slots is no longer what is wanted there (another version of the app): the slot
+ * alone would not prove what is to run.
+ */
+export function besideSlotsDiffers(standing: Standing, { bootsLeft }: UnitSoftware): Standing {
+  if (standing.go !== 'start') return standing;
+  const what = `what lies beside slot ${standing.slot} is no longer as it was pushed`;
+  if (bootsLeft === null) {
+    return { go: 'stage', recovery: { how: 'completed', detail: `${what}; it is pushed anew` } };
+  }
+  const detail = `${what}; what ran before is in force again`;
+  return { go: 'roll-back', from: standing.slot, recovery: { how: 'rolled-back', detail } };
+}
+
+/**
  * The files of a slot where its manifest lists just what is wanted; null where it does not. They are on the unit, so
  * they come without bytes.
  */

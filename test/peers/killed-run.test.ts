@@ -83,7 +83,7 @@ needs('socat')('plumb run that is killed while it provisions', () => {
         await run.ended;
         const before = recorded(unit);
         const next = await plumb(...given);
-        expect(next.code, `${index}: ${next.stderr}`).toBe(0);
+        expect(next.code, `${index}: ${next.stderr}${next.stdout}`).toBe(0);
         expect(unitIn(next)).toBe(unit);
         const after = recorded(unit);
         expect(after.isCut).toBe(false);
