@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { BenchFault, BenchState } from '../../../shared/contract/bench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { Fold } from '../../ui/Fold.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
-import fold from '../common/fold.module.css';
 
 type Board = BenchState['boards'][number];
 
@@ -55,8 +55,7 @@ export function BoardCard(props: {
           {t(`bench.${power}`)}
         </Button>
       </Toolbar>
-      <details className={fold.fold}>
-        <summary>{t('bench.faults')}</summary>
+      <Fold title={t('bench.faults')}>
         <Toolbar label={t('bench.faults')}>
           {troubles.map(([word, fault]) => (
             <Button key={word} isDisabled={isDisabled} onPress={() => onFault(fault)}>
@@ -73,7 +72,7 @@ export function BoardCard(props: {
             </Button>
           ))}
         </Toolbar>
-      </details>
+      </Fold>
     </Card>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import { DecimalField } from '../../ui/DecimalField.tsx';
 import { showDecimal } from '../../ui/decimal.ts';
-import fold from '../common/fold.module.css';
+import { Fold } from '../../ui/Fold.tsx';
 import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
 import type { PlanDraft, PlanField } from './plan.ts';
@@ -28,17 +28,17 @@ export function StabilityForm(props: {
   ] as const;
   const { stability } = draft;
   return (
-    <details className={fold.fold} open={fields.some(([field]) => field === problem)}>
-      <summary>
-        {t('calibrate.stability', {
-          readings: stability.readings,
-          interval: stability.intervalMs,
-          drift: show(stability.maxDrift),
-          spread: show(stability.maxSpread),
-          near: show(stability.nearNominal),
-          unit,
-        })}
-      </summary>
+    <Fold
+      title={t('calibrate.stability', {
+        readings: stability.readings,
+        interval: stability.intervalMs,
+        drift: show(stability.maxDrift),
+        spread: show(stability.maxSpread),
+        near: show(stability.nearNominal),
+        unit,
+      })}
+      isOpen={fields.some(([field]) => field === problem)}
+    >
       <p className={styles.note}>
         {t('calibrate.stabilityHint', { quantum: show(channel?.quantum ?? ''), unit })}
       </p>
@@ -55,6 +55,6 @@ export function StabilityForm(props: {
           />
         ))}
       </div>
-    </details>
+    </Fold>
   );
 }

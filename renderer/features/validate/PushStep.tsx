@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ValidateState } from '../../../shared/contract/validate.ts';
-import fold from '../common/fold.module.css';
+import { Fold } from '../../ui/Fold.tsx';
 import styles from './rules.module.css';
 
 /** The rules in words, as compiled, before they go to the unit. */
@@ -17,10 +17,9 @@ export function PushStep({ state }: { state: ValidateState }) {
           <li key={state.compiled?.ids[index] ?? sentence}>{sentence}</li>
         ))}
       </ol>
-      <details className={fold.fold}>
-        <summary>{t('validate.exactBytes')}</summary>
+      <Fold title={t('validate.exactBytes')}>
         <pre className={styles.bytes}>{state.compiled.text}</pre>
-      </details>
+      </Fold>
     </>
   );
 }

@@ -4,10 +4,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { DecimalField } from '../../ui/DecimalField.tsx';
+import { Fold } from '../../ui/Fold.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import fold from '../common/fold.module.css';
 import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
 import { type RuleDraft, type RuleField, readDraft } from './draft.ts';
@@ -136,8 +136,7 @@ function Timing({ draft, problem, set }: PartProps) {
 function More({ draft, set }: Omit<PartProps, 'problem'>) {
   const { t } = useTranslation();
   return (
-    <details className={fold.fold}>
-      <summary>{t('validate.more')}</summary>
+    <Fold title={t('validate.more')}>
       <div className={styles.tight}>
         <TextField
           label={t('validate.text')}
@@ -159,7 +158,7 @@ function More({ draft, set }: Omit<PartProps, 'problem'>) {
           <Checkbox label={t('validate.not')} value={draft.not} onChange={(not) => set({ not })} />
         </div>
       </div>
-    </details>
+    </Fold>
   );
 }
 
