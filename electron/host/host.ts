@@ -17,7 +17,7 @@ import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
 import { attachBench } from './bench.ts';
 import { BenchBrokerKeeper } from './bench-broker.ts';
-import { Desk } from './desk.ts';
+import { Desk, unitPortOf } from './desk.ts';
 import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
 import { demandSound } from './job.ts';
@@ -84,6 +84,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     patient(tasks, kinds, {
       forMs: options.unitReturnMs ?? usualUnitReturnMs,
       stateNow: ({ id }) => desk.get(id) as unknown as State,
+      stepAside: ({ id }) => references.stepAside(unitPortOf(desk.get(id)) ?? ''),
       look: async () => {
         // A look that fails leaves what was seen last.
         ports = await listPorts(discovery).catch(() => ports);
@@ -103,6 +104,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
           store,
           vault,
           salt: randomBytes(16).toString('base64url'),
+          startedClocks: new Map(),
           authority: authorityOf(store, vault),
           prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
           reach: (address) => brokers.reach(address),
@@ -161,7 +163,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     emitter.emit('devices.changed', list);
     emitter.emit('job.changed', overview(services));
   }, discovery);
-  const queue: RunQueue = new RunQueue(services, references, () => runs.running);
+  const queue: RunQueue = new RunQueue({
+    services,
+    references,
+    identify: (port, signal) => connections.exclusively(port.port, () => connections.identify(port, signal)),
+    isElsewhere: () => runs.running,
+  });
   const runs: Runs = new Runs(services, () => queue.running);
   const server = new ContractServer(handlersOf(services, runs, queue), options.log, (failure) =>
     redactor.redactValue(failure),

@@ -112,6 +112,7 @@ export class Workplace {
       store: this.store,
       vault,
       salt: randomBytes(16).toString('base64url'),
+      startedClocks: new Map(),
       authority: authorityOf(this.store, vault),
       prepareBroker: (settings, guests) => brokers.prepare(settings, guests),
       reach: (address) => brokers.reach(address),

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { ProvisionState } from '../../shared/contract/provision.ts';
+import type { ClockFacts, ProvisionState } from '../../shared/contract/provision.ts';
 import type { AgentLink } from '../drivers/driver.ts';
 import { proveOnBroker } from './broker/broker.ts';
-import { clockFacts, sampleClock } from './clock.ts';
+import { type ClockSample, clockFacts, sampleClock, shortestDriftMs } from './clock.ts';
 import { credentialFor, watcherFor } from './credentials/credentials.ts';
 import { needsAuthority } from './equip.ts';
 import { type ProvisionTools, placeOf, type Task } from './tools.ts';
@@ -32,8 +33,9 @@ export const brokerTask =
     });
     progress('connecting', { host: settings.host }, 0, 1);
     const link = await tools.connections.agent(port, unit, signal);
-    const first = await sampleClock(link);
     const { boot, tag } = await link.hello();
+    const known = tools.startedClocks.get(unit);
+    const first = known?.boot === boot ? known.sample : await sampleClock(link);
     await proveOnBroker({
       settings,
       unit,
@@ -47,7 +49,8 @@ export const brokerTask =
       signal,
       reach: tools.reach,
     });
-    await compareClocks(state, link, first, (clock) => fact({ type: 'clock', clock }));
+    if (state.connection?.setTime) progress('clock', {}, 0, 1);
+    fact({ type: 'clock', clock: await drift(state, link, first, signal) });
     fact({ type: 'brokerProved' });
   };
 
@@ -55,12 +58,14 @@ export const brokerTask =
 const expectedTag = ({ settings, leftOut }: ProvisionState): string | null =>
   leftOut.includes('config.json:/tag') ? null : (settings?.tag ?? null);
 
-async function compareClocks(
-  { clock }: ProvisionState,
+/** Where the clock is the app's business, as long as it takes to say something of its drift. */
+async function drift(
+  { clock, connection }: ProvisionState,
   link: AgentLink,
-  first: Awaited<ReturnType<typeof sampleClock>>,
-  tell: (facts: ReturnType<typeof clockFacts>) => void,
-): Promise<void> {
-  const facts = clockFacts(clock?.set === true, first, await sampleClock(link));
-  if (facts.driftPpm !== null) tell(facts);
+  first: ClockSample,
+  signal: AbortSignal,
+): Promise<ClockFacts> {
+  const left = first.host + shortestDriftMs - performance.now();
+  if (connection?.setTime && left > 0) await setTimeout(Math.ceil(left) + 1, undefined, { signal });
+  return clockFacts(clock?.set === true, first, await sampleClock(link));
 }

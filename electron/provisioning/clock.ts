@@ -21,8 +21,14 @@ export interface Clocks {
 }
 export const computerClocks: Clocks = { monotonic: () => performance.now(), wall: () => Date.now() };
 
+/** A reading with the start of the agent that it is of: from another start the engine counts anew. */
+export interface StartedClock {
+  boot: number;
+  sample: ClockSample;
+}
+
 /** Shorter than this, what the unit's count of whole milliseconds says of its rate is not worth writing down. */
-const shortestDriftMs = 10_000;
+export const shortestDriftMs = 10_000;
 const questions = 8;
 
 /** As NTP does (RFC 5905, 10: the clock filter): of several questions the one with the shortest round trip counts. */

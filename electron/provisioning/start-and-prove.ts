@@ -36,7 +36,7 @@ export async function startAndProve(
     progress('selftest', {}, 0, 1);
     const { proof, selfTest } = await proveRunning(link, hello, staged, expected);
     progress('clock', {}, 0, 1);
-    await clock(link, place, context);
+    await clock(tools, link, { ...place, boot: hello.boot }, context);
     fact({ type: 'proved', proof, selfTest, agent: hello.agent });
     fact({ type: 'pushing', journal: at('confirming') });
     progress('confirming', {}, 0, 1);
@@ -87,8 +87,14 @@ async function proveRunning(
   return { proof, selfTest };
 }
 
-async function clock(link: AgentLink, { setTime }: Place, { fact }: Context): Promise<void> {
+async function clock(
+  { startedClocks }: ProvisionTools,
+  link: AgentLink,
+  { expected, setTime, boot }: Place & { boot: number },
+  { fact }: Context,
+): Promise<void> {
   const first = await sampleClock(link).catch(leaving('new-runs'));
+  startedClocks.set(expected, { boot, sample: first });
   if (setTime) await setClock(link, first).catch(leaving('new-runs'));
   const last = setTime ? await sampleClock(link).catch(leaving('new-runs')) : first;
   fact({ type: 'clock', clock: clockFacts(setTime, first, last) });

@@ -8,6 +8,7 @@ import type { UnitSession } from '../drivers/driver.ts';
 import type { Vault } from '../secrets/secrets.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { ConnectOptions, SignIn } from './broker/broker.ts';
+import type { StartedClock } from './clock.ts';
 import type { Authority } from './credentials/credentials.ts';
 
 /** What the tasks of provisioning work with. */
@@ -24,6 +25,8 @@ export interface ProvisionTools {
   vault: Vault;
   /** Known to nobody but this program as it runs: see `secretFile`. */
   salt: string;
+  /** First reading of each unit's clock since it was pushed: the longer ago, the better its drift is known. */
+  startedClocks: Map<string, StartedClock>;
   /** The project's own authority, made where it has none yet. @throws Failure SECRETS_LOCKED */
   authority: (settings: BrokerSettings) => Promise<Authority>;
   /** The broker of the simulated bench is made ready for who is about to come; others are there already. */
