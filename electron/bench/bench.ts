@@ -58,6 +58,8 @@ class RunningBench implements Bench {
   /** Port name -> the unit on it. */
   readonly #places = new Map<string, Unit>();
   readonly #lines = new Map<string, SimulatedLine>();
+  /** Of units whose line carries other than the bench's rate. */
+  readonly #rates = new Map<Unit, number>();
   readonly #listeners = new Set<(ports: PortInfo[]) => void>();
   readonly #network: NetworkOptions;
   readonly #brokerOptions: BrokerOptions | undefined;
@@ -163,7 +165,7 @@ class RunningBench implements Bench {
     const endpoint = port === referencePort ? this.#reference : unit?.plugged ? unit : null;
     if (!endpoint) throw new Failure('PORT_NOT_FOUND', { port });
     if (this.#lines.get(port)?.isOpen) throw new Failure('PORT_BUSY', { port });
-    const line = new SimulatedLine(port, endpoint, this.#baudRate);
+    const line = new SimulatedLine(port, endpoint, (unit && this.#rates.get(unit)) ?? this.#baudRate);
     this.#lines.set(port, line);
     return line;
   }
@@ -220,10 +222,16 @@ class RunningBench implements Bench {
         return unit.board.setNetworkDown(true);
       case 'networkUp':
         return unit.board.setNetworkDown(false);
+      case 'pace':
+        this.#rates.set(unit, fault.baudRate);
+        this.#lines.get(this.#portOf(unit))?.setRate(fault.baudRate);
+        return;
       case 'cutPowerAtByte':
       case 'flipBit':
       case 'babble':
       case 'endBabble':
+      case 'rebootForEver':
+      case 'endReboot':
         return unit.set(fault);
     }
   }

@@ -26,7 +26,12 @@ export type Fault =
   | { kind: 'networkUp' }
   /** The unit sends nonsense, or nothing, whatever it is asked; until `endBabble`. */
   | { kind: 'babble'; bytes: 'garbage' | 'ff' | 'silence' }
-  | { kind: 'endBabble' };
+  | { kind: 'endBabble' }
+  /** The unit starts again and again, each time soon after it has come up, on a line that stays; until `endReboot`. */
+  | { kind: 'rebootForEver' }
+  | { kind: 'endReboot' }
+  /** The line to the unit carries no more than this from now on; 0: as fast as it goes. */
+  | { kind: 'pace'; baudRate: number };
 
 /** Flips one bit of the n-th byte that passes, once. */
 export class BitFlip {

@@ -77,6 +77,12 @@ export class SimulatedLine implements Transport {
     return Promise.resolve();
   }
 
+  /** What it carries from now on, both ways; 0: as fast as it goes. */
+  setRate(baudRate: number): void {
+    this.#toDevice.setRate(baudRate);
+    this.#toApp.setRate(baudRate);
+  }
+
   /** Ends the line, once. */
   end(closed: Closed): void {
     if (!this.isOpen) return;

@@ -3,7 +3,12 @@ import type { Endpoint, Listener } from './endpoint.ts';
 import { BitFlip, babbleBytes, type Fault } from './faults.ts';
 
 const babbleEveryMs = 10;
-type LineFault = Extract<Fault, { kind: 'cutPowerAtByte' | 'flipBit' | 'babble' | 'endBabble' }>;
+/** Most boards are up within this time, and none is left for long. */
+const rebootEveryMs = 1200;
+type LineFault = Extract<
+  Fault,
+  { kind: 'cutPowerAtByte' | 'flipBit' | 'babble' | 'endBabble' | 'rebootForEver' | 'endReboot' }
+>;
 
 /** A board with its cable: everything that can go wrong between the app and the board happens here. */
 export class Unit implements Endpoint {
@@ -17,6 +22,7 @@ export class Unit implements Endpoint {
   #untilCut = Number.POSITIVE_INFINITY;
   #babble: 'garbage' | 'ff' | 'silence' | null = null;
   #babbling: NodeJS.Timeout | null = null;
+  #rebooting: NodeJS.Timeout | null = null;
 
   constructor(board: Board, seed: number) {
     this.board = board;
@@ -54,12 +60,26 @@ export class Unit implements Endpoint {
         this.#startBabble(fault.bytes);
         return;
       case 'endBabble':
-        this.stop();
+        this.#endBabble();
+        return;
+      case 'rebootForEver':
+        this.#endReboot();
+        this.#rebooting = setInterval(() => void this.#reboot(), rebootEveryMs).unref();
+        void this.#reboot();
+        return;
+      case 'endReboot':
+        this.#endReboot();
     }
   }
 
+  /** A start that fails is kept in the board's own account of its crash. */
+  async #reboot(): Promise<void> {
+    await this.board.powerOff();
+    await this.board.powerOn().catch(() => {});
+  }
+
   #startBabble(kind: 'garbage' | 'ff' | 'silence'): void {
-    this.stop();
+    this.#endBabble();
     this.#babble = kind;
     if (kind === 'silence') return;
     let burst = 0;
@@ -69,10 +89,20 @@ export class Unit implements Endpoint {
     }, babbleEveryMs).unref();
   }
 
-  /** Ends the babble. */
-  stop(): void {
+  #endBabble(): void {
     this.#babble = null;
     if (this.#babbling) clearInterval(this.#babbling);
     this.#babbling = null;
+  }
+
+  #endReboot(): void {
+    if (this.#rebooting) clearInterval(this.#rebooting);
+    this.#rebooting = null;
+  }
+
+  /** Ends what goes on by itself. */
+  stop(): void {
+    this.#endBabble();
+    this.#endReboot();
   }
 }

@@ -45,6 +45,10 @@ export const failureTable = {
     what: 'What {port} sent could not be understood while {during}: {detail}.',
     next: 'Check the baud rate and that the unit is of the expected kind, then try again.',
   },
+  LINE_TOO_SLOW: {
+    what: 'The line on {port} is too slow while {during}: about {rate} bytes come over it in a second.',
+    next: 'Set unit and port to a higher baud rate (9600 or more), or use the USB port of the unit itself.',
+  },
   WRONG_UNIT: {
     what: 'Another unit is on {port}: expected {expected}, found {found}. Nothing was written to it.',
     next: 'Connect the unit {expected}, or start a job for the new one.',

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { type Bench, servePtys, startBench } from '../../electron/bench/bench.ts';
+import { type Bench, type BenchOptions, servePtys, startBench } from '../../electron/bench/bench.ts';
 
 /**
  * Bench boards behind pseudo-terminals that the real serialport lists, with their serial numbers: it asks `udevadm`,
@@ -15,8 +15,12 @@ export interface PluggedUnits {
   close(): Promise<void>;
 }
 
-export async function plugIn(folder: string, boards: number, baudRate = 0): Promise<PluggedUnits> {
-  const bench = await startBench({ boards, baudRate });
+export async function plugIn(
+  folder: string,
+  boards: number,
+  options: Pick<BenchOptions, 'filesDirectory'> = {},
+): Promise<PluggedUnits> {
+  const bench = await startBench({ boards, ...options });
   const ports = join(folder, 'ttyACM');
   const programs = join(folder, 'programs');
   const records = join(folder, 'records');

@@ -4,6 +4,7 @@ import { ByteReader, demand, type ReadOptions } from '../../transport/byte-reade
 import { pause } from '../../transport/deadline.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { deviceFailure, type ErrorContext } from './device-error.ts';
+import { LinePace } from './line-pace.ts';
 import { enterPaste, paste, writing } from './raw-paste.ts';
 import { Conversation, type Reply, readReply } from './raw-reply.ts';
 import type { Timing } from './timing.ts';
@@ -27,6 +28,7 @@ export interface ExecOptions extends ErrorContext {
 export class RawRepl {
   readonly #transport: Transport;
   readonly #reader: ByteReader;
+  readonly #pace: LinePace;
   readonly timing: Timing;
   #pasteMode: 'untried' | 'works' | 'absent' = 'untried';
   /** Of raw-paste mode; 0 where nothing is known. */
@@ -36,6 +38,7 @@ export class RawRepl {
     this.#transport = transport;
     this.timing = timing;
     this.#reader = new ByteReader(transport);
+    this.#pace = new LinePace(transport);
   }
 
   /**
@@ -47,6 +50,7 @@ export class RawRepl {
     const during = 'interrupting the program on the unit';
     const giveUpAt = performance.now() + enterMs;
     const before = this.#reader.received;
+    this.#pace.begin();
     const options = { during, signal, deadlineMs: replyMs };
     do {
       await this.#transport.write(interrupt, writing(options));
@@ -59,6 +63,8 @@ export class RawRepl {
     if (this.#reader.received === before) {
       throw new Failure('NO_REPLY', { port, seconds: enterMs / 1000, during });
     }
+    const rate = this.#pace.tooSlow();
+    if (rate !== null) throw new Failure('LINE_TOO_SLOW', { port, during, rate });
     throw new Failure('REPLY_UNREADABLE', { port, during, detail: 'there is no Python prompt' });
   }
 
