@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { NameRow, QueueEntry, QueueState } from '../../shared/contract/queue.ts';
-import type { Recipe } from '../../shared/contract/recipe.ts';
+import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
 import { makeFolder } from '../files/files.ts';
 import type { Host } from '../host/host.ts';
 import { portMistake } from '../host/port-names.ts';
+import { importNames } from '../host/tools.ts';
 import { type Context, type ExitCode, type Input, text } from './command.ts';
 import { fileFacts, type PlacedFile, placeFile, placeReport } from './folder.ts';
 import { pathOf } from './places.ts';
@@ -14,21 +15,22 @@ import { refuseUsage } from './usage.ts';
 
 /** `plumb run RECIPE --all`: one recipe for every unit that is plugged in, one result sheet. */
 export async function runAll(recipe: Recipe, input: Input, context: Context): Promise<ExitCode> {
-  if (input.options.port !== undefined) return refuseUsage('--port and --all exclude each other', context);
-  const reference = text(input, 'reference');
-  const mistake = portMistake(reference);
-  if (mistake !== null) return refuseUsage(`--reference ${mistake}`, context);
+  const mistake = usageMistake(recipe, input);
+  if (mistake !== null) return refuseUsage(mistake, context);
+  const names = await readNames(input);
   const folder = pathOf(text(input, 'out'));
   makeFolder(folder);
   const jobPath = join(folder, 'job.plumb');
+  const reference = input.options.reference === undefined ? null : text(input, 'reference');
   const boards = input.options.boards === undefined ? undefined : Number(input.options.boards);
+  const bench = boards === undefined ? [] : ['bench:1'];
   const started = performance.now();
   const { queue, files } = await withHost(
-    { ports: [reference], jobPath, boards, input },
+    { ports: reference === null ? bench : [reference], jobPath, boards, input },
     context,
     async (host) => {
-      const names = await readNames(host, input);
-      const ended = await follow(host, { recipe, ports: null, reference, names }, context);
+      const ports = reference === null && boards !== undefined ? await simulatedUnits(host) : null;
+      const ended = await follow(host, { recipe, ports, reference, names }, context);
       return { queue: ended, files: await placeAll(host, ended, folder) };
     },
   );
@@ -48,32 +50,54 @@ export async function runAll(recipe: Recipe, input: Input, context: Context): Pr
   return answer.verdict === 'pass' ? 0 : 1;
 }
 
-async function readNames(host: Host, { options }: Input): Promise<NameRow[]> {
+/** What is wrong with how it was asked for, told before anything is opened. */
+function usageMistake(recipe: Recipe, { options }: Input): string | null {
+  if (options.port !== undefined) return '--port and --all exclude each other';
+  const { reference } = options;
+  if (reference === undefined) {
+    return needsReference(recipe) ? 'option --reference is missing: the recipe measures' : null;
+  }
+  const mistake = portMistake(String(reference));
+  if (mistake !== null) return `--reference ${mistake}`;
+  const isReal = !String(reference).startsWith('bench:');
+  return options.boards !== undefined && isReal ? '--boards is for --reference bench:reference' : null;
+}
+
+async function readNames({ options }: Input): Promise<NameRow[]> {
   if (options.names === undefined) return [];
   const path = pathOf(String(options.names));
   const csv = await readFile(path, 'utf8').catch((cause: unknown) => {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new Failure('FILE_UNREADABLE', { path, detail }, { cause });
   });
-  return host.call('names.import', { csv });
+  return importNames(csv);
+}
+
+/** Boards of the bench alone: without a reference nothing says whether they are meant or what is on the desk. */
+async function simulatedUnits(host: Host): Promise<string[]> {
+  const ports = await host.call('devices.list', {});
+  return ports
+    .filter(({ kind, looksLike }) => kind === 'simulated' && looksLike === 'unit')
+    .map(({ port }) => port);
 }
 
 /** Starts the queue, tells what each unit comes to, and resolves when all have ended. */
 async function follow(
   host: Host,
   params: Parameters<typeof host.call<'queue.start'>>[1],
-  { signal, say }: Context,
+  context: Context,
 ): Promise<QueueState> {
+  const { signal } = context;
   const ended = Promise.withResolvers<QueueState>();
   let told: string[] = [];
   const off = host.on('queue.changed', (state) => {
     const lines = state.entries.map((entry) => `${nameOf(entry)}: ${entry.stage}`);
-    for (const line of lines.filter((line) => !told.includes(line))) say(line);
+    for (const line of lines.filter((line) => !told.includes(line))) context.say(line);
     told = lines;
     if (!state.running) ended.resolve(state);
   });
   const stop = (): void => {
-    say('stopping');
+    context.say('stopping');
     host.call('queue.stop', {}).catch(ended.reject);
   };
   signal.addEventListener('abort', stop, { once: true });
@@ -105,6 +129,8 @@ async function placeAll(host: Host, { entries }: QueueState, folder: string): Pr
 const nameOf = ({ port, tag }: QueueEntry): string => (tag === null ? port.port : `${tag} on ${port.port}`);
 
 const entryLine = (entry: QueueEntry): string => {
-  const { failure, verdict } = entry;
-  return `${nameOf(entry)}: ${failure ? `${failure.what} (${failure.code})` : (verdict ?? 'open').toUpperCase()}`;
+  const { failure, verdict, doneBefore } = entry;
+  if (failure)
+    return `${nameOf(entry)}: ${failure.what} ${failure.next} (${failure.code}, ${failure.deviceState})`;
+  return `${nameOf(entry)}: ${(verdict ?? 'open').toUpperCase()}${doneBefore ? ', done before and not repeated' : ''}`;
 };

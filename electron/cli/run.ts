@@ -48,6 +48,9 @@ export const runCommand: Command = {
     const checked = await readRecipe(input.arguments[0] ?? '');
     if ('mistakes' in checked) return refuseRecipe(checked.mistakes, context);
     if (input.options.all === true) return runAll(checked.recipe, input, context);
+    for (const name of ['names', 'boards'] as const) {
+      if (input.options[name] !== undefined) return refuseUsage(`--${name} goes with --all`, context);
+    }
     if (input.options.port === undefined) return refuseUsage('--port or --all is needed', context);
     const mistake = portsMistake(input, checked.recipe);
     if (mistake !== null) return refuseUsage(mistake, context);

@@ -6,6 +6,8 @@ import type { ReferenceSession } from './driver.ts';
 export type WorkingReference = Pick<ReferenceSession, 'port' | 'read' | 'setPoint'>;
 
 export interface SharedPlace extends WorkingReference {
+  /** The unit is not there for a while: the others go on, and it is served again when it asks. */
+  stepAside(): void;
   /** Gives the place up; the reference stays open for the others. */
   leave(): Promise<void>;
 }
@@ -13,35 +15,62 @@ export interface SharedPlace extends WorkingReference {
 interface Place {
   /** The set point that it waits for; null while it works at the present one, or needs none yet. */
   asked: { value: string; granted: PromiseWithResolvers<void> } | null;
+  /** The set point that it was given last. */
+  given: string | null;
+  /** The unit is not there: nothing waits for it until it asks again. */
+  isAside: boolean;
 }
+
+interface SharedOptions {
+  /** Nothing is driven any more once this is aborted. */
+  signal?: AbortSignal;
+  /** How long those who are ready wait for units that have not needed the reference at all yet, ms. */
+  patienceMs?: number;
+}
+
+/** Units of one kind come to their first set point within a few seconds of each other. */
+const usualPatienceMs = 20_000;
 
 /**
  * One reference (a bath, a block, a calibrator) for several units at a time. It is driven to a new set point only when
  * nobody works at the present one any more: whoever asks for a set point has done with the one before. Those who ask
- * for the same value are served together, those who have waited longest first.
+ * for the same value are served together; where they differ, the value that most of them wait for comes first, so that
+ * one who lags behind does not have the others wait, and then who has waited longest.
  */
 export class SharedReference {
   readonly port: string;
   readonly #open: () => Promise<ReferenceSession>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #patienceMs: number;
   readonly #places = new Set<Place>();
   #moving = false;
+  /** Runs while everybody waits for places that have not needed the reference yet. */
+  #timer: NodeJS.Timeout | undefined;
   #next: Promise<{ value: string; at: number }> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   /** `open` gives the session that is open now: one that was lost is opened again. */
-  constructor(port: string, open: () => Promise<ReferenceSession>) {
+  constructor(port: string, open: () => Promise<ReferenceSession>, options: SharedOptions = {}) {
     this.port = port;
     this.#open = open;
+    this.#signal = options.signal;
+    this.#patienceMs = options.patienceMs ?? usualPatienceMs;
+    this.#signal?.addEventListener('abort', () => this.#giveUp(), { once: true });
   }
 
   /** A place at the reference; until `leave`, nobody else gets a new set point without it having asked as well. */
   join(): SharedPlace {
-    const place: Place = { asked: null };
+    const place: Place = { asked: null, given: null, isAside: false };
     this.#places.add(place);
     return {
       port: this.port,
       read: () => this.#read(),
       setPoint: (value) => this.#ask(place, value),
+      stepAside: () => {
+        place.isAside = true;
+        place.given = null;
+        void this.#move();
+      },
       leave: () => this.#leave(place),
     };
   }
@@ -61,7 +90,13 @@ export class SharedReference {
     if (!this.#places.has(place)) {
       return Promise.reject(new Failure('INTERNAL', { detail: 'a place at the reference was left before' }));
     }
-    place.asked?.granted.reject(new Failure('CANCELLED', { during: 'waiting for the reference' }));
+    place.asked?.granted.reject(waitEnded());
+    if (this.#signal?.aborted) return Promise.reject(waitEnded());
+    place.isAside = false;
+    if (this.#isHeldAt(value, place)) {
+      place.given = value;
+      return Promise.resolve();
+    }
     const granted = Promise.withResolvers<void>();
     // Set anew, so that the longest wait comes first.
     this.#places.delete(place);
@@ -71,36 +106,84 @@ export class SharedReference {
     return granted.promise;
   }
 
+  /** Somebody else works at this very set point now, so it stays until they both are done. */
+  #isHeldAt(value: string, place: Place): boolean {
+    if (this.#moving) return false;
+    return [...this.#places].some(
+      (other) =>
+        other !== place &&
+        !other.isAside &&
+        other.asked === null &&
+        other.given !== null &&
+        isSame(other.given, value),
+    );
+  }
+
   async #leave(place: Place): Promise<void> {
     this.#places.delete(place);
-    place.asked?.granted.reject(new Failure('CANCELLED', { during: 'waiting for the reference' }));
+    place.asked?.granted.reject(waitEnded());
     place.asked = null;
     await this.#move();
   }
 
-  async #move(): Promise<void> {
-    const waiting = [...this.#places];
-    const [first] = waiting;
-    if (this.#moving || !first || waiting.some(({ asked }) => asked === null)) return;
-    const value = first.asked?.value ?? '';
-    const served = waiting.flatMap((place) => {
-      const { asked } = place;
-      if (asked === null || compareDecimal(asked.value, value) !== 0) return [];
+  /** Whoever waits is told so; what is under way ends by itself. */
+  #giveUp(): void {
+    clearTimeout(this.#timer);
+    for (const place of this.#places) {
+      place.asked?.granted.reject(waitEnded());
       place.asked = null;
-      return [asked.granted];
+    }
+  }
+
+  async #move(): Promise<void> {
+    const value = this.#moving ? undefined : this.#nextSetPoint();
+    if (value === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const served = [...this.#places].flatMap((place) => {
+      const { asked } = place;
+      if (asked === null || !isSame(asked.value, value)) return [];
+      place.asked = null;
+      place.given = value;
+      return [{ place, granted: asked.granted }];
     });
     this.#moving = true;
     try {
       await (await this.#open()).setPoint(value);
-      for (const granted of served) granted.resolve();
+      for (const { granted } of served) granted.resolve();
     } catch (thrown) {
-      for (const granted of served) granted.reject(thrown);
+      for (const { place, granted } of served) {
+        place.given = null;
+        granted.reject(thrown);
+      }
     } finally {
       this.#moving = false;
     }
     await this.#move();
   }
+
+  /** Undefined while somebody works at the present set point, or is about to come for the first time. */
+  #nextSetPoint(): string | undefined {
+    const present = [...this.#places].filter(({ isAside }) => !isAside);
+    const asked = present.flatMap((place) => (place.asked === null ? [] : [place.asked.value]));
+    const holding = present.filter((place) => place.asked === null);
+    if (asked.length === 0 || holding.some(({ given }) => given !== null)) return undefined;
+    if (holding.length > 0) {
+      this.#timer ??= setTimeout(() => {
+        for (const place of this.#places)
+          if (place.given === null && place.asked === null) place.isAside = true;
+        void this.#move();
+      }, this.#patienceMs).unref();
+      return undefined;
+    }
+    const votes = (value: string): number => asked.filter((other) => isSame(other, value)).length;
+    return asked.reduce((best, value) => (votes(value) > votes(best) ? value : best));
+  }
 }
+
+const isSame = (one: string, other: string): boolean => compareDecimal(one, other) === 0;
+
+const waitEnded = (): Failure => new Failure('CANCELLED', { during: 'waiting for the reference' });
 
 /** Who has a place at which reference. Work with a unit that has none drives the reference by itself. */
 export class SharedReferences {
@@ -113,7 +196,7 @@ export class SharedReferences {
 
   /** Places for units that are worked on together, by the ports where they are. Resolves with how to leave one. */
   join(port: string, unitPorts: readonly string[], signal: AbortSignal): Map<string, () => Promise<void>> {
-    const shared = new SharedReference(port, () => this.#open(port, signal));
+    const shared = new SharedReference(port, () => this.#open(port, signal), { signal });
     return new Map(
       unitPorts.map((unitPort) => {
         const place = shared.join();
@@ -130,6 +213,11 @@ export class SharedReferences {
   /** Whether the unit on this port has a place at the reference on that one. */
   has(unitPort: string, port: string): boolean {
     return this.#places.get(unitPort)?.port === port;
+  }
+
+  /** The unit that is worked on at this port is not there for a while. */
+  stepAside(unitPort: string): void {
+    this.#places.get(unitPort)?.stepAside();
   }
 
   /** The reference for work with the unit on `unitPort`. */

@@ -213,7 +213,7 @@ export class Desk {
     if (after.task === null || after.task.id === before.task?.id) return;
     for (const other of this.#states.values()) {
       if (other.task === null || other.id === after.id) continue;
-      const unit = portOf(after) === portOf(other) ? portOf(after) : null;
+      const unit = unitPortOf(after) === unitPortOf(other) ? unitPortOf(after) : null;
       if (unit !== null) {
         throw new Failure('STEP_BLOCKED', { detail: `another wizard is working with the unit on ${unit}` });
       }
@@ -225,7 +225,9 @@ export class Desk {
   }
 
   #areTogetherAt(referencePort: string, ...wizards: WizardState[]): boolean {
-    return wizards.every((wizard) => this.#options.sharesReference?.(portOf(wizard) ?? '', referencePort));
+    return wizards.every((wizard) =>
+      this.#options.sharesReference?.(unitPortOf(wizard) ?? '', referencePort),
+    );
   }
 
   /** Rebuilds every wizard from the journal. */
@@ -257,7 +259,8 @@ export class Desk {
   }
 }
 
-const portOf = (state: WizardState): string | null =>
+/** The port that the unit of a wizard was on when it was chosen; null where none was. */
+export const unitPortOf = (state: WizardState): string | null =>
   state.kind === 'provision' ? (state.port?.port ?? null) : state.port;
 
 /** The reference that the task under way drives; null where it drives none. */

@@ -7,6 +7,8 @@ export interface Patience<State> {
   forMs: number;
   /** The state of the wizard now: what the task had entered before it lost the unit counts. */
   stateNow: (state: State) => State;
+  /** Told when the wait for a unit begins: what it holds that others need is theirs until it is back. */
+  stepAside?: (state: State) => void;
   /** Looks which ports there are: the unit may come back on another one, and another unit on its own. */
   look: () => Promise<void>;
   retryMs?: number;
@@ -37,7 +39,7 @@ export function patient<State, Fact>(
 const wait =
   <State, Fact>(task: RunTask<State, Fact>, patience: Patience<State>): RunTask<State, Fact> =>
   async (begun, context) => {
-    const { forMs, stateNow, look, retryMs = 250 } = patience;
+    const { forMs, stateNow, look, stepAside, retryMs = 250 } = patience;
     let lost: { failure: Failure; at: number } | null = null;
     let losses = 0;
     for (let state = begun; ; state = stateNow(begun)) {
@@ -49,6 +51,7 @@ const wait =
         if (thrown.code === 'PORT_LOST') {
           lost = { failure: thrown, at: performance.now() };
           losses += 1;
+          stepAside?.(state);
         }
         if (lost === null || !away.has(thrown.code)) throw thrown;
         if (performance.now() - lost.at >= forMs || losses > mostLosses) throw lost.failure;

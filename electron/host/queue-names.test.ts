@@ -40,10 +40,33 @@ describe('names for several units', () => {
   it('are refused where two units would get the same', () => {
     expect(() => make([], 2, 'TT-1')).toThrow(expect.objectContaining({ code: 'STEP_BLOCKED' }));
     expect(() => make([row('X'), row('X')])).toThrow(expect.objectContaining({ code: 'LIST_INVALID' }));
-    const names = make([row('TT-2', 'ffff')]);
-    expect(() => names.for('aaaa', 2)).toThrow(expect.objectContaining({ code: 'STEP_BLOCKED' }));
     const same = make([row('ONE'), row('TWO', 'ffff')], 2, 'ONE');
     expect(same.for('aaaa', 1).tag).toBe('ONE');
     expect(() => same.for('bbbb', 2)).toThrow(expect.objectContaining({ code: 'STEP_BLOCKED' }));
+  });
+
+  it('pass over a number that somebody else has', () => {
+    const names = make([row('TT-2', 'ffff')]);
+    expect(['aaaa', 'bbbb', 'ffff'].map((unit, i) => names.for(unit, i + 2).tag)).toEqual([
+      'TT-1',
+      'TT-3',
+      'TT-2',
+    ]);
+  });
+
+  it('stay with the unit that had them in this job before, whatever the order', () => {
+    const before = new Map([
+      ['aaaa', 'TT-2'],
+      ['bbbb', 'FREE'],
+      ['cccc', 'OLD'],
+    ]);
+    const numbered = new QueueNames(settings, [], 3, before);
+    expect(['cccc', 'dddd', 'aaaa'].map((unit, i) => numbered.for(unit, i + 1).tag)).toEqual([
+      'TT-1',
+      'TT-3',
+      'TT-2',
+    ]);
+    const listed = new QueueNames(settings, [row('FREE'), row('NEXT')], 2, before);
+    expect(['aaaa', 'bbbb'].map((unit, i) => listed.for(unit, i + 1).tag)).toEqual(['NEXT', 'FREE']);
   });
 });

@@ -1,32 +1,51 @@
 import type { ParsedParams } from '../../shared/contract/contract.ts';
-import type { PortInfo } from '../../shared/contract/devices.ts';
+import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { RunState } from '../../shared/contract/job.ts';
+import type { ReportFacts, RunState } from '../../shared/contract/job.ts';
 import type { QueueEntry, QueueState } from '../../shared/contract/queue.ts';
-import type { Recipe } from '../../shared/contract/recipe.ts';
+import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
 import { describedAs } from './job.ts';
+import { isSamePort } from './port-names.ts';
+import { QueueBefore } from './queue-before.ts';
 import { QueueNames } from './queue-names.ts';
 import { checkRecipe } from './recipes.ts';
 import { buildReport } from './reports.ts';
 import { runRecipe } from './run.ts';
 import type { Services } from './services.ts';
 
+interface QueueOptions {
+  services: Services;
+  references: SharedReferences;
+  /** Asks the unit on this port who it is. */
+  identify: (port: PortInfo, signal: AbortSignal) => Promise<UnitIdentity>;
+  /** Whether a recipe is under way that this one would disturb. */
+  isElsewhere: () => boolean;
+}
+
+/** What one queue works with from its start to its end. */
+interface Work {
+  recipe: Recipe;
+  reference: string | null;
+  plates: QueueNames;
+  before: QueueBefore;
+  /** Hardware id -> the port on which it was found first. */
+  found: Map<string, string>;
+  signal: AbortSignal;
+}
+
 /** The same recipe for many units at once. They share the reference; one that fails stops only itself. */
 export class RunQueue {
+  readonly #options: QueueOptions;
   readonly #services: Services;
-  readonly #references: SharedReferences;
-  readonly #isElsewhere: () => boolean;
   #state: QueueState | null = null;
   #abort: AbortController | null = null;
   #running: Promise<unknown> = Promise.resolve();
 
-  /** `isElsewhere`: whether a recipe is under way that this one would disturb. */
-  constructor(services: Services, references: SharedReferences, isElsewhere: () => boolean) {
-    this.#services = services;
-    this.#references = references;
-    this.#isElsewhere = isElsewhere;
+  constructor(options: QueueOptions) {
+    this.#options = options;
+    this.#services = options.services;
   }
 
   get running(): boolean {
@@ -37,19 +56,32 @@ export class RunQueue {
     return this.#state;
   }
 
-  start({ recipe, ports, reference, names }: ParsedParams<'queue.start'>): QueueState {
-    if (this.running || this.#isElsewhere()) {
+  start({ recipe: given, ports, reference, names }: ParsedParams<'queue.start'>): QueueState {
+    const { store, desk, profiles } = this.#services;
+    if (this.running || this.#options.isElsewhere()) {
       throw new Failure('STEP_BLOCKED', { detail: 'a recipe is under way' });
     }
-    const checked = checkRecipe(recipe, this.#services.profiles);
+    const checked = checkRecipe(given, profiles);
     if ('mistakes' in checked) throw new Failure('RECIPE_INVALID', { count: checked.mistakes.length });
-    const units = this.#unitsOn(ports, reference);
-    const plates = new QueueNames(checked.recipe.provision, names, units.length);
+    const { recipe } = checked;
+    if (reference === null && needsReference(recipe)) {
+      throw new Failure('STEP_BLOCKED', { detail: 'the recipe measures, and no reference is named' });
+    }
+    const units = unitsOn(this.#services.ports(), ports, reference);
+    const before = new QueueBefore(store, () => desk.list(), recipe);
+    const plates = new QueueNames(recipe.provision, names, units.length, before.tags());
     const abort = new AbortController();
     this.#abort = abort;
-    this.#services.describe({ name: checked.recipe.title, ...checked.recipe.report });
-    this.#set({ recipe: checked.recipe.title, running: true, entries: units.map(waiting) });
-    this.#running = this.#carryOut(checked.recipe, reference, plates, abort.signal);
+    this.#services.describe({ name: recipe.title, ...recipe.report });
+    this.#set({ recipe: recipe.title, running: true, entries: units.map(waiting) });
+    const work = { recipe, reference, plates, before, found: new Map(), signal: abort.signal };
+    // Each unit's failure is in its entry; what is left is a record that takes nothing more.
+    this.#running = this.#carryOut(work).catch((thrown: unknown) => {
+      this.#services.options.log.error(
+        { err: thrown },
+        'the end of the queue could not be entered in the record',
+      );
+    });
     return this.#state as QueueState;
   }
 
@@ -72,55 +104,72 @@ export class RunQueue {
     return { name: `results.${format}`, base64: Buffer.from(bytes).toString('base64') };
   }
 
-  #unitsOn(ports: readonly string[] | null, reference: string): PortInfo[] {
-    const listed = this.#services.ports().filter(({ port }) => port !== reference);
-    if (ports === null) {
-      const units = listed.filter(({ looksLike }) => looksLike === 'unit');
-      if (units.length === 0) throw new Failure('NOT_FOUND', { thing: 'unit', id: 'on any port' });
-      return units;
-    }
-    if (new Set(ports).size < ports.length || ports.includes(reference)) {
-      throw new Failure('STEP_BLOCKED', { detail: 'a port is named twice' });
-    }
-    return ports.map(
-      (port) => listed.find((info) => info.port === port) ?? { port, kind: 'serial', looksLike: 'unknown' },
-    );
-  }
-
-  async #carryOut(recipe: Recipe, reference: string, plates: QueueNames, signal: AbortSignal): Promise<void> {
+  async #carryOut(work: Work): Promise<void> {
+    const { reference, signal } = work;
     const entries = this.#state?.entries ?? [];
-    const places = this.#references.join(
-      reference,
-      entries.map(({ port }) => port.port),
-      signal,
+    const ports = entries.map(({ port }) => port.port);
+    const places = reference === null ? null : this.#options.references.join(reference, ports, signal);
+    await Promise.allSettled(
+      entries.map(async ({ port }, index) => {
+        this.#change(index, { startedAt: Date.now() });
+        await this.#commission(port, index, work);
+        this.#change(index, { endedAt: Date.now() });
+        await places?.get(port.port)?.();
+      }),
     );
-    const work = entries.map(async ({ port }, index) => {
-      this.#change(index, { startedAt: Date.now() });
-      const ended = await runRecipe({
-        desk: this.#services.desk,
-        recipe,
-        port,
-        reference,
-        settingsOf: ({ hardwareId }) => {
-          const settings = plates.for(hardwareId, index + 1);
-          this.#change(index, { tag: settings.tag });
-          return settings;
-        },
-        signal,
-        describe: () => undefined,
-        buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
-        changed: (state) => this.#change(index, progressOf(state)),
-      });
-      this.#change(index, { ...progressOf(ended), endedAt: Date.now() });
-      await places.get(port.port)?.();
-    });
-    await Promise.allSettled(work);
     this.#abort = null;
     if (!this.#state) return;
     try {
       this.#services.store.append({ kind: 'queue.ended', subject: 'job', body: sheetRows(this.#state) });
     } finally {
       this.#set({ ...this.#state, running: false });
+    }
+  }
+
+  async #commission(port: PortInfo, index: number, work: Work): Promise<void> {
+    const done = await this.#doneBefore(port, work);
+    if (done) {
+      const { unit, tag, report } = done;
+      this.#change(index, { unit, tag, report, stage: 'done', verdict: 'pass', doneBefore: true });
+      return;
+    }
+    const { recipe, reference, plates, before, signal } = work;
+    const ended = await runRecipe({
+      desk: this.#services.desk,
+      recipe,
+      port,
+      reference,
+      settingsOf: ({ hardwareId }) => {
+        claim(work.found, hardwareId, port.port);
+        const settings = plates.for(hardwareId, index + 1);
+        this.#change(index, { tag: settings.tag });
+        return settings;
+      },
+      signal,
+      describe: () => undefined,
+      buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
+      changed: (state) => this.#change(index, progressOf(state)),
+    });
+    const { unit, report, verdict } = ended;
+    const tag = this.#state?.entries[index]?.tag;
+    if (unit !== null && tag && report && verdict === 'pass') before.keep(unit, tag, report);
+  }
+
+  /** Null also where the unit cannot be asked: the recipe itself comes to the same and says so. */
+  async #doneBefore(
+    port: PortInfo,
+    { before, found, signal }: Work,
+  ): Promise<{ unit: string; tag: string; report: ReportFacts } | null> {
+    if (before.isEmpty) return null;
+    try {
+      const unit = await this.#options.identify(port, signal);
+      const done = before.find(unit);
+      if (!done) return null;
+      claim(found, unit.hardwareId, port.port);
+      return { unit: unit.hardwareId, ...done };
+    } catch (thrown) {
+      if (thrown instanceof Failure) return null;
+      throw thrown;
     }
   }
 
@@ -136,6 +185,40 @@ export class RunQueue {
   }
 }
 
+/** `null`: every unit that is plugged in where the reference is: a simulated one measures none on the desk. */
+function unitsOn(
+  all: readonly PortInfo[],
+  ports: readonly string[] | null,
+  reference: string | null,
+): PortInfo[] {
+  const others = all.filter(({ port }) => reference === null || !isSamePort(port, reference));
+  if (ports === null) {
+    const isSimulated = reference?.startsWith('bench:');
+    const units = others.filter(
+      ({ looksLike, kind }) =>
+        looksLike === 'unit' && (reference === null || isSimulated === (kind === 'simulated')),
+    );
+    if (units.length === 0) throw new Failure('NOT_FOUND', { thing: 'unit', id: 'on any port' });
+    return units;
+  }
+  const named = reference === null ? ports : [...ports, reference];
+  const twice = named.find((port, i) => named.slice(0, i).some((other) => isSamePort(port, other)));
+  if (twice !== undefined) throw new Failure('STEP_BLOCKED', { detail: `the port ${twice} is named twice` });
+  return ports.map(
+    (port) => others.find((info) => info.port === port) ?? { port, kind: 'serial', looksLike: 'unknown' },
+  );
+}
+
+/** A unit may have two ports: work through both at once would undo itself. */
+function claim(found: Map<string, string>, hardwareId: string, port: string): void {
+  const other = found.get(hardwareId) ?? port;
+  if (other !== port) {
+    const detail = `the unit ${hardwareId} is there twice: it is worked on through ${other}`;
+    throw new Failure('STEP_BLOCKED', { detail });
+  }
+  found.set(hardwareId, port);
+}
+
 const waiting = (port: PortInfo): QueueEntry => ({
   port,
   unit: null,
@@ -144,6 +227,7 @@ const waiting = (port: PortInfo): QueueEntry => ({
   verdict: null,
   failure: null,
   report: null,
+  doneBefore: false,
   startedAt: null,
   endedAt: null,
 });

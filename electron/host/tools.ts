@@ -16,6 +16,7 @@ export { watchPorts as watchRealPorts } from '../discovery/discovery.ts';
 export { PortChanges } from '../discovery/doctor/port-changes.ts';
 export { loadProfiles } from '../provisioning/profiles.ts';
 export { outsideSecrets } from '../secrets/secrets.ts';
+export { importNames } from './names.ts';
 
 export const listRealPorts = (): Promise<PortInfo[]> => listPorts();
 

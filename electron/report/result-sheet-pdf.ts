@@ -60,7 +60,7 @@ function draw(sheet: Sheet, queue: QueueState): void {
       row.port,
       { text: row.result, mark: marks[row.result] ?? 'none' },
       row.failure === ''
-        ? '–'
+        ? row['what happened'] || '–'
         : `${row['what happened']} Unit: ${row['unit was left']}. ${row['what to do']} (${row.failure})`,
       row.seconds || '–',
       row['report SHA-256'] || '–',

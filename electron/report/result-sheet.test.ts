@@ -13,6 +13,7 @@ const entry = {
   verdict: 'pass',
   failure: null,
   report: null,
+  doneBefore: false,
   startedAt: 0,
   endedAt: 31_250,
 } as const;

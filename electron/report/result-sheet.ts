@@ -20,7 +20,10 @@ type Row = Record<(typeof sheetColumns)[number], string>;
 /** What became of each unit, one row each, in the order of the queue. Times in UTC. */
 export const sheetRows = ({ entries }: QueueState): Row[] => entries.map(rowOf);
 
-function rowOf({ tag, unit, port, stage, verdict, failure, startedAt, endedAt, report }: QueueEntry): Row {
+const passedBefore = 'It had passed this recipe before; nothing was repeated.';
+
+function rowOf(entry: QueueEntry): Row {
+  const { tag, unit, port, stage, verdict, failure, doneBefore, startedAt, endedAt, report } = entry;
   return {
     tag: tag ?? '',
     unit: unit ?? '',
@@ -28,7 +31,7 @@ function rowOf({ tag, unit, port, stage, verdict, failure, startedAt, endedAt, r
     result: failure ? 'not completed' : (verdict ?? 'open'),
     stage,
     failure: failure?.code ?? '',
-    'what happened': failure?.what ?? '',
+    'what happened': failure?.what ?? (doneBefore ? passedBefore : ''),
     'unit was left': failure?.deviceState ?? '',
     'what to do': failure?.next ?? '',
     began: startedAt === null ? '' : new Date(startedAt).toISOString(),

@@ -91,7 +91,8 @@ export const methods = {
     params: z.strictObject({
       recipe: Recipe,
       ports: z.array(z.string().max(300)).min(1).max(100).nullable(),
-      reference: z.string().max(300),
+      /** Null where the recipe measures nothing. */
+      reference: z.string().max(300).nullable(),
       names: z.array(NameRow).max(1000),
     }),
     result: QueueState,

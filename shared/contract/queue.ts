@@ -21,6 +21,8 @@ export const QueueEntry = z.strictObject({
   verdict: z.enum(['pass', 'fail']).nullable(),
   failure: FailureRecord.nullable(),
   report: ReportFacts.nullable(),
+  /** It had passed the same recipe in this job already, and nothing was repeated. */
+  doneBefore: z.boolean(),
   startedAt: z.number().int().nullable(),
   endedAt: z.number().int().nullable(),
 });

@@ -23,7 +23,14 @@ async function commission(boards: number): Promise<number> {
     recipe.provision.tag = 'TT-{n}';
     const path = join(folder, 'recipe.json');
     await writeFile(path, JSON.stringify(recipe));
-    const where = ['--reference', 'bench:reference', '--boards', String(boards), '--out', join(folder, 'out')];
+    const where = [
+      '--reference',
+      'bench:reference',
+      '--boards',
+      String(boards),
+      '--out',
+      join(folder, 'out'),
+    ];
     const args = [entry, 'run', path, '--all', ...where, '--json'];
     const { seconds, stdout } = await secondsOf(process.execPath, args);
     const { units } = JSON.parse(stdout) as { units: { verdict: string | null }[] };
