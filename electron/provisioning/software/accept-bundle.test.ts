@@ -88,6 +88,18 @@ describe('a lower counter', () => {
     );
   });
 
+  it('that was let pass is refused again once a still higher one came: nobody let it pass below that', async () => {
+    await add(await signed({ securityCounter: 7 }));
+    const older = await add(await signed(), why);
+    expect((await use(older.id)).overridden).toMatchObject(why);
+    await add(await signed({ securityCounter: 8 }));
+    expect(await failureOf(use(older.id))).toMatchObject({
+      code: 'BUNDLE_ROLLBACK',
+      params: { counter: 5, highest: 8 },
+    });
+    expect((await use(older.id, { override: why })).overridden).toMatchObject({ highestCounterSeen: 8 });
+  });
+
   it('of what was accepted before a higher one came passes when it is chosen so', async () => {
     const older = await add(await signed());
     await add(await signed({ securityCounter: 7 }));
@@ -108,6 +120,13 @@ describe('keys', () => {
     expect(withdrawKey(place.store, both[1]?.id.toLowerCase() ?? '')).toEqual(before);
     expect((await failureOf(add(await signed({}, undefined, stranger)))).code).toBe('BUNDLE_UNTRUSTED');
     expect(() => withdrawKey(place.store, both[1]?.id ?? '')).toThrow(/no trusted key/);
+  });
+
+  it.each(['', ' ', 'red\u001b[31m', 'x'.repeat(61)])('are not trusted under the name %j', (name) => {
+    expect(() => trustKey(place.store, { key: publicText(stranger), name })).toThrow(
+      expect.objectContaining({ code: 'KEY_INVALID', deviceState: 'unchanged' }),
+    );
+    expect(trustedKeys(place.store)).toHaveLength(1);
   });
 
   it('that are none, or take the id of another, are refused', () => {

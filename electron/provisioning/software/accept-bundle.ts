@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { RollbackOverride } from '../../../shared/contract/bundle.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { KnownBundle, type SoftwareFacts } from '../../../shared/contract/software.ts';
@@ -15,7 +15,11 @@ import { publicKeys } from './trusted-keys.ts';
 
 const subject = 'software';
 const eventKind = 'bundle.accepted';
-const Accepted = KnownBundle.extend({ override: RollbackOverride.nullable() });
+/** `against`: the counter that the override let it pass below. One that came later it was never asked about. */
+const Accepted = KnownBundle.extend({
+  override: RollbackOverride.nullable(),
+  against: z.number().int().nullable(),
+});
 
 /** The project, and the app that works on it. */
 export interface Acceptance {
@@ -59,7 +63,8 @@ export async function acceptBundle(
   await keepBundle(store.path, bytes);
   if (!knownBundles(store).some(({ id }) => id === bundle.id) || overridden) {
     const by = overridden && { name: overridden.name, reason: overridden.reason };
-    store.append({ kind: eventKind, subject, body: { ...bundle, override: by } });
+    const against = overridden?.highestCounterSeen ?? null;
+    store.append({ kind: eventKind, subject, body: { ...bundle, override: by, against } });
   }
   return bundle;
 }
@@ -77,7 +82,16 @@ export async function acceptedBundle(
   const known = accepted(store).find((bundle) => bundle.id === id);
   if (!known) throw new Failure('NOT_FOUND', { thing: 'bundle', id: id.slice(0, 8) });
   const bytes = await keptBundle(store.path, id);
-  return verify(bytes, acceptance, { machine, override: override ?? known.override });
+  const isStillMeant = known.against !== null && highestCounter(acceptance) <= known.against;
+  return verify(bytes, acceptance, { machine, override: override ?? (isStillMeant ? known.override : null) });
+}
+
+/** That this app carries, or that the project ever accepted. */
+function highestCounter({ store, carried }: Pick<Acceptance, 'store' | 'carried'>): number {
+  const counters = accepted(store)
+    .filter(({ manifest }) => manifest.product === carried.product)
+    .map(({ manifest }) => manifest.securityCounter);
+  return Math.max(carried.securityCounter, ...counters);
 }
 
 async function verify(
@@ -85,16 +99,13 @@ async function verify(
   { store, carried, appVersion, now }: Acceptance,
   { machine, override }: { machine: Circumstances['machine']; override: RollbackOverride | null },
 ): Promise<VerifiedBundle> {
-  const counters = accepted(store)
-    .filter(({ manifest }) => manifest.product === carried.product)
-    .map(({ manifest }) => manifest.securityCounter);
   const verified = await verifyBundle(source, {
     trustedKeys: publicKeys(store),
     product: carried.product,
     machine,
     appVersion,
     now,
-    highestCounterSeen: Math.max(carried.securityCounter, ...counters),
+    highestCounterSeen: highestCounter({ store, carried }),
     ...(override ? { override } : {}),
   });
   demandSlotFiles(verified.files);

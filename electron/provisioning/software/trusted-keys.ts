@@ -20,9 +20,13 @@ export function trustedKeys(store: JobStore): TrustedKey[] {
 export const publicKeys = (store: JobStore): PublicKey[] =>
   trustedKeys(store).map(({ key, id }) => parsePublicKey(key, id));
 
-/** Enters a minisign public key (its file, or the line alone). KEY_INVALID, also for another key of the same id. */
-export function trustKey(store: JobStore, { key, name }: { key: string; name: string }): TrustedKey[] {
-  const parsed = parsePublicKey(key, name);
+/**
+ * Enters a minisign public key (its file, or the line alone). KEY_INVALID, also for another key of the same id and for
+ * a name that is no plate text.
+ */
+export function trustKey(store: JobStore, given: { key: string; name: string }): TrustedKey[] {
+  const name = nameIn(given.name);
+  const parsed = parsePublicKey(given.key, name);
   const line = formatPublicKey(parsed).split('\n')[1] ?? '';
   const known = trustedKeys(store).find(({ id }) => id === parsed.id);
   if (known && known.key !== line) {
@@ -37,6 +41,13 @@ export function trustKey(store: JobStore, { key, name }: { key: string; name: st
     });
   }
   return trustedKeys(store);
+}
+
+function nameIn(given: string): string {
+  const parsed = TrustedKey.shape.name.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const detail = 'its owner is named by 1 to 60 letters without control characters';
+  throw new Failure('KEY_INVALID', { key: 'that is to be trusted', detail });
 }
 
 /** From now on nothing that this key signed goes to a unit, bundles that were accepted before included. NOT_FOUND. */
