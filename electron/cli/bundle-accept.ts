@@ -1,7 +1,7 @@
-import { InvalidArgumentError } from 'commander';
 import { bundleFile } from '../host/bundles.ts';
 import { acceptanceOf, acceptBundle, withProject } from '../host/configurations.ts';
-import { type Command, type Input, text } from './command.ts';
+import { overrideOf, overrideOptions } from './bundle-override.ts';
+import type { Command } from './command.ts';
 import { pathOf, resources, version } from './places.ts';
 import { projectOf, projectOption } from './project.ts';
 
@@ -9,11 +9,7 @@ export const bundleAcceptCommand: Command = {
   name: 'bundle accept',
   summary: 'verify a bundle with the keys that a project trusts, and keep it for the units of that project',
   arguments: [{ name: 'bundle', description: 'the bundle' }],
-  options: [
-    projectOption,
-    { flags: '--override-name <name>', description: 'who lets a lower security counter pass' },
-    { flags: '--override-reason <text>', description: 'and why; the record keeps both' },
-  ],
+  options: [projectOption, ...overrideOptions],
   example: 'plumb bundle accept agent-1.4.0.bundle --project job.plumb',
   run: async (input, context) => {
     const override = overrideOf(input);
@@ -33,11 +29,3 @@ export const bundleAcceptCommand: Command = {
     return 0;
   },
 };
-
-function overrideOf(input: Input): { name: string; reason: string } | null {
-  const [name, reason] = [text(input, 'overrideName'), text(input, 'overrideReason')];
-  if ((name === '') !== (reason === '')) {
-    throw new InvalidArgumentError('an override needs both --override-name and --override-reason');
-  }
-  return name === '' ? null : { name, reason };
-}

@@ -8,6 +8,7 @@ import {
   verifyBundle,
 } from '../host/bundles.ts';
 import { smallFile } from './bundle-files.ts';
+import { overrideOf, overrideOptions } from './bundle-override.ts';
 import { type Command, type Input, text } from './command.ts';
 import { numberBetween } from './numbers.ts';
 import { pathOf, version } from './places.ts';
@@ -27,10 +28,9 @@ export const bundleVerifyCommand: Command = {
       description: 'the highest security counter that was seen',
       parse: numberBetween(0, 2_147_483_647),
     },
-    { flags: '--override-name <name>', description: 'who lets a lower counter pass' },
-    { flags: '--override-reason <text>', description: 'and why' },
+    ...overrideOptions,
   ],
-  example: 'plumb bundle verify agent-1.4.0.bundle --key keys/bundle.pub --product edge-agent',
+  example: 'plumb bundle verify agent-1.4.0.bundle --key keys/bundle.pub --product plumbline-agent',
   run: async (input, context) => {
     const path = pathOf(input.arguments[0] ?? '');
     const circumstances = circumstancesOf(input);
@@ -49,17 +49,14 @@ export const bundleVerifyCommand: Command = {
 };
 
 function circumstancesOf(input: Input): Circumstances {
-  const [name, reason] = [text(input, 'overrideName'), text(input, 'overrideReason')];
-  if ((name === '') !== (reason === '')) {
-    throw new InvalidArgumentError('an override needs both --override-name and --override-reason');
-  }
+  const override = overrideOf(input);
   return {
     product: text(input, 'product') || null,
     machine: machineOf(input),
     appVersion: version,
     now: new Date(),
     highestCounterSeen: wholeOrNull(input, 'counter'),
-    ...(name === '' ? {} : { override: { name, reason } }),
+    ...(override ? { override } : {}),
   };
 }
 

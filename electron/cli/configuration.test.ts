@@ -148,6 +148,19 @@ describe('a project’s keys and bundles', () => {
     expect((await inProject('bundle', 'accept', at('b'), '--override-name', 'A')).code).toBe(2);
   });
 
+  it.each([
+    ['A\nB', 'x'],
+    ['A', ' '],
+    ['', ''],
+    ['A'.repeat(61), 'x'],
+  ])('an override that no record could keep is wrong usage: %j, %j', async (name, reason) => {
+    const asked = ['--override-name', name, '--override-reason', reason];
+    await trust();
+    expect((await inProject('bundle', 'accept', at('b'), ...asked)).code).toBe(2);
+    const key = ['--key', at('keys', 'bundle.pub')];
+    expect((await plumb('bundle', 'verify', at('b'), ...key, '--counter', '9', ...asked)).code).toBe(2);
+  });
+
   it('a project that is none is refused', async () => {
     writeFileSync(at('x.plumb'), 'x');
     expect((await plumb('keys', 'list', '--project', at('x.plumb'), '--json')).answer()).toMatchObject({
