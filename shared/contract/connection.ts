@@ -59,7 +59,16 @@ export const Pem = z
 /** How somebody (the unit, or the app that looks on) signs in at the broker. */
 export const BrokerLogin = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anonymous') }),
-  z.strictObject({ kind: z.literal('password'), username: z.string().min(1).max(120), password: SecretRef }),
+  z.strictObject({
+    kind: z.literal('password'),
+    /** It becomes a line of the broker's access list and password file: what ends a line must not be in it. */
+    username: z
+      .string()
+      .min(1)
+      .max(120)
+      .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must not hold control characters'),
+    password: SecretRef,
+  }),
   /** Client certificate of the project's own authority, made per unit. */
   z.strictObject({ kind: z.literal('certificate') }),
 ]);
