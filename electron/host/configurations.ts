@@ -6,7 +6,11 @@ import type { UnitIdentity } from '../../shared/contract/devices.ts';
 import { Connections } from '../drivers/connections.ts';
 import { takeSnapshot } from '../provisioning/as-found.ts';
 import { factoryConfigFile } from '../provisioning/config-file.ts';
-import { type RestoreOutcome, restore } from '../provisioning/configuration/configuration.ts';
+import {
+  type RestoreOrder,
+  type RestoreOutcome,
+  restore,
+} from '../provisioning/configuration/configuration.ts';
 import { nominalCalibrationFile, profileOf } from '../provisioning/files.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { type JobStore, openJob } from '../store/job-store.ts';
@@ -59,7 +63,7 @@ export const snapshotUnit = (port: string, signal: AbortSignal): Promise<Snapsho
 /** Writes a configuration to the unit and reads it back; see `restore`. */
 export const restoreUnit = (
   port: string,
-  order: { snapshot: Snapshot; ontoReplacement: boolean; store: JobStore | null },
+  order: Pick<RestoreOrder, 'snapshot' | 'ontoReplacement' | 'keep'> & { store: JobStore | null },
   signal: AbortSignal,
 ): Promise<RestoreOutcome> =>
   withUnit(port, signal, (connections, unit) =>

@@ -80,8 +80,19 @@ needs('socat')('a configuration on its way to and from a unit', () => {
       answer: { ok: false, identical: false, failure: { code: 'RESTORE_INCOMPLETE' } },
     });
     expect(incomplete.answer.lines).not.toEqual([]);
+    // Without a project, what the unit held before anything was written is kept in a file beside the snapshot.
+    const kept = readSnapshot(await readFile(String(incomplete.answer.kept), 'utf8'), 'kept');
+    expect(kept.files.map(({ sha256 }) => sha256)).toEqual(other.files.map(({ sha256 }) => sha256));
 
-    const onto = await asked('restore', at('other'), '--yes', '--port', port(2), '--onto-replacement');
+    const second = ['--port', port(2), '--onto-replacement'];
+    const nowhere = ['--keep', at('no/such/folder')];
+    expect(await asked('restore', at('other'), '--yes', ...second, ...nowhere)).toMatchObject({
+      code: 1,
+      answer: { failure: { code: 'FILE_UNWRITABLE', deviceState: 'unchanged' } },
+    });
+    expect(units.file(2, 'plumbline/rules.json')).toBeNull();
+    const onto = await asked('restore', at('other'), '--yes', ...second, '--keep', at('two-before'));
+    expect(readSnapshot(await readFile(at('two-before'), 'utf8'), 'two').unit).toMatchObject({ tag: 'TT-2' });
     expect(onto).toMatchObject({
       code: 0,
       answer: { identical: true, notTransferable: ['calibration.json'] },

@@ -112,7 +112,9 @@ export class BenchUnits {
 
   async restore(board: number, snapshot: Snapshot, ontoReplacement = false): Promise<RestoreOutcome> {
     const unit = await this.identity(board);
-    const order = { snapshot, port: `bench:${board}`, unit, ontoReplacement, signal: never };
+    const keep = (): Promise<never> =>
+      Promise.reject(new Error('there is a project, and its record keeps it'));
+    const order = { snapshot, port: `bench:${board}`, unit, ontoReplacement, keep, signal: never };
     return restore({ connections: this.connections, store: this.store }, order);
   }
 

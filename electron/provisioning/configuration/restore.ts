@@ -17,7 +17,7 @@ import { filesIn } from './snapshot-file.ts';
 
 export interface RestoreTools {
   connections: Connections;
-  /** Keeps what was found before, and each step before it is done. Null: there is no project. */
+  /** Keeps what was found, and each step before it is done. Null: there is no project. */
   store: JobStore | null;
 }
 
@@ -28,6 +28,8 @@ export interface RestoreOrder {
   unit: UnitIdentity;
   /** The unit takes the place of the one that the snapshot is of: it keeps its own calibration. */
   ontoReplacement: boolean;
+  /** Keeps what was found where there is no project; nothing is written before it has. */
+  keep: (found: Snapshot) => Promise<void>;
   signal: AbortSignal;
 }
 
@@ -61,6 +63,7 @@ export async function restore(tools: RestoreTools, order: RestoreOrder): Promise
   const held = await session.software(place);
   const found = await takeSnapshot(session, held, unit, { signal });
   if (store) keepSnapshot(store, found);
+  else await order.keep(found);
   const wanted = wantedOn(unit.hardwareId, snapshot, transferred);
   const before = compared(filesIn(found), wanted, transferred);
   const reasons: string[] = [];
