@@ -56,8 +56,16 @@ describe('a task that lost its unit', () => {
   it('ends at once with another unit, with what was wrong from the start, and when it is stopped', async () => {
     const wrong = new Failure('WRONG_UNIT', { port: 'p', expected: 'aa', found: 'bb' });
     await expect(play([{ fails: lost }, { fails: wrong }], 5000).run).rejects.toBe(wrong);
-    await expect(play([{ fails: absent }], 5000).run).rejects.toBe(absent);
+    const busy = new Failure('PORT_BUSY', { port: 'p' });
+    await expect(play([{ fails: busy }], 5000).run).rejects.toBe(busy);
     await expect(play([{ fails: lost, does: stop }], 5000).run).rejects.toBe(lost);
+  });
+
+  it('waits as well where the unit went between two tasks', async () => {
+    const { run, seen } = play([{ fails: absent }, { fails: absent }, {}], 5000);
+    await run;
+    expect(seen).toHaveLength(3);
+    await expect(play([{ fails: absent }], 0).run).rejects.toBe(absent);
   });
 
   it('waits anew each time it is lost', async () => {

@@ -48,7 +48,8 @@ const wait =
         return;
       } catch (thrown) {
         if (!(thrown instanceof Failure) || context.signal.aborted) throw thrown;
-        if (thrown.code === 'PORT_LOST') {
+        // Between two tasks a cable may be pulled as well: nobody was told that the port was lost, it is just not there.
+        if (thrown.code === 'PORT_LOST' || (lost === null && thrown.code === 'PORT_NOT_FOUND')) {
           lost = { failure: thrown, at: performance.now() };
           losses += 1;
           stepAside?.(state);

@@ -134,7 +134,7 @@ export class RunQueue {
       return;
     }
     const { recipe, reference, plates, before, signal } = work;
-    const ended = await runRecipe({
+    await runRecipe({
       desk: this.#services.desk,
       recipe,
       port,
@@ -148,11 +148,14 @@ export class RunQueue {
       signal,
       describe: () => undefined,
       buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
-      changed: (state) => this.#change(index, progressOf(state)),
+      changed: (state) => {
+        const { unit, report, verdict } = state;
+        const tag = this.#state?.entries[index]?.tag;
+        // In the record before anybody is told: what is said to be done is not done again.
+        if (unit !== null && tag && report && verdict === 'pass') before.keep(unit, tag, report);
+        this.#change(index, progressOf(state));
+      },
     });
-    const { unit, report, verdict } = ended;
-    const tag = this.#state?.entries[index]?.tag;
-    if (unit !== null && tag && report && verdict === 'pass') before.keep(unit, tag, report);
   }
 
   /** Null also where the unit cannot be asked: the recipe itself comes to the same and says so. */
