@@ -41,16 +41,19 @@ const left: Record<FailureRecord['deviceState'], string> = {
   unchanged: 'it is as it was before',
   'old-still-runs': 'its old program still runs',
   staged: 'the new files lie on it, but are not in force',
-  'new-runs': 'the new software runs and is proven; nothing was changed after that',
+  'new-runs': 'the new software runs',
   'adjusted-not-verified': 'adjusted, not verified: its calibration is new, and no as-left run has passed',
   indeterminate: 'unknown; do not put it into service before the step is repeated',
   'bootloader-only': 'only its boot loader runs',
 };
 
-/** What happened, in which state the unit was left, what to do next. */
-export const failureLines = ({ code, what, deviceState, next }: FailureRecord): string[] => [
+/** What happened, in which state the unit was left (where the command is about one), what to do next. */
+export const failureLines = (
+  { code, what, deviceState, next }: FailureRecord,
+  { unitIsMeant } = { unitIsMeant: true },
+): string[] => [
   `${what} (${code})`,
-  `State of the unit: ${left[deviceState]}.`,
+  ...(unitIsMeant || deviceState !== 'unchanged' ? [`State of the unit: ${left[deviceState]}.`] : []),
   `What to do: ${next}`,
 ];
 

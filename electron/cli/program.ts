@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Command as Program } from 'commander';
 import type { Command, ExitCode, Input } from './command.ts';
+import { groups } from './groups.ts';
 import { version } from './places.ts';
 
 /**
@@ -45,11 +46,10 @@ const withCommonOptions = (program: Program): Program =>
 /** `recipe` of `recipe check`. */
 function groupOf(program: Program, name: string, commands: readonly Command[]): Program {
   const existing = program.commands.find((candidate) => candidate.name() === name);
-  const members = commands.filter((command) => command.name.startsWith(`${name} `));
   if (existing) return existing;
-  return withCommonOptions(
-    program.command(name).description(members.map(({ summary }) => summary).join('; ')),
-  );
+  const members = commands.filter((command) => command.name.startsWith(`${name} `));
+  const summary = groups[name] ?? members.map((command) => command.summary).join('; ');
+  return withCommonOptions(program.command(name).description(summary));
 }
 
 function add(

@@ -18,7 +18,9 @@ export async function runTerminal(
   { output, log, signal }: Terminal,
 ): Promise<ExitCode> {
   let code: ExitCode = 0;
+  let unitIsMeant = false;
   const program = programOf(commands, async (command, input) => {
+    unitIsMeant = meansUnit(command);
     code = await command.run(input, { ...output, signal, log });
     return code;
   });
@@ -29,10 +31,15 @@ export async function runTerminal(
     if (thrown instanceof CommanderError) return wrongUsage(thrown, output);
     const failure = Failure.from(thrown);
     if (failure.code === 'INTERNAL') log.debug({ err: thrown }, 'a command failed unexpectedly');
-    output.wrong({ failure }, failureLines(failure.toJSON()));
+    const lines = failureLines(failure.toJSON(), { unitIsMeant });
+    output.wrong({ failure }, lines);
     return 1;
   }
 }
+
+/** It has a port to be named, or needs leave to interrupt what runs there. */
+const meansUnit = ({ options = [] }: Command): boolean =>
+  options.some(({ flags }) => flags.startsWith('--port') || flags.startsWith('--yes'));
 
 /** Help and version were asked for and are no mistake. */
 function wrongUsage({ exitCode, code, message }: CommanderError, output: Output): ExitCode {

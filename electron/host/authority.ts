@@ -38,7 +38,8 @@ export function makeAuthority(
   return withProject(opened, async (store) => {
     const known = recordedAuthority(store);
     if (known && !again) {
-      const detail = `the project has an authority already (${known.fingerprint.slice(0, 16)}…)`;
+      const first = known.fingerprint.slice(0, 16);
+      const detail = `the project has an authority already (${first}…), and only --again replaces it`;
       throw new Failure('STEP_BLOCKED', { detail });
     }
     return makeProjectAuthority(store, vault, `Plumbline ${describedAs(store).name}`, options);

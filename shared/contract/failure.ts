@@ -131,7 +131,7 @@ export const failureTable = {
     next: 'Use a newer bundle, or let this one pass with your name and a reason, which the record keeps.',
   },
   NOT_CONFIRMED: {
-    what: 'The new software on {unit} did not prove itself: {detail}. The unit runs the old one again.',
+    what: 'The new software on {unit} did not prove itself: {detail}.',
     next: 'Read the detail, put it right, then push again.',
   },
   DOWNGRADE_REFUSED: {

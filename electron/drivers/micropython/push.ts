@@ -145,7 +145,12 @@ export class Push {
         },
         onBytes: (done) => {
           this.#bytesDone = before + done;
-          tell(files[Math.max(0, index - 1)]?.path ?? '');
+          this.#tell(
+            'staging',
+            files[Math.max(0, index - 1)]?.path ?? '',
+            Math.max(0, index - 1),
+            files.length,
+          );
         },
       }),
     );

@@ -124,7 +124,7 @@ export const de: { failure: Words } = {
       next: 'Ein neueres Paket nehmen oder dieses mit Namen und Grund zulassen; beides steht dann in der Aufzeichnung.',
     },
     NOT_CONFIRMED: {
-      what: 'Die neue Software auf {unit} hat sich nicht bewährt: {detail}. Das Gerät läuft wieder mit der alten.',
+      what: 'Die neue Software auf {unit} hat sich nicht bewährt: {detail}.',
       next: 'Die Einzelheit lesen, beheben, dann erneut übertragen.',
     },
     DOWNGRADE_REFUSED: {
