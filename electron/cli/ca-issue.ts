@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { HostName } from '../../shared/contract/connection.ts';
+import { BrokerSettings, HostName } from '../../shared/contract/connection.ts';
 import { HardwareId } from '../../shared/contract/devices.ts';
 import { makeFolder } from '../files/files.ts';
 import { type IssuedFiles, issueForServer, issueForUnit } from '../host/authority.ts';
@@ -32,7 +32,12 @@ export const caIssueCommand: Command = {
       description: 'gets cert.pem, ca.pem, and key.pem where it was made here',
       required: true,
     },
-    { flags: '--topic <topic>', description: 'where the units are in the topics', fallback: 'plumbline' },
+    {
+      flags: '--topic <topic>',
+      description: 'where the units are in the topics',
+      fallback: 'plumbline',
+      parse: topic,
+    },
     { flags: '--days <n>', description: 'how long it is valid', parse: numberBetween(1, 7305) },
     passphraseOption,
   ],
@@ -96,6 +101,13 @@ function hardwareId(given: string): string {
   const id = given.toLowerCase();
   if (HardwareId.safeParse(id).success) return id;
   throw new InvalidArgumentError('a hardware id is 4 to 64 hexadecimal digits');
+}
+
+/** It stands in lines for the broker's access list. */
+function topic(given: string): string {
+  const parsed = BrokerSettings.shape.topic.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`a topic ${parsed.error.issues[0]?.message ?? 'is one to four names'}`);
 }
 
 function names(given: string): string {

@@ -127,6 +127,8 @@ describe('plumb ca', () => {
     ['both', ['--unit', unit, '--server', 'x']],
     ['no hardware id', ['--unit', 'unit 1']],
     ['no host name', ['--server', 'a b']],
+    ['all topics', ['--unit', unit, '--topic', '#']],
+    ['a topic of two lines', ['--unit', unit, '--topic', 'x\ntopic readwrite #']],
   ])('issuing to %s is wrong usage', async (_what, who) => {
     expect((await plumb('issue', ...who, '--out', at('out'), ...opening())).code).toBe(2);
   });
