@@ -10,8 +10,8 @@ export default defineConfig({
       'test/*.test.ts',
       'test/run/*.test.mjs',
     ],
-    // Real interpreters and serial ports run in these tests; two cores bear two files at a time.
-    maxWorkers: 2,
+    // Most of the time is spent waiting for real interpreters and lines: two cores bear four files at a time.
+    maxWorkers: 4,
     testTimeout: 40_000,
     hookTimeout: 40_000,
     // What is waited for comes late on a busy machine; nothing is asserted on time.

@@ -40,7 +40,11 @@ export async function takeSnapshot(
     if (bytes === null) continue;
     if (bytes.length > largestFile) {
       const detail = `${path} has ${bytes.length} bytes, more than any configuration has`;
-      throw new Failure('REPLY_UNREADABLE', { port: session.port, during: 'reading what the unit holds', detail });
+      throw new Failure('REPLY_UNREADABLE', {
+        port: session.port,
+        during: 'reading what the unit holds',
+        detail,
+      });
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     files.push({ name, path, sha256, base64: Buffer.from(bytes).toString('base64') });
