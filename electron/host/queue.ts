@@ -5,6 +5,7 @@ import type { ReportFacts, RunState } from '../../shared/contract/job.ts';
 import type { QueueEntry, QueueState } from '../../shared/contract/queue.ts';
 import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
+import { refuseLoginOfMany } from '../provisioning/shared-login.ts';
 import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
 import { describedAs } from './job.ts';
 import { isSamePort } from './port-names.ts';
@@ -69,6 +70,7 @@ export class RunQueue {
     }
     const units = unitsOn(this.#services.ports(), ports, reference);
     const before = new QueueBefore(store, () => desk.list(), recipe);
+    refuseLoginOfMany(recipe.connection, units.length);
     const plates = new QueueNames(recipe.provision, names, units.length, before.tags());
     const abort = new AbortController();
     this.#abort = abort;

@@ -3,6 +3,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { ProvisionState } from '../../shared/contract/provision.ts';
 import { factsOf, keepSnapshot, takeSnapshot } from './as-found.ts';
 import { demandSecrets } from './equip.ts';
+import { refuseSharedLogin } from './shared-login.ts';
 import { toBeOf } from './to-be.ts';
 import { type ProvisionTools, type Task, unitOf } from './tools.ts';
 
@@ -17,6 +18,7 @@ export const planTask =
   (tools: ProvisionTools): Task =>
   async (state, { fact, signal }) => {
     refuseBenchBroker(state);
+    refuseSharedLogin(tools.store, state);
     if (state.connection) await demandSecrets(tools, state.connection);
     const { session, expected } = await unitOf(tools, state, signal);
     const held = await session.software({ expected, signal });

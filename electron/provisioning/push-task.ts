@@ -13,6 +13,7 @@ import { equip } from './equip.ts';
 import { historyOf, type UnitHistory } from './history.ts';
 import { pathsOf, type Staged } from './prove.ts';
 import { besideSlotsDiffers, type Standing, standingOf } from './recovery.ts';
+import { refuseSharedLogin } from './shared-login.ts';
 import { keepDowngrade, slotFile, slotImage } from './software/software.ts';
 import { startAndProve } from './start-and-prove.ts';
 import { refuseChangedPlan, refuseChangedUnit, type ToBe, toBeOf } from './to-be.ts';
@@ -28,6 +29,7 @@ export const pushTask =
   (tools: ProvisionTools): Task =>
   async (state, context) => {
     const { signal } = context;
+    refuseSharedLogin(tools.store, state);
     const unit = await unitOf(tools, state, signal);
     const { expected, session } = unit;
     const found = await session.software({ expected, signal });
