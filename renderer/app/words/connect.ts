@@ -46,7 +46,7 @@ export const en = {
     username: 'User name of the unit',
     usernameHint: '{unit} becomes the hardware id.',
     password: 'Password of the unit',
-    secretHint: 'Goes to the key store of the app when you leave the field, and is never shown again.',
+    secretHint: 'The app keeps it when you leave the field, and never shows it again.',
     secretKept: 'Kept in the key store',
     secretAgain: 'Type a new one',
     secretLabel: {
@@ -139,7 +139,7 @@ export const de: typeof en = {
     username: 'Benutzername des Geräts',
     usernameHint: '{unit} wird zur Hardware-Kennung.',
     password: 'Kennwort des Geräts',
-    secretHint: 'Geht beim Verlassen des Felds in den Schlüsselspeicher der App und wird nie wieder gezeigt.',
+    secretHint: 'Die App behält es beim Verlassen des Felds und zeigt es nie wieder.',
     secretKept: 'Im Schlüsselspeicher',
     secretAgain: 'Neu eingeben',
     secretLabel: {

@@ -18,6 +18,8 @@ const troubles = [
   ['garbage', { kind: 'babble', bytes: 'garbage' }],
   ['silence', { kind: 'babble', bytes: 'silence' }],
   ['quiet', { kind: 'babble', bytes: 'off' }],
+  ['offline', { kind: 'networkDown' }],
+  ['online', { kind: 'networkUp' }],
 ] as const satisfies readonly (readonly [string, BenchFault])[];
 
 /** A simulated board and what may befall it. */

@@ -18,3 +18,9 @@ export function showTime(at: number, language: string): string {
     hourCycle: 'h23',
   }).format(at);
 }
+
+/** The time of day only, where the day is today: tables are narrow. */
+export function showMoment(at: number, language: string, now: number = Date.now()): string {
+  if (new Date(at).toDateString() !== new Date(now).toDateString()) return showTime(at, language);
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(at);
+}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PortInfo } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
-import { Recipe } from '../../../shared/contract/recipe.ts';
+import { needsReference, Recipe } from '../../../shared/contract/recipe.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -35,7 +35,7 @@ export function QueueSetup({ call, isFirst }: { call: Call; isFirst: boolean }) 
   const blocked = whyNot(recipe, taken, reference);
   const start = () =>
     call.run(async () => {
-      if (recipe === null || reference === null) return;
+      if (recipe === null) return;
       const names = [...rows];
       useDesk.setState({ queue: await host.call('queue.start', { recipe, ports: taken, reference, names }) });
     });
@@ -96,7 +96,8 @@ export function QueueSetup({ call, isFirst }: { call: Call; isFirst: boolean }) 
 function whyNot(recipe: Recipe | null, taken: readonly string[], reference: string | null) {
   if (recipe === null) return 'recipe';
   if (taken.length === 0) return 'units';
-  return reference === null ? 'reference' : null;
+  if (reference === null && needsReference(recipe)) return 'reference';
+  return null;
 }
 
 /** The recipe to carry out: that of the bench to begin with, where there is one. */

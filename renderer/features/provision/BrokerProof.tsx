@@ -4,7 +4,7 @@ import type { ProvisionState } from '../../../shared/contract/provision.ts';
 import { Card } from '../../ui/Card.tsx';
 import { type Status, StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { showTime } from '../common/show.ts';
+import { showMoment } from '../common/show.ts';
 
 type Sight = BrokerSight['what'];
 
@@ -50,7 +50,7 @@ export function SightTable({ state, caption }: { state: ProvisionState; caption:
           figure: true,
           cell: (what) => {
             const sight = seen(what);
-            return sight === undefined ? '' : showTime(sight.at, i18n.language);
+            return sight === undefined ? '' : showMoment(sight.at, i18n.language);
           },
         },
         {
