@@ -31,9 +31,9 @@ export function brokerProof(sheet: Sheet, done: ProvisioningRecord): void {
   }
   drawTable(sheet, {
     columns: [
-      { head: 'Seen at the broker', width: 120 },
-      { head: 'Time', width: 110 },
-      { head: 'Topic' },
+      { head: 'Seen at the broker', width: 105 },
+      { head: 'Time', width: 100 },
+      { head: 'Topic', width: 150 },
       { head: 'Detail' },
     ],
     rows: sights.map(({ what, at, topic, detail }) => [
