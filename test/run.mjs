@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 import { command } from '../electron/setup/command.mjs';
 import { ensureDependencies } from '../electron/setup/dependencies.mjs';
-import { root, SetupProblem, say } from '../electron/setup/places.mjs';
+import { compileCache, root, SetupProblem, say } from '../electron/setup/places.mjs';
 import { phases } from './run/phases.mjs';
 import { findPrograms } from './run/programs.mjs';
 
@@ -24,6 +24,7 @@ await command(async (names) => {
   }
   await ensureDependencies();
   const { without, env } = await findPrograms(say);
+  Object.assign(env, compileCache);
   // Tests that start programs of this repository by name get the same Node as the tests.
   env.PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import * as modules from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root, SetupProblem } from './places.mjs';
+import { compileCache, root, SetupProblem } from './places.mjs';
 import { run } from './run.mjs';
 
 /** Plumbline runs on the Node major that Electron carries; the npm package `node` brings it. */
@@ -38,9 +39,11 @@ export function modernNode() {
 export async function enter(entry, args) {
   const file = join(root, entry);
   if (isModern()) {
+    // For this process; those that it starts are told by their environment.
+    modules.enableCompileCache(compileCache.NODE_COMPILE_CACHE);
     process.argv = [process.execPath, file, ...args];
     await import(pathToFileURL(file).href);
     return;
   }
-  process.exitCode = await run(modernNode(), [file, ...args]);
+  process.exitCode = await run(modernNode(), [file, ...args], { env: { ...process.env, ...compileCache } });
 }
