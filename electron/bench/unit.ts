@@ -3,8 +3,8 @@ import type { Endpoint, Listener } from './endpoint.ts';
 import { BitFlip, babbleBytes, type Fault } from './faults.ts';
 
 const babbleEveryMs = 10;
-/** Most boards are up within this time, and none is left for long. */
-const rebootEveryMs = 1200;
+/** How long a unit that starts again and again is up: it may say something, and comes to nothing. */
+const upForMs = 150;
 type LineFault = Extract<
   Fault,
   { kind: 'cutPowerAtByte' | 'flipBit' | 'babble' | 'endBabble' | 'rebootForEver' | 'endReboot' }
@@ -22,7 +22,7 @@ export class Unit implements Endpoint {
   #untilCut = Number.POSITIVE_INFINITY;
   #babble: 'garbage' | 'ff' | 'silence' | null = null;
   #babbling: NodeJS.Timeout | null = null;
-  #rebooting: NodeJS.Timeout | null = null;
+  #rebooting = false;
 
   constructor(board: Board, seed: number) {
     this.board = board;
@@ -63,19 +63,21 @@ export class Unit implements Endpoint {
         this.#endBabble();
         return;
       case 'rebootForEver':
-        this.#endReboot();
-        this.#rebooting = setInterval(() => void this.#reboot(), rebootEveryMs).unref();
-        void this.#reboot();
+        if (!this.#rebooting) void this.#rebootAgain();
+        this.#rebooting = true;
         return;
       case 'endReboot':
-        this.#endReboot();
+        this.#rebooting = false;
     }
   }
 
   /** A start that fails is kept in the board's own account of its crash. */
-  async #reboot(): Promise<void> {
-    await this.board.powerOff();
-    await this.board.powerOn().catch(() => {});
+  async #rebootAgain(): Promise<void> {
+    do {
+      await this.board.powerOff();
+      await this.board.powerOn().catch(() => {});
+      if (this.#rebooting) await new Promise<void>((resolve) => setTimeout(resolve, upForMs).unref());
+    } while (this.#rebooting);
   }
 
   #startBabble(kind: 'garbage' | 'ff' | 'silence'): void {
@@ -95,14 +97,9 @@ export class Unit implements Endpoint {
     this.#babbling = null;
   }
 
-  #endReboot(): void {
-    if (this.#rebooting) clearInterval(this.#rebooting);
-    this.#rebooting = null;
-  }
-
   /** Ends what goes on by itself. */
   stop(): void {
     this.#endBabble();
-    this.#endReboot();
+    this.#rebooting = false;
   }
 }

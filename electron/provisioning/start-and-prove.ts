@@ -40,7 +40,7 @@ export async function startAndProve(
     fact({ type: 'proved', proof, selfTest, agent: hello.agent });
     fact({ type: 'pushing', journal: at('confirming') });
     progress('confirming', {}, 0, 1);
-    await link.confirm(at('confirming').manifest).catch(leaving('new-runs'));
+    await link.confirm(at('confirming').manifest).catch(unkept);
   } catch (thrown) {
     throw await takenBack(tools, place, Failure.from(thrown), { context, journal: at('rolled-back') });
   }
@@ -52,6 +52,12 @@ const leaving =
   (thrown: unknown): never => {
     throw Failure.from(thrown).leaving(state);
   };
+
+/** A unit that refuses to keep its software has restarted into other software, or cannot write down what it starts. */
+function unkept(thrown: unknown): never {
+  const failure = Failure.from(thrown);
+  throw failure.leaving(failure.code === 'UNIT_REFUSED' ? 'indeterminate' : 'new-runs');
+}
 
 /** The pointer is flipped: which software the unit starts next is known only where it was asked. */
 function flipped(thrown: unknown): never {
@@ -119,6 +125,7 @@ async function takenBack(
     context.fact({ type: 'pushing', journal });
     return failure.leaving('old-still-runs');
   } catch (thrown) {
+    if (failure.deviceState === 'indeterminate') return failure;
     // There is no old software, or the unit could not be asked: the new one stays on trial, and that is said.
     return thrown instanceof Failure ? failure.leaving('new-runs') : failure.leaving('indeterminate');
   }

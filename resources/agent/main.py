@@ -128,8 +128,9 @@ def choose():
         found, why = sound(slot), 'hash'
     if not found and other:
         found = sound(other)
-        if found:
-            point(other, None, None, slot + ':' + why)
+        if found and not point(other, None, None, slot + ':' + why):
+            # What could not be written down does not count at the next start.
+            now[1][4] = slot + ':write'
     if not found and why == 'boots':
         found = sound(slot)  # nothing else is there
     return found

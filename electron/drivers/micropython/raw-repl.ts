@@ -17,6 +17,8 @@ const endOfText = Buffer.from('\x04');
 
 /** Without flow control small blocks with gaps are all that some boards take (micropython PR 1846, issue 12834). */
 const plainBlock = 128;
+/** One byte at 1200 baud. */
+const slowMsPerByte = 8.4;
 /** Half of the input that boards keep for their REPL (MICROPY_REPL_STDIN_BUFFER_MAX, 256). */
 const shortProgram = 128;
 
@@ -108,7 +110,11 @@ export class RawRepl {
     const asks = this.#pasteMode !== 'absent' && !short;
     const window = asks ? await this.#tryPaste(options) : undefined;
     if (window === undefined) await this.#sendPlain(bytes, options);
-    else await paste(this.#transport, this.#reader, bytes, window, options);
+    else {
+      // Two windows of the source are on their way at most, and are waited for.
+      const deadlineMs = options.deadlineMs + 2 * window * slowMsPerByte;
+      await paste(this.#transport, this.#reader, bytes, window, { ...options, deadlineMs });
+    }
   }
 
   /** Late answers to earlier attempts are told from the answer to this one by a word that was never sent before. */

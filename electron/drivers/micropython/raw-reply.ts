@@ -7,6 +7,8 @@ import { withoutTitles } from './terminal-title.ts';
 const endOfField = '\x04';
 const outputMax = 60 * 1024;
 const lineMax = 2048;
+/** Of the time for an answer, where it comes slowly. */
+const longest = 3;
 
 /** What a program in the raw REPL ended with. */
 export interface Reply {
@@ -40,7 +42,17 @@ async function field(
   mark: string,
   options: ReadOptions,
 ): Promise<string> {
-  const bytes = demand(await reader.readUntil(mark, options), transport.port, options);
+  let read = await reader.readUntil(mark, options);
+  // A slow line brings a long answer in more than the time that the unit has for it: as long as it comes, it is heard.
+  for (
+    let had = 0, more = 1;
+    read.kind === 'silent' && read.bytes.length > had && more < longest;
+    more += 1
+  ) {
+    had = read.bytes.length;
+    read = await reader.readUntil(mark, options);
+  }
+  const bytes = demand(read, transport.port, options);
   return withoutTitles(bytes.subarray(0, -1).toString('utf8'));
 }
 

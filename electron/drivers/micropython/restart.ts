@@ -140,10 +140,15 @@ export async function withHashes(
   });
 }
 
+/** It runs the old software, and would try the new one again at the next start. */
+const unwritten = 'write';
+
 const reasons: Readonly<Record<string, string>> = {
   boots: 'it did not come up, or was not told to stay, in the starts that it had',
   hash: 'a file of it is not as its manifest says',
   error: 'it ended in an error',
+  [unwritten]:
+    'its file system is full or read-only, so it could neither count a start nor write down that it fell back',
 };
 
 /** That software on trial is not what runs, with why the unit gave it up. */
@@ -151,7 +156,8 @@ export function notConfirmed({ hello, problem }: Started, unit: string): Failure
   const why = hello.fellBack && (reasons[hello.fellBack.why] ?? hello.fellBack.why);
   const words = why ?? `slot ${hello.slot ?? 'none'} runs, with other software`;
   const detail = problem === '' ? words : `${words}: ${problem.slice(0, 160)}`;
-  return new Failure('NOT_CONFIRMED', { unit, detail }, { deviceState: 'old-still-runs' });
+  const deviceState = hello.fellBack?.why === unwritten ? 'indeterminate' : 'old-still-runs';
+  return new Failure('NOT_CONFIRMED', { unit, detail }, { deviceState });
 }
 
 /** Where these come from, what the unit was left with is known. */

@@ -204,7 +204,7 @@ class Agent:
         if not self.slot or args.get('sw') != self.hashes['/%s/manifest.json' % self.slot]:
             raise Refused('invalid', 'this is not the software that runs')
         if not self.info['keep']():
-            raise Refused('space', 'it could not be written down')
+            raise Refused('write', 'it could not be written down: the file system is full or read-only')
         self.info['boots'] = None
         self.info['fell'] = None
         return {}
