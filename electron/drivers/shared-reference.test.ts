@@ -61,6 +61,60 @@ describe('a reference that several units share', () => {
     expect({ driven, served }).toEqual({ driven: ['20', '10'], served: ['b', 'c', 'a'] });
   });
 
+  it('serves first what most of them wait for: one who lags behind holds nobody up', async () => {
+    const { session, driven } = bath();
+    const shared = new SharedReference('bath', async () => session);
+    const [late, b, c] = [shared.join(), shared.join(), shared.join()];
+    const served: string[] = [];
+    void late.setPoint('10').then(() => served.push('late'));
+    void b.setPoint('20').then(() => served.push('b'));
+    void c.setPoint('20').then(() => served.push('c'));
+    await turn();
+    expect({ driven, served }).toEqual({ driven: ['20'], served: ['b', 'c'] });
+  });
+
+  it('goes on without a unit that is away; back in time it joins the others where they are', async () => {
+    const { session, driven } = bath();
+    const shared = new SharedReference('bath', async () => session);
+    const [a, b] = [shared.join(), shared.join()];
+    await Promise.all([a.setPoint('0'), b.setPoint('0')]);
+    void a.setPoint('50');
+    await turn();
+    expect(driven).toEqual(['0']);
+    b.stepAside();
+    await turn();
+    expect(driven).toEqual(['0', '50']);
+    await b.setPoint('50.0');
+    expect(driven).toEqual(['0', '50']);
+    void a.setPoint('60');
+    await turn();
+    expect(driven).toEqual(['0', '50']);
+    await b.leave();
+    await turn();
+    expect(driven).toEqual(['0', '50', '60']);
+  });
+
+  it('waits only so long for units that have not come to it yet', async () => {
+    const { session, driven } = bath();
+    const shared = new SharedReference('bath', async () => session, { patienceMs: 1 });
+    const [a] = [shared.join(), shared.join()];
+    await a.setPoint('5');
+    expect(driven).toEqual(['5']);
+  });
+
+  it('is not driven any more once all is stopped', async () => {
+    const { session, driven } = bath();
+    const stop = new AbortController();
+    const shared = new SharedReference('bath', async () => session, { signal: stop.signal });
+    const [a, b] = [shared.join(), shared.join()];
+    const waiting = expect(a.setPoint('5')).rejects.toMatchObject({ code: 'CANCELLED' });
+    stop.abort();
+    await waiting;
+    await b.leave();
+    await expect(a.setPoint('5')).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(driven).toEqual([]);
+  });
+
   it('tells those who wanted it when it cannot be driven there, and goes on for the others', async () => {
     const { session, driven } = bath();
     const shared = new SharedReference('bath', async () => session);
