@@ -93,13 +93,15 @@ def _pl_do(u,s,c):
  if binascii.hexlify(_pl_unit())!=u or binascii.hexlify(_pl_sha(c).digest())[:16]!=s:
   raise ValueError('garbled')
  exec(c,globals())
+def _pl_name(p):
+ return ''.join([c if ' '<=c<='~' and c not in '"\\\\' else '\\\\u%04x'%ord(c) for c in p])
 def _pl_hash(p):
  try:
   f=open(p,'rb')
  except OSError as e:
   if e.args[0]!=2:
    raise
-  print('["%s",null,0]'%p)
+  print('["%s",null,0]'%_pl_name(p))
   return
  h=_pl_sha()
  b=bytearray(512)
@@ -111,7 +113,7 @@ def _pl_hash(p):
   s+=n
   n=f.readinto(b)
  f.close()
- print('["%s","%s",%d]'%(p,binascii.hexlify(h.digest()).decode(),s))
+ print('["%s","%s",%d]'%(_pl_name(p),binascii.hexlify(h.digest()).decode(),s))
 def _pl_there(p):
  try:
   return os.stat(p)
@@ -156,6 +158,15 @@ def _pl_tree(p):
    _pl_tree(p+'/'+n)
   else:
    _pl_hash(p+'/'+n)
+def _pl_prune(p):
+ if not _pl_there(p):
+  return
+ for n in os.listdir(p):
+  q=p+'/'+n
+  if os.stat(q)[0]&0x4000:
+   _pl_prune(q)
+   if not os.listdir(q):
+    os.rmdir(q)
 def _pl_copy(a,b):
  with open(a,'rb') as f:
   with open(b,'wb') as g:
@@ -202,6 +213,9 @@ export const hashOf = (path: string): string => `_pl_hash(${literal(path)})`;
 /** Prints a line as `hashOf` for every file below the folders. */
 export const treesOf = (folders: readonly string[]): string =>
   folders.map((folder) => `_pl_tree(${literal(folder)})`).join('\n');
+
+/** An empty folder below this one would be taken for a package in place of the module of the same name. */
+export const removeEmptyFolders = (folder: string): string => `_pl_prune(${literal(folder)})`;
 
 export const makeFolder = (path: string): string =>
   `if not _pl_there(${literal(path)}):\n os.mkdir(${literal(path)})`;

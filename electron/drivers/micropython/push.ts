@@ -3,7 +3,7 @@ import type { SlotName } from '../../../shared/contract/provision.ts';
 import { throwIfCancelled } from '../../transport/deadline.ts';
 import type { PushedFile, PushOptions, PushProgress, SlotImage, UnitFile } from '../driver.ts';
 import { nextStart, type Pointer, type PointerRecord, trialBoots } from './pointer.ts';
-import { copy, makeFolder, remove } from './programs.ts';
+import { copy, makeFolder, remove, removeEmptyFolders } from './programs.ts';
 import { guardMain, Replacement } from './replacement.ts';
 import { foldersOf, inSlot, planSlot, roomFor, type SlotPlan } from './slot-plan.ts';
 import { type HeldTree, otherSlot, UnitSlots } from './slots.ts';
@@ -58,12 +58,17 @@ export class Push {
     this.#options.before?.('staging', slot);
     const beside = await this.#work.again(() => this.#differing());
     const held = await this.#stage(slot, beside, blockBytes);
-    for (const [index, file] of beside.entries()) await this.#replace(file, index, beside.length);
+    // Without a record ours starts nothing: there whatever was started before stays until a record names the slot.
+    const afterwards =
+      pointer.record === null ? beside.filter((file) => file === this.#image.trampoline) : [];
+    for (const [index, file] of beside.entries())
+      if (!afterwards.includes(file)) await this.#replace(file, index, beside.length);
     throwIfCancelled(this.#work.signal, 'pushing files');
     if (!inForce) {
       this.#options.before?.('flipping', slot);
       await this.#flip(slot, pointer);
     }
+    for (const file of afterwards) await this.#replace(file, beside.length - 1, beside.length);
     return { slot, files: await this.#work.again(() => this.#report(slot, held)) };
   }
 
@@ -101,7 +106,10 @@ export class Push {
     for (let round = 1; ; round += 1) {
       const held = await this.#work.again(() => this.#slots.tree(folders));
       const plan = planSlot(this.#image, slot, held);
-      if (plan.complete) return held;
+      if (plan.complete) {
+        await this.#work.again(() => this.#removeEmptyFolders(slot));
+        return held;
+      }
       const [missing] = plan.missing;
       if (missing !== undefined) throw new Failure('NOT_FOUND', { thing: 'file on the unit', id: missing });
       if (round > rounds) throw this.#notHeld(plan, held);
@@ -118,6 +126,7 @@ export class Push {
     const { needed, freed } = roomFor(plan, beside, held, blockBytes);
     await this.#demandRoom(needed - freed);
     for (const path of plan.remove) await this.#write(remove(path), `removing ${path}`);
+    await this.#removeEmptyFolders(slot);
     if (freed > 0) await this.#demandRoom(needed);
     const targets = [...plan.send, plan.manifest].map(({ path }) => path);
     const all = foldersOf([...targets, ...plan.copy.map(({ to }) => to), '/plumbline/x']);
@@ -244,6 +253,11 @@ export class Push {
       if (refused && thrown.params.errno === readOnly) this.#leaves = before;
       throw thrown;
     }
+  }
+
+  /** No byte of any file changes. */
+  async #removeEmptyFolders(slot: SlotName): Promise<void> {
+    await this.#work.run(removeEmptyFolders(inSlot(slot, '')), 'making room');
   }
 
   #write(source: string, during: string): Promise<string> {

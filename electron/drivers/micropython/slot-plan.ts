@@ -46,7 +46,8 @@ export function planSlot(image: SlotImage, slot: SlotName, held: HeldTree): Slot
   });
   const manifestIsThere = held.get(manifest.path)?.sha256 === manifest.sha256;
   const complete = absent.length === 0 && stray.length === 0 && manifestIsThere;
-  const unfit = held.has(manifest.path) && !complete;
+  // A file too many makes no slot unsound, and the one that runs must stay sound all the while.
+  const unfit = held.has(manifest.path) && (absent.length > 0 || !manifestIsThere);
 
   // A file that is in the way may still be where the bytes of another one come from; it goes in the next round.
   const sources = new Map<string, string>();
