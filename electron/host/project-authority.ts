@@ -24,7 +24,8 @@ export function authorityOf(store: JobStore, vault: Vault): (settings: BrokerSet
     });
     if (known) return known;
     if (!simulated && !vault.isKept) {
-      const detail = 'the project has no authority of its own; make one first, with a key that is kept';
+      const detail =
+        'the project has no authority, and its key would not be kept here: make one with "plumb ca make" and go on in the terminal, or in the window';
       throw new Failure('STEP_BLOCKED', { detail });
     }
     return makeProjectAuthority(store, vault, `Plumbline ${describedAs(store).name}`);

@@ -10,7 +10,7 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from '../common/form.module.css';
 import { useCall } from '../common/useCall.ts';
-import { type ConnectionDraft, loginKinds } from './connectionDraft.ts';
+import { type ConnectionDraft, loginKinds, withTls } from './connectionDraft.ts';
 import type { ConnectProps } from './connectProps.ts';
 import { KeptSecret } from './KeptSecret.tsx';
 
@@ -96,7 +96,11 @@ function Place(props: ConnectProps) {
         <Line {...props} field="host" hint={t('connect.hostHint')} />
         <Line {...props} field="port" hint={t('connect.portHint')} figure />
       </div>
-      <Checkbox label={t('connect.tls')} value={draft.tls} onChange={(tls) => onChange({ ...draft, tls })} />
+      <Checkbox
+        label={t('connect.tls')}
+        value={draft.tls}
+        onChange={(tls) => onChange(withTls(draft, tls))}
+      />
       {draft.tls ? (
         <>
           <Choice

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConnectionSettings, noConnection } from '../../../shared/contract/connection.ts';
-import { type ConnectionDraft, draftOf, readDraft, secretsNeeded } from './connectionDraft.ts';
+import { type ConnectionDraft, draftOf, readDraft, secretsNeeded, withTls } from './connectionDraft.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const whole: ConnectionSettings = {
@@ -42,6 +42,12 @@ describe('the form of a connection', () => {
   it.each<[string, Partial<ConnectionDraft>, string]>([
     ['a host with a space', { host: 'a b' }, 'host'],
     ['no port', { port: '' }, 'port'],
+    ['a certificate without TLS', { tls: false }, 'needsTls'],
+    [
+      'a certificate of the app without TLS',
+      { tls: false, login: 'anonymous', watcher: 'certificate' },
+      'needsTls',
+    ],
     ['a port in words', { port: 'mqtt' }, 'port'],
     ['an authority that is no certificate', { authority: 'pasted', pem: 'hello' }, 'pem'],
     ['a topic with a wildcard', { topic: 'a/#' }, 'topic'],
@@ -62,5 +68,11 @@ describe('the form of a connection', () => {
   it('leaves out what the choices hide', () => {
     const open = readDraft({ ...draftOf(whole), isOpen: true, hasBroker: false, address: 'dhcp' }).settings;
     expect(open).toMatchObject({ broker: null, network: { password: null, address: { kind: 'dhcp' } } });
+  });
+
+  it('takes the usual port with TLS and without, and leaves any other', () => {
+    expect(withTls(broker, false)).toMatchObject({ tls: false, port: '1883' });
+    expect(withTls(withTls(broker, false), true)).toMatchObject({ tls: true, port: '8883' });
+    expect(withTls({ ...broker, port: '18883' }, false)).toMatchObject({ port: '18883' });
   });
 });

@@ -154,6 +154,7 @@ export type ConnectionProblem =
   | 'watcherName'
   | 'topic'
   | 'keepAlive'
+  | 'needsTls'
   | SecretSlot;
 
 export type Read =
@@ -177,7 +178,18 @@ export function readDraft(draft: ConnectionDraft, entered: readonly SecretSlot[]
   const wrong = parsed.success ? null : problemAt(parsed.error.issues[0]?.path ?? []);
   if (wrong !== null) return { settings: null, problem: wrong };
   if (missing !== undefined || !parsed.success) return { settings: null, problem: missing ?? 'project' };
+  if (showsCertificateInClear(draft)) return { settings: null, problem: 'needsTls' };
   return { settings: parsed.data, problem: null };
+}
+
+/** A certificate is shown in the handshake of TLS and nowhere else. */
+const showsCertificateInClear = ({ hasBroker, tls, login, watcher }: ConnectionDraft): boolean =>
+  hasBroker && !tls && (login === 'certificate' || watcher === 'certificate');
+
+/** The ports that IANA has registered for MQTT follow the choice; any other port is somebody's own. */
+export function withTls(draft: ConnectionDraft, tls: boolean): ConnectionDraft {
+  const [before, after] = tls ? ['1883', '8883'] : ['8883', '1883'];
+  return { ...draft, tls, port: draft.port === before ? after : draft.port };
 }
 
 /** Stands where a secret will be named as soon as the host has it. */
