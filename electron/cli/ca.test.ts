@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeAppKey } from '../provisioning/credentials/app-key.ts';
 import { certificateRequest, pemOf } from '../provisioning/credentials/request.ts';
 import { Secret } from '../secrets/secrets.ts';
+import { openJob } from '../store/job-store.ts';
 import { caCommands } from './ca.ts';
 import { outputOf } from './output.ts';
 import { redactor, withoutSecrets } from './redaction.ts';
@@ -72,6 +73,12 @@ describe('plumb ca', () => {
     expect((await readdir(at('unit'))).sort()).toEqual(['ca.pem', 'cert.pem']);
     const certificate = new X509Certificate(await read('unit', 'cert.pem'));
     expect(certificate.checkIssued(new X509Certificate(answer.certificate))).toBe(true);
+    const store = openJob(at('job.plumb'));
+    const events = [...store.events({ kind: 'certificate.issued' })];
+    store.close();
+    expect(events.map(({ subject, body }) => [subject, body])).toEqual([
+      [unit, { subject: unit, fingerprint: issued.answer.fingerprint, notAfter: issued.answer.notAfter }],
+    ]);
     // Never over what is there.
     const once = await plumb('issue', ...asked, ...opening());
     expect(once).toMatchObject({ code: 1, answer: { failure: { code: 'FILE_UNWRITABLE' } } });

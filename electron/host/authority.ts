@@ -65,13 +65,18 @@ export interface IssuedFiles extends Issued {
   acl: string[];
 }
 
+/** What the authority vouches for stands in the record before it leaves this room. */
+function record(store: JobStore, whom: string, { subject, fingerprint, notAfter }: Issued): void {
+  store.append({ kind: 'certificate.issued', subject: whom, body: { subject, fingerprint, notAfter } });
+}
+
 /** For a unit: of its request, or with a key made here. NOT_FOUND, SECRETS_LOCKED, CERTIFICATE_REFUSED. */
 export const issueForUnit = (
   jobPath: string,
   vault: Vault,
   { unit, request, topic, days }: { unit: string; request: string | null; topic: string; days?: number },
 ): Promise<IssuedFiles> =>
-  withProject(openJob(jobPath), async (store) => {
+  withProject(openJob(jobPath, { exclusive: true }), async (store) => {
     const authority = await projectAuthority(store, vault);
     if (!authority) throw none();
     const made = request === null ? makeAppKey() : null;
@@ -79,6 +84,7 @@ export const issueForUnit = (
     const options = { hardwareId: unit, ...(days === undefined ? {} : { days }) };
     if (made) hideKey(vault.redactor, made.pem);
     const issued = await authority.issue(asked, options);
+    record(store, unit, issued);
     return {
       ...issued,
       authority: authority.certificate,
@@ -93,10 +99,11 @@ export const issueForServer = (
   vault: Vault,
   { names, days }: { names: readonly string[]; days?: number },
 ): Promise<IssuedFiles> =>
-  withProject(openJob(jobPath), async (store) => {
+  withProject(openJob(jobPath, { exclusive: true }), async (store) => {
     const authority = await projectAuthority(store, vault);
     if (!authority) throw none();
     const issued = await authority.issueServer(names, days === undefined ? {} : { days });
     hideKey(vault.redactor, issued.key);
+    record(store, 'broker', issued);
     return { ...issued, authority: authority.certificate, acl: [] };
   });

@@ -14,7 +14,10 @@ export function replaceUnit(
 ): WizardState {
   const last = provisioningsOf(desk.list(), old).findLast(isProven);
   if (!last?.settings) throw new Failure('NOT_FOUND', { thing: 'provisioned unit', id: old });
-  const { settings, connection, software } = last;
+  const { settings, connection } = last;
+  // Who let older software onto the dead unit did not do so for this one.
+  const software =
+    last.software.kind === 'app' ? { kind: 'app' as const } : { ...last.software, override: null };
   const opened = desk.open({ kind: 'provision', replaces: { unit: old, settings, connection, software } });
   if (port === null) return opened;
   const listed = ports().find((info) => info.port === port);

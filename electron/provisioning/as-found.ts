@@ -12,6 +12,9 @@ import { CALIBRATION_PATH, CONFIG_PATH, RULES_PATH } from './files.ts';
 /** What a snapshot takes of one file, as base64. */
 const largestFile = 48 * 1024;
 
+/** What a board starts by itself (MicroPython boot.py and main.py, CircuitPython code.py). */
+const startedByBoard = ['/main.py', '/boot.py', '/code.py'] as const;
+
 const secretNames = ['secret.json', 'key.pem'] as const;
 
 export const hashOfSnapshot = (snapshot: Snapshot): string =>
@@ -26,7 +29,7 @@ export function configurationPath(name: ConfigurationFile, active: SlotName | nu
 
 /** Reads a unit's configuration byte for byte; of its secrets only that they are there. */
 export async function takeSnapshot(
-  session: UnitSession,
+  session: Pick<UnitSession, 'port' | 'read'>,
   software: UnitSoftware,
   unit: UnitIdentity,
   options: { signal: AbortSignal },
@@ -57,8 +60,26 @@ export async function takeSnapshot(
     at: Date.now(),
     software: held?.manifest ?? null,
     files,
+    ...(active === null ? await foreignPrograms(session, unit.hardwareId, options.signal) : {}),
     secrets: secretNames.filter((name) => listed.includes(`"/${name}"`)),
   };
+}
+
+/** A unit without slots runs somebody else's programs, or none. */
+async function foreignPrograms(
+  session: Pick<UnitSession, 'read'>,
+  expected: string,
+  signal: AbortSignal,
+): Promise<Pick<Snapshot, 'programs'>> {
+  const programs: NonNullable<Snapshot['programs']> = [];
+  for (const path of startedByBoard) {
+    const bytes = await session.read(path, { expected, signal });
+    if (bytes === null) continue;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const base64 = bytes.length > largestFile ? null : Buffer.from(bytes).toString('base64');
+    programs.push({ path, size: bytes.length, sha256, base64 });
+  }
+  return programs.length === 0 ? {} : { programs };
 }
 
 export const factsOf = (snapshot: Snapshot): SnapshotFacts => ({

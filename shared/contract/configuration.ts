@@ -27,6 +27,22 @@ export const Snapshot = z.strictObject({
       }),
     )
     .max(configurationFiles.length),
+  /** What the unit ran before it was Plumbline's, and is replaced: kept, so that nobody's program is lost. */
+  programs: z
+    .array(
+      z.strictObject({
+        path: z.string().max(60),
+        size: z.number().int(),
+        sha256: Sha256,
+        /** Null: too large to be kept. */
+        base64: z
+          .string()
+          .max(64 * 1024)
+          .nullable(),
+      }),
+    )
+    .max(5)
+    .exactOptional(),
   /** Names of files with secrets that the unit holds. */
   secrets: z.array(z.string().max(60)).max(10),
 });
