@@ -21,8 +21,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  // Each worker has an app with boards of its own; two cores bear two.
-  workers: 2,
+  // Each worker has an app with boards of its own; two cores bear three, much of it is waiting.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: 'list',

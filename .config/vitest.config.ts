@@ -10,8 +10,8 @@ export default defineConfig({
       'test/*.test.ts',
       'test/run/*.test.mjs',
     ],
-    // Most of the time is spent waiting for real interpreters and lines: two cores bear four files at a time.
-    maxWorkers: 4,
+    // Most of the time is spent waiting for real interpreters and lines: two cores bear five files at a time.
+    maxWorkers: 5,
     testTimeout: 40_000,
     hookTimeout: 40_000,
     // What is waited for comes late on a busy machine; nothing is asserted on time.

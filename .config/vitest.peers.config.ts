@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     ...unit.test,
     include: ['test/peers/**/*.test.ts', 'test/packaging/*.test.mjs'],
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },

@@ -158,8 +158,11 @@ export interface UnitSession {
    * the old software is touched. Resolves with the slot and what it holds, as the unit reports it.
    */
   push(image: SlotImage, options: PushOptions): Promise<{ slot: SlotName; files: PushedFile[] }>;
-  /** Points back at the other slot, where it is sound; the next start takes it. UNIT_NOT_BOOTABLE where it is not. */
-  rollBack(options: { expected: string; signal?: AbortSignal }): Promise<SlotName>;
+  /**
+   * Points away from a slot, back at the other one where that is sound (UNIT_NOT_BOOTABLE where it is not); the next
+   * start takes it. A unit that has given the slot up by itself is left as it is.
+   */
+  rollBack(options: { expected: string; from: SlotName; signal?: AbortSignal }): Promise<SlotName>;
   /**
    * Replaces single files outside of the slots safely: identity read again first, temporary name, SHA-256 on the unit,
    * rename. For what is no software: a calibration, rules.

@@ -81,7 +81,7 @@ async function stage(
     const pushed = pathsOf(held, slot).map((file) => ({ ...file, size: sizeOf(held, file), sent: false }));
     return { slot, image: held, files: pushed };
   }
-  if (standing.go === 'roll-back') await putBack(unit, signal);
+  if (standing.go === 'roll-back') await putBack(unit, standing.from, signal);
   const journal = (stage: PushJournal['stage'], slot: SlotName): void =>
     fact({ type: 'pushing', journal: { slot, manifest: image.manifest.sha256, stage } });
   const { slot, files } = await session.push(image, {
@@ -114,9 +114,13 @@ const sizeOf = (image: SlotImage, { sha256 }: { sha256: string }): number =>
   0;
 
 /** A unit that never had other software has nothing to be put back; what is on trial there may be replaced. */
-async function putBack({ session, expected }: UnitAtPort, signal: AbortSignal): Promise<void> {
+async function putBack(
+  { session, expected }: UnitAtPort,
+  from: SlotName,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await session.rollBack({ expected, signal });
+    await session.rollBack({ expected, from, signal });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== 'UNIT_NOT_BOOTABLE') throw thrown;
   }

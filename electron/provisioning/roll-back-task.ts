@@ -6,7 +6,8 @@ export const rollBackTask =
   (tools: ProvisionTools): Task =>
   async (state, { fact, progress, signal }) => {
     const { session, port, expected } = await unitOf(tools, state, signal);
-    const slot = await session.rollBack({ expected, signal });
+    if (!state.journal) throw new Failure('STEP_BLOCKED', { detail: 'nothing was pushed' });
+    const slot = await session.rollBack({ expected, from: state.journal.slot, signal });
     progress('restarting', { unit: expected }, 0, 1);
     const hello = await tools.connections.restart(port, expected, signal).catch((thrown: unknown) => {
       throw Failure.from(thrown).leaving('indeterminate');

@@ -120,8 +120,9 @@ async function takenBack(
   }
   try {
     const session = await tools.connections.session(port, expected, context.signal);
-    await session.rollBack({ expected, signal: context.signal });
-    await tools.connections.restart(port, expected, context.signal);
+    await session.rollBack({ expected, from: journal.slot, signal: context.signal });
+    const { manifest } = await tools.connections.restart(port, expected, context.signal);
+    if (manifest === journal.manifest) return failure.leaving('new-runs');
     context.fact({ type: 'pushing', journal });
     return failure.leaving('old-still-runs');
   } catch (thrown) {

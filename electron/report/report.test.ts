@@ -74,7 +74,7 @@ const sizes: [string, ExampleSize, (input: RecordInput) => void][] = [
       input.job = {
         name: 'M'.repeat(60),
         engineer: 'Ö '.repeat(29),
-        customer: 'Łódź Ωmega Жук 中 <b>&amp;</b> \u202e',
+        customer: 'Łódź Ωmega Жук 中 <b>&amp;</b> \u2060',
       };
       Object.assign(input.provision?.unit ?? {}, { machine: 'X'.repeat(200) });
       Object.assign(input.calibrate?.reference ?? {}, { maker: 'M'.repeat(200), serial: '9'.repeat(200) });

@@ -4,8 +4,12 @@ import { nextStart } from './pointer.ts';
 import { otherSlot, UnitSlots } from './slots.ts';
 import type { UnitWork } from './work.ts';
 
-/** Points at the other slot, once it is seen to be sound. @throws UNIT_NOT_BOOTABLE, with nothing changed, if it is not */
-export async function rollBack(work: UnitWork): Promise<SlotName> {
+/**
+ * Points away from this slot at the other one, once that is seen to be sound. A unit that fell back by itself points
+ * there already, and pointing at "the other one" again would bring back what it gave up.
+ * @throws UNIT_NOT_BOOTABLE, with nothing changed, if it is not sound
+ */
+export async function rollBack(work: UnitWork, from: SlotName): Promise<SlotName> {
   const slots = new UnitSlots(work);
   await work.begin();
   const first = await work.again(() => slots.pointer());
@@ -13,6 +17,7 @@ export async function rollBack(work: UnitWork): Promise<SlotName> {
   const unit = work.expected;
   if (active === null || first.record === null)
     throw new Failure('UNIT_NOT_BOOTABLE', { unit, detail: 'it has no slot that counts' });
+  if (active !== from) return active;
   const slot = otherSlot(active);
   const detail = await work.again(() => slots.unsound(slot));
   if (detail !== null) throw new Failure('UNIT_NOT_BOOTABLE', { unit, detail });

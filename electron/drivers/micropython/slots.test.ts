@@ -70,7 +70,9 @@ describe('a push', () => {
     await session.push(fresh, { expected });
     const trial = await session.push(fresh, { expected });
     expect([trial.slot, trial.files.filter(({ sent }) => sent)]).toEqual(['b', []]);
-    expect(await session.rollBack({ expected })).toBe('a');
+    expect(await session.rollBack({ expected, from: 'b' })).toBe('a');
+    // Asked twice, it does not go back and forth.
+    expect(await session.rollBack({ expected, from: 'b' })).toBe('a');
   });
 
   test('over software on trial keeps what was confirmed to fall back to', async () => {
@@ -79,7 +81,7 @@ describe('a push', () => {
     await session.push(fresh, { expected });
     const next = agentImage('NEXT');
     expect((await session.push(next, { expected })).slot).toBe('b');
-    expect(await session.rollBack({ expected })).toBe('a');
+    expect(await session.rollBack({ expected, from: 'b' })).toBe('a');
     expect(await session.restart({ expected })).toMatchObject({ tag: 'OLD', manifest: old.manifest.sha256 });
   });
 
@@ -216,7 +218,9 @@ describe('damage', () => {
     const session = await unit.session();
     expect(await session.restart({ expected })).toMatchObject({ manifest: old.manifest.sha256 });
     expect((await session.software({ expected })).fellBack).toEqual({ from: 'b', why: 'hash' });
-    await expect(session.rollBack({ expected })).rejects.toMatchObject({
+    // What it gave up by itself is not brought back.
+    expect(await session.rollBack({ expected, from: 'b' })).toBe('a');
+    await expect(session.rollBack({ expected, from: 'a' })).rejects.toMatchObject({
       code: 'UNIT_NOT_BOOTABLE',
       params: { detail: '/b/plumbline/rules.py is not as its manifest says' },
       deviceState: 'unchanged',
@@ -243,7 +247,7 @@ describe('damage', () => {
       if (/^\d+ b /.test(record)) await session.replace([torn], { expected });
     }
     expect(await session.software({ expected })).toMatchObject({ active: 'a', bootsLeft: null });
-    expect(await session.rollBack({ expected })).toBe('b');
+    expect(await session.rollBack({ expected, from: 'a' })).toBe('b');
   });
 });
 

@@ -96,9 +96,9 @@ export class MicroPythonSession implements UnitSession {
     });
   }
 
-  rollBack(options: ForOne): Promise<SlotName> {
+  rollBack(options: ForOne & { from: SlotName }): Promise<SlotName> {
     return this.#writing(options, async (work) => {
-      const slot = await rollBack(work);
+      const slot = await rollBack(work, options.from);
       this.#onTrial = undefined;
       return slot;
     });

@@ -73,7 +73,7 @@ export async function startConfig(
   const unfit = (await link.selfTest()).find(({ what, ok }) => what === 'config' && !ok);
   if (unfit) {
     const session = await connections.session(port, expected, signal);
-    await session.rollBack({ expected, signal });
+    await session.rollBack({ expected, from: slot, signal });
     await connections.restart(port, expected, signal);
     journal('rolled-back');
     throw notConfirmed(expected, `it cannot use this configuration: ${unfit.detail}`);

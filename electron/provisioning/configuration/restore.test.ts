@@ -143,7 +143,8 @@ describe('what an earlier piece of work left on trial', { timeout: 60_000 }, () 
     expect(failure.params.detail).toMatch(/on trial/);
     const { hardwareId: expected } = await at.identity(1);
     const session = await at.connections.session('bench:1', expected, never);
-    await session.rollBack({ expected });
+    const { active } = await session.software({ expected });
+    await session.rollBack({ expected, from: active ?? 'a' });
   });
 });
 
