@@ -40,23 +40,22 @@ export async function startAndProve(
     fact({ type: 'proved', proof, selfTest, agent: hello.agent });
     fact({ type: 'pushing', journal: at('confirming') });
     progress('confirming', {}, 0, 1);
-    await link.confirm(at('confirming').manifest).catch(unkept);
+    // One that refuses has restarted into other software, or cannot write down what it starts.
+    await link.confirm(at('confirming').manifest).catch(unknown);
   } catch (thrown) {
     throw await takenBack(tools, place, Failure.from(thrown), { context, journal: at('rolled-back') });
   }
   fact({ type: 'confirmed', journal: at('confirmed') });
 }
 
-const leaving =
-  (state: Failure['deviceState']) =>
-  (thrown: unknown): never => {
-    throw Failure.from(thrown).leaving(state);
-  };
+function unknown(thrown: unknown): never {
+  throw Failure.from(thrown).leaving('indeterminate');
+}
 
-/** A unit that refuses to keep its software has restarted into other software, or cannot write down what it starts. */
-function unkept(thrown: unknown): never {
+/** It was seen to run the new software, on trial: one that does not answer any more may have gone back by itself. */
+function onTrial(thrown: unknown): never {
   const failure = Failure.from(thrown);
-  throw failure.leaving(failure.code === 'UNIT_REFUSED' ? 'indeterminate' : 'new-runs');
+  throw failure.leaving(failure.code === 'UNIT_REFUSED' ? 'new-runs' : 'indeterminate');
 }
 
 /** The pointer is flipped: which software the unit starts next is known only where it was asked. */
@@ -84,7 +83,7 @@ async function proveRunning(
     const detail = `${wrong.path} runs as ${wrong.running ?? 'nothing'} instead of ${wrong.pushed}`;
     throw new Failure('NOT_CONFIRMED', { unit, detail }, { deviceState: 'new-runs' });
   }
-  const selfTest = await link.selfTest().catch(leaving('new-runs'));
+  const selfTest = await link.selfTest().catch(onTrial);
   const bad = selfTest.find(({ ok }) => !ok);
   if (bad) {
     const detail = `self-test: ${bad.what}: ${bad.detail || 'not passed'}`;
@@ -99,10 +98,10 @@ async function clock(
   { expected, setTime, boot }: Place & { boot: number },
   { fact }: Context,
 ): Promise<void> {
-  const first = await sampleClock(link).catch(leaving('new-runs'));
+  const first = await sampleClock(link).catch(onTrial);
   startedClocks.set(expected, { boot, sample: first });
-  if (setTime) await setClock(link, first).catch(leaving('new-runs'));
-  const last = setTime ? await sampleClock(link).catch(leaving('new-runs')) : first;
+  if (setTime) await setClock(link, first).catch(onTrial);
+  const last = setTime ? await sampleClock(link).catch(onTrial) : first;
   fact({ type: 'clock', clock: clockFacts(setTime, first, last) });
 }
 
@@ -127,7 +126,8 @@ async function takenBack(
     return failure.leaving('old-still-runs');
   } catch (thrown) {
     if (failure.deviceState === 'indeterminate') return failure;
-    // There is no old software, or the unit could not be asked: the new one stays on trial, and that is said.
-    return thrown instanceof Failure ? failure.leaving('new-runs') : failure.leaving('indeterminate');
+    // Where there is no old software, the new one stays on trial, and that is said.
+    const isAlone = thrown instanceof Failure && thrown.code === 'UNIT_NOT_BOOTABLE';
+    return failure.leaving(isAlone ? 'new-runs' : 'indeterminate');
   }
 }

@@ -58,8 +58,7 @@ const mayRun: Record<FailureRecord['deviceState'], RegExp> = {
   unchanged: /^OLD-/,
   'old-still-runs': /^OLD-/,
   staged: /^OLD-/,
-  // On trial until it is told to stay: one that restarts goes back to the old one by itself.
-  'new-runs': /^(OLD|NEW)-/,
+  'new-runs': /^NEW-/,
   indeterminate: /^(OLD|NEW)-/,
   'bootloader-only': /^never$/,
   'adjusted-not-verified': /^never$/,
