@@ -45,7 +45,7 @@ async function watch(present: readonly PortInfo[], context: Context): Promise<vo
   for (const device of present) tell({ change: 'present', device });
   context.say('Watching the ports; Ctrl-C ends it.');
   const changes = new PortChanges(present);
-  const stop = watchRealPorts((ports) => {
+  const watch = watchRealPorts((ports) => {
     for (const change of changes.next(ports)) tell(change);
   });
   // The watcher's own timer keeps no process alive.
@@ -56,7 +56,7 @@ async function watch(present: readonly PortInfo[], context: Context): Promise<vo
       context.signal.addEventListener('abort', () => resolve(), { once: true }),
     );
   } finally {
-    stop();
+    watch.stop();
     clearInterval(alive);
   }
 }

@@ -134,7 +134,7 @@ test('a watcher is told of the first list and of every change, and of nothing el
     looks += 1;
     return plugged;
   };
-  const stop = watchPorts((ports) => told.push(ports.map(({ port }) => port)), { everyMs: 1, benchPorts });
+  const watch = watchPorts((ports) => told.push(ports.map(({ port }) => port)), { everyMs: 1, benchPorts });
   const afterLooks = async (more: number) => {
     const until = looks + more;
     while (looks < until) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -144,6 +144,23 @@ test('a watcher is told of the first list and of every change, and of nothing el
   await afterLooks(3);
   plugged = [];
   await afterLooks(3);
-  stop();
+  watch.stop();
   expect(told).toEqual([[], ['bench:1'], []]);
+});
+
+test('a look in between counts like every other: what comes back after it is told', async () => {
+  let plugged: Listed[] = [{ port: 'bench:1', kind: 'simulated' }];
+  const told: string[][] = [];
+  const benchPorts = (): Listed[] => plugged;
+  const watch = watchPorts((ports) => told.push(ports.map(({ port }) => port)), {
+    everyMs: 60_000,
+    benchPorts,
+  });
+  await watch.look();
+  plugged = [];
+  await watch.look();
+  plugged = [{ port: 'bench:1', kind: 'simulated' }];
+  await watch.look();
+  watch.stop();
+  expect(told).toEqual([['bench:1'], [], ['bench:1']]);
 });

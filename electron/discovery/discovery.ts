@@ -76,14 +76,20 @@ export async function listPorts(options: DiscoveryOptions = {}): Promise<PortInf
   return [...bench, ...likelyFirst.map(({ listed }) => listed)].map(describe);
 }
 
+export interface PortWatch {
+  /** Looks now, and tells the listener like every other look. */
+  look(): Promise<void>;
+  stop(): void;
+}
+
 /**
  * Looks once a second, because no platform tells serialport of a plug event, and calls the listener with the whole
- * list whenever it differs from the last one; the first look always counts. Returns the stop function.
+ * list whenever it differs from the last one; the first look always counts.
  */
 export function watchPorts(
   listener: (ports: PortInfo[]) => void,
   options: DiscoveryOptions & { everyMs?: number } = {},
-): () => void {
+): PortWatch {
   const { everyMs = 1000 } = options;
   let last: string | undefined;
   let stopped = false;
@@ -97,11 +103,17 @@ export function watchPorts(
       last = now;
       listener(ports);
     }
-    timer = setTimeout(() => void look(), everyMs).unref();
   };
-  void look();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
+  const again = async (): Promise<void> => {
+    await look();
+    if (!stopped) timer = setTimeout(() => void again(), everyMs).unref();
+  };
+  void again();
+  return {
+    look,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }

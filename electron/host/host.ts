@@ -85,10 +85,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       forMs: options.unitReturnMs ?? usualUnitReturnMs,
       stateNow: ({ id }) => desk.get(id) as unknown as State,
       stepAside: ({ id }) => references.stepAside(unitPortOf(desk.get(id)) ?? ''),
-      look: async () => {
-        // A look that fails leaves what was seen last.
-        ports = await listPorts(discovery).catch(() => ports);
-      },
+      look: () => watch.look(),
     });
   const desk: Desk = new Desk({
     store,
@@ -158,7 +155,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     emit: (event, payload) => emitter.emit(event, payload),
   };
   desk.resume();
-  const stopWatching = watchPorts((list) => {
+  const watch = watchPorts((list) => {
     ports = list;
     emitter.emit('devices.changed', list);
     emitter.emit('job.changed', overview(services));
@@ -183,7 +180,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close: async () => {
       runs.stop();
       queue.stop();
-      stopWatching();
+      watch.stop();
       await desk.close();
       await runs.ended();
       await queue.ended();
