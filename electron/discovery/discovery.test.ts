@@ -149,6 +149,7 @@ test('a watcher is told of the first list and of every change, and of nothing el
 });
 
 test('a look in between counts like every other: what comes back after it is told', async () => {
+  await pretendUdev('');
   let plugged: Listed[] = [{ port: 'bench:1', kind: 'simulated' }];
   const told: string[][] = [];
   const benchPorts = (): Listed[] => plugged;
