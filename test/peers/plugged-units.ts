@@ -1,6 +1,9 @@
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import pino from 'pino';
 import { type Bench, type BenchOptions, servePtys, startBench } from '../../electron/bench/bench.ts';
+import { createHost, type Host } from '../../electron/host/host.ts';
+import { root } from './terminal.ts';
 
 /**
  * Bench boards behind pseudo-terminals that the real serialport lists, with their serial numbers: it asks `udevadm`,
@@ -57,3 +60,14 @@ export async function plugIn(
     },
   };
 }
+
+/** A host for real ports only, with its project in this folder. */
+export const hostIn = (folder: string): Promise<Host> =>
+  createHost({
+    bench: false,
+    jobPath: join(folder, 'job.plumb'),
+    resources: join(root, 'resources'),
+    door: 'terminal',
+    version: '0.1.0',
+    log: pino({ level: 'silent' }),
+  });

@@ -1,17 +1,16 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Fault } from '../../electron/bench/bench.ts';
-import { createHost, type Host } from '../../electron/host/host.ts';
+import type { Host } from '../../electron/host/host.ts';
 import { noConnection } from '../../shared/contract/connection.ts';
 import type { FailureRecord } from '../../shared/contract/failure.ts';
 import type { ProvisionIntent, ProvisionState } from '../../shared/contract/provision.ts';
 import { isProven } from '../../shared/wizard/provision.ts';
 import { needs } from '../needs.ts';
-import { type PluggedUnits, plugIn } from './plugged-units.ts';
-import { root, temporaryFolder } from './terminal.ts';
+import { hostIn, type PluggedUnits, plugIn } from './plugged-units.ts';
+import { temporaryFolder } from './terminal.ts';
 
 /** `PLUMBLINE_FULL=1` tries every fault at every step, else each at two of them. */
 const full = process.env.PLUMBLINE_FULL === '1';
@@ -75,14 +74,7 @@ needs('socat')('a unit that goes wrong while it is provisioned', () => {
     await mkdir(flashOf(withoutHash), { recursive: true });
     await writeFile(join(flashOf(withoutHash), 'hashlib.py'), '');
     units = await plugIn(folder.path, workers + 2, { filesDirectory: join(folder.path, 'flash') });
-    host = await createHost({
-      bench: false,
-      jobPath: join(folder.path, 'job.plumb'),
-      resources: join(root, 'resources'),
-      door: 'terminal',
-      version: '0.1.0',
-      log: pino({ level: 'silent' }),
-    });
+    host = await hostIn(folder.path);
   });
 
   afterAll(async () => {

@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { uniformAt } from '../../electron/bench/random.ts';
-import { createHost, type Host } from '../../electron/host/host.ts';
+import type { Host } from '../../electron/host/host.ts';
 import { noConnection } from '../../shared/contract/connection.ts';
 import type { PortInfo } from '../../shared/contract/devices.ts';
 import type { ProvisionState } from '../../shared/contract/provision.ts';
 import { isProven } from '../../shared/wizard/provision.ts';
 import { needs } from '../needs.ts';
-import { type PluggedUnits, plugIn } from './plugged-units.ts';
-import { root, temporaryFolder } from './terminal.ts';
+import { hostIn, type PluggedUnits, plugIn } from './plugged-units.ts';
+import { temporaryFolder } from './terminal.ts';
 
 /** `PLUMBLINE_FULL=1` runs the full number of cycles. */
 const cycles = process.env.PLUMBLINE_FULL === '1' ? 200 : 8;
@@ -24,14 +22,7 @@ needs('socat')(`two units, unplugged and plugged in ${cycles} times while they a
   beforeAll(async () => {
     folder = await temporaryFolder();
     units = await plugIn(folder.path, 2);
-    host = await createHost({
-      bench: false,
-      jobPath: join(folder.path, 'job.plumb'),
-      resources: join(root, 'resources'),
-      door: 'terminal',
-      version: '0.1.0',
-      log: pino({ level: 'silent' }),
-    });
+    host = await hostIn(folder.path);
   });
 
   afterAll(async () => {
