@@ -33,6 +33,8 @@ export interface Command {
   summary: string;
   arguments?: readonly { name: string; description: string }[];
   options?: readonly Option[];
+  /** More for `--help`, such as the members of a request. */
+  help?: string;
   example: string;
   run(input: Input, context: Context): Promise<ExitCode>;
 }

@@ -67,6 +67,7 @@ function add(
     sub.addOption(option);
   }
   withCommonOptions(sub);
+  if (command.help !== undefined) sub.addHelpText('after', `\n${command.help}`);
   sub.addHelpText('after', `\nExample:\n  ${command.example}`);
   sub.action(async () => {
     await execute(command, { arguments: sub.args, options: sub.opts() });

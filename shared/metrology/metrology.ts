@@ -26,6 +26,7 @@ export {
   toSignificant,
   toTrimmed,
 } from './rational.ts';
+export { checkRequest, decimal, list, notNegative, positive, RequestError, whole } from './request.ts';
 export { integerSquareRoot, squareRootText, squareRootToPlaces } from './square-root.ts';
 export { evaluateStability } from './stability.ts';
 export { lagOneAutocorrelation, mean, slope, variance } from './statistics.ts';
