@@ -1,4 +1,9 @@
 export {
+  type Expression,
+  ExpressionError,
+  parseExpression,
+} from './expression/expression.ts';
+export {
   type Fit,
   type FitModel,
   type FitOptions,
