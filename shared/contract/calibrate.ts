@@ -1,35 +1,13 @@
 import { z } from 'zod';
+import { CalibrationPlan } from './calibration-plan.ts';
+import { Circumstances } from './certificate.ts';
 import { DecimalText, HardwareId, ReferenceIdentity, Sha256 } from './devices.ts';
+import { ModelComparison, RunEvaluation } from './evaluation.ts';
 import type { FailureRecord } from './failure.ts';
+import { ReferenceSource, ReferenceStandard, StandardConcern } from './standards.ts';
 import { WizardBase } from './wizard.ts';
 
-/** When a point counts as settled; see docs/calibration and `shared/metrology/stability`. */
-export const StabilityRule = z.strictObject({
-  /** Readings in the window, of reference and unit alike. */
-  readings: z.number().int().min(5).max(200),
-  /** Time between readings, ms. */
-  intervalMs: z.number().int().min(20).max(60_000),
-  /** Largest drift of either over the window, in the channel's unit: |slope| x T. */
-  maxDrift: DecimalText,
-  /** Largest standard deviation of either in the window, in the channel's unit. */
-  maxSpread: DecimalText,
-  /** Largest distance of the reference from the nominal point, in the channel's unit. */
-  nearNominal: DecimalText,
-  timeoutSeconds: z.number().int().min(1).max(86_400),
-});
-export type StabilityRule = z.infer<typeof StabilityRule>;
-
-export const CalibrationPlan = z.strictObject({
-  channel: z.string().regex(/^[a-z][a-z0-9_]{0,15}$/),
-  /** Nominal values of the reference, in the channel's unit. */
-  points: z.array(DecimalText).min(2).max(40),
-  /** Symmetric tolerance on the error, agreed before measuring. */
-  tolerance: DecimalText,
-  /** `when-needed` leaves a unit that is within tolerance as found. */
-  adjust: z.enum(['always', 'when-needed']),
-  stability: StabilityRule,
-});
-export type CalibrationPlan = z.infer<typeof CalibrationPlan>;
+export { CalibrationPlan, StabilityRule } from './calibration-plan.ts';
 
 /** One pair of readings: decimal text of both, and the unit's own ADC count. */
 export const Reading = z.strictObject({
@@ -85,6 +63,9 @@ export const LineFit = z.strictObject({
   shift: z.number().int(),
   /** Largest difference of the integers from the exact line over the ADC's range, in the channel's unit. */
   integerError: DecimalText,
+  /** Which model it is, and what it was laid beside. Journals of before know the line only. */
+  model: z.enum(['line', 'offset']).default('line'),
+  compared: z.array(ModelComparison).default([]),
 });
 export type LineFit = z.infer<typeof LineFit>;
 
@@ -103,14 +84,28 @@ export const CalibrateState = z.strictObject({
   port: z.string(),
   referencePort: z.string().nullable(),
   reference: ReferenceIdentity.nullable(),
+  /** How the reference is read; a channel and a typed reference have no port. */
+  source: ReferenceSource,
+  /** The register's entry as it was when it was chosen: what the certificate prints. */
+  standard: ReferenceStandard.nullable(),
+  /** What spoke against the standard when the last run began, and why it was used all the same. */
+  concerns: z.array(StandardConcern),
+  standardOverride: z.string().nullable(),
+  /** The value that a person read and typed twice for the point under way; null: none yet. */
+  typed: z.strictObject({ value: DecimalText, at: z.number().int() }).nullable(),
   plan: CalibrationPlan.nullable(),
   /** Which run and which point the running or next measurement belongs to. */
   asFound: z.array(PointResult),
+  /** Null until the run is complete. */
+  asFoundEvaluation: RunEvaluation.nullable(),
   fit: LineFit.nullable(),
   /** Held before `write` touches the unit; without `written` and as-left the unit is "adjusted, not verified". */
   writing: z.boolean(),
   written: WrittenCalibration.nullable(),
   asLeft: z.array(PointResult),
+  asLeftEvaluation: RunEvaluation.nullable(),
+  /** Place, conditions and customer's wishes, for the certificate. */
+  circumstances: Circumstances,
   /** A reading to be taken at once although not stable: the reason given. */
   override: z.string().nullable(),
   verdict: z.enum(['pass', 'fail']).nullable(),
@@ -121,8 +116,20 @@ export type CalibrateState = z.infer<typeof CalibrateState>;
 
 export const CalibrateIntent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('goto'), step: z.enum(calibrateSteps) }),
-  z.strictObject({ type: z.literal('chooseReference'), port: z.string().max(300) }),
+  z.strictObject({
+    type: z.literal('chooseReference'),
+    /** Empty for a channel and for a typed reference. */
+    port: z.string().max(300),
+    source: ReferenceSource.default({ kind: 'scpi' }),
+    /** The register's entry; null: the one with the maker, model and serial that the instrument says. */
+    standard: ReferenceStandard.shape.id.nullable().default(null),
+  }),
   z.strictObject({ type: z.literal('plan'), plan: CalibrationPlan }),
+  /** The standard is used although something speaks against it; the certificate prints why. */
+  z.strictObject({ type: z.literal('overrideStandard'), reason: z.string().trim().min(3).max(200) }),
+  /** What a person reads from the reference: taken when both entries are the same number. */
+  z.strictObject({ type: z.literal('typeReading'), first: DecimalText, again: DecimalText }),
+  z.strictObject({ type: z.literal('circumstances'), circumstances: Circumstances }),
   /** Measure the next point of the present run (as-found or as-left); goes on by itself where the reference drives. */
   z.strictObject({ type: z.literal('measure') }),
   z.strictObject({ type: z.literal('override'), reason: z.string().trim().min(3).max(200) }),
@@ -134,8 +141,11 @@ export const CalibrateIntent = z.discriminatedUnion('type', [
 export type CalibrateIntent = z.infer<typeof CalibrateIntent>;
 
 export type CalibrateFact =
-  | { type: 'referenceIdentified'; reference: ReferenceIdentity }
-  | { type: 'measured'; run: 'as-found' | 'as-left'; result: PointResult }
+  | { type: 'referenceIdentified'; reference: ReferenceIdentity; standard?: ReferenceStandard | null }
+  /** What speaks against the standard now; measuring goes on only where nothing does, or a person overrode it. */
+  | { type: 'standardChecked'; concerns: StandardConcern[] }
+  /** `evaluation` comes with the last result of a run. */
+  | { type: 'measured'; run: 'as-found' | 'as-left'; result: PointResult; evaluation?: RunEvaluation }
   | { type: 'fitted'; fit: LineFit }
   | { type: 'writing' }
   | { type: 'written'; written: z.infer<typeof WrittenCalibration> }

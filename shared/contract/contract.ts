@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BenchFault, BenchState } from './bench.ts';
 import { StabilityEvidence } from './calibrate.ts';
+import { calibrationEvents, calibrationMethods } from './calibration-methods.ts';
 import { SecretRef } from './connection.ts';
 import { HardwareId, PortInfo } from './devices.ts';
 import { FailureRecord } from './failure.ts';
@@ -11,6 +12,7 @@ import { PlateText } from './provision.ts';
 import { NameRow, QueueState } from './queue.ts';
 import { Recipe } from './recipe.ts';
 import { softwareMethods } from './software-methods.ts';
+import { standardEvents, standardMethods } from './standards.ts';
 import { TaskProgress } from './wizard.ts';
 
 const nothing = z.strictObject({});
@@ -123,6 +125,8 @@ export const methods = {
   },
   ...softwareMethods,
   ...networkMethods,
+  ...standardMethods,
+  ...calibrationMethods,
 } as const;
 
 export type Method = keyof typeof methods;
@@ -134,6 +138,8 @@ export type Result<M extends Method> = z.output<(typeof methods)[M]['result']>;
 /** What the host says unasked. A client that (re)connects asks for the present state first. */
 export const events = {
   ...networkEvents,
+  ...standardEvents,
+  ...calibrationEvents,
   'devices.changed': z.array(PortInfo),
   'job.changed': Job,
   'wizard.changed': WizardState,

@@ -81,6 +81,22 @@ export const failureTable = {
     what: 'No stable reading at {point} within {seconds} s: {detail}.',
     next: 'Wait for the bath to settle, or take the reading with an override that the record shows.',
   },
+  STANDARD_UNSUITABLE: {
+    what: 'The reference standard {serial} may not be used for this: {detail}.',
+    next: 'Use a standard that is in date, in range and good enough, or say why this one is used, which the certificate prints.',
+  },
+  READINGS_DISAGREE: {
+    what: 'The two entries of the reading differ: {first} and {again}.',
+    next: 'Read the reference again and type the same value twice.',
+  },
+  CERTIFICATE_NOT_ISSUED: {
+    what: 'No certificate can be issued: {detail}.',
+    next: 'Complete what is named, then issue it again. What was issued before is unchanged.',
+  },
+  DOSSIER_INVALID: {
+    what: 'The dossier {path} is not as it was signed: {part}: {detail}.',
+    next: 'Ask whoever gave it to you for the original. Do not rely on this copy.',
+  },
   FIT_IMPOSSIBLE: {
     what: 'No straight line can be fitted: {detail}.',
     next: 'Take as-found readings at two or more different points.',

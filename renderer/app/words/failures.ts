@@ -71,6 +71,22 @@ export const de: { failure: Words } = {
       what: 'Kein ruhiger Messwert bei {point} innerhalb von {seconds} s: {detail}.',
       next: 'Warten, bis das Bad ruhig ist, oder mit begründeter Ausnahme aufnehmen.',
     },
+    STANDARD_UNSUITABLE: {
+      what: 'Das Normal {serial} darf hierfür nicht verwendet werden: {detail}.',
+      next: 'Ein Normal verwenden, das gültig, im Bereich und gut genug ist, oder sagen, warum dieses verwendet wird; der Schein druckt es ab.',
+    },
+    READINGS_DISAGREE: {
+      what: 'Die beiden Eingaben des Messwerts sind verschieden: {first} und {again}.',
+      next: 'Das Normal noch einmal ablesen und zweimal denselben Wert eingeben.',
+    },
+    CERTIFICATE_NOT_ISSUED: {
+      what: 'Es kann kein Kalibrierschein ausgestellt werden: {detail}.',
+      next: 'Ergänzen, was genannt ist, dann erneut ausstellen. Was vorher ausgestellt wurde, ist unverändert.',
+    },
+    DOSSIER_INVALID: {
+      what: 'Das Dossier {path} ist nicht so, wie es unterschrieben wurde: {part}: {detail}.',
+      next: 'Das Original von dem erbitten, der es weitergegeben hat. Auf diese Kopie ist kein Verlass.',
+    },
     FIT_IMPOSSIBLE: {
       what: 'Es lässt sich keine Gerade legen: {detail}.',
       next: 'Den Anlieferungszustand an zwei oder mehr verschiedenen Punkten messen.',
