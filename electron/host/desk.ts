@@ -104,6 +104,8 @@ export class Desk {
       wizard.blocked(state, intent.type) ??
       (intent.type === 'goto' ? wizard.stepBlocked(state, intent.step) : null);
     if (reason) throw new Failure('STEP_BLOCKED', { detail: words(reason) });
+    const refused = wizard.refuse(intent);
+    if (refused) throw refused;
     this.#refuseShared(state, wizard.reduce(state, intent));
     return this.#apply(id, intent);
   }

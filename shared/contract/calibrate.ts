@@ -43,7 +43,9 @@ export const PointResult = z.strictObject({
   override: z.string().max(200).nullable(),
   meanReference: DecimalText,
   meanUnit: DecimalText,
-  /** meanUnit - meanReference. */
+  /** What the standard's certificate says is to be added to what it shows. */
+  correction: DecimalText.default('0'),
+  /** meanUnit - (meanReference + correction). */
   error: DecimalText,
   withinTolerance: z.boolean(),
 });
@@ -86,13 +88,15 @@ export const CalibrateState = z.strictObject({
   reference: ReferenceIdentity.nullable(),
   /** How the reference is read; a channel and a typed reference have no port. */
   source: ReferenceSource,
+  /** The register's entry that was asked for; null: the one that the instrument says it is. */
+  chosenStandard: ReferenceStandard.shape.id.nullable(),
   /** The register's entry as it was when it was chosen: what the certificate prints. */
   standard: ReferenceStandard.nullable(),
   /** What spoke against the standard when the last run began, and why it was used all the same. */
   concerns: z.array(StandardConcern),
   standardOverride: z.string().nullable(),
   /** The value that a person read and typed twice for the point under way; null: none yet. */
-  typed: z.strictObject({ value: DecimalText, at: z.number().int() }).nullable(),
+  typed: DecimalText.nullable(),
   plan: CalibrationPlan.nullable(),
   /** Which run and which point the running or next measurement belongs to. */
   asFound: z.array(PointResult),

@@ -1,6 +1,11 @@
 import type { CalibrateAction, CalibrateState, PointResult } from '../contract/calibrate.ts';
-import { calibrateSteps } from '../contract/calibrate.ts';
+import { CalibrationPlan, calibrateSteps } from '../contract/calibrate.ts';
+import { noCircumstances } from '../contract/certificate.ts';
+import type { RunEvaluation } from '../contract/evaluation.ts';
+import { Failure } from '../contract/failure.ts';
 import type { Blocked } from '../contract/wizard.ts';
+import { compareDecimal } from '../units/units.ts';
+import { stationsOf } from './stations.ts';
 import { defineWizard, endTask, startTask } from './wizard.ts';
 
 export function newCalibrate(id: string, unit: string, port: string): CalibrateState {
@@ -16,12 +21,21 @@ export function newCalibrate(id: string, unit: string, port: string): CalibrateS
     port,
     referencePort: null,
     reference: null,
+    source: { kind: 'scpi' },
+    chosenStandard: null,
+    standard: null,
+    concerns: [],
+    standardOverride: null,
+    typed: null,
     plan: null,
     asFound: [],
+    asFoundEvaluation: null,
     fit: null,
     writing: false,
     written: null,
     asLeft: [],
+    asLeftEvaluation: null,
+    circumstances: noCircumstances,
     override: null,
     verdict: null,
     unadjusted: false,
@@ -39,14 +53,24 @@ export function runResults(state: CalibrateState): PointResult[] {
 
 /** Nominal of the next point of the present run; null when the run is complete or there is no plan. */
 export function nextPoint(state: CalibrateState): string | null {
-  return state.plan?.points[runResults(state).length] ?? null;
+  return (state.plan && stationsOf(state.plan)[runResults(state).length]?.nominal) ?? null;
 }
 
 const complete = (state: CalibrateState, results: PointResult[]): boolean =>
-  state.plan !== null && results.length === state.plan.points.length;
+  state.plan !== null && results.length === stationsOf(state.plan).length;
 
-export const withinTolerance = (results: PointResult[]): boolean =>
+const withinTolerance = (results: PointResult[]): boolean =>
   results.length > 0 && results.every((result) => result.withinTolerance);
+
+/** The verdict on a complete run: by the agreed decision rule; without an evaluation each error by the tolerance. */
+export function runPassed(results: PointResult[], evaluation: RunEvaluation | null): boolean {
+  if (evaluation === null) return withinTolerance(results);
+  return evaluation.verdict === 'pass' || evaluation.verdict === 'conditional-pass';
+}
+
+/** What was found is good enough to be left as it is. */
+export const needsNoAdjustment = ({ asFound, asFoundEvaluation }: CalibrateState): boolean =>
+  asFoundEvaluation?.withinAsLeftLimit ?? withinTolerance(asFound);
 
 /** The unit holds new coefficients, or may hold them, that no as-left run has verified. */
 export function adjustedNotVerified(state: CalibrateState): boolean {
@@ -74,6 +98,8 @@ function blocked(state: CalibrateState, intent: CalibrateAction['type']): Blocke
     case 'plan':
     case 'chooseReference':
       return stepBlocked(state, 'plan');
+    case 'overrideStandard':
+      return state.reference === null ? { key: 'referenceFirst' } : null;
     case 'measure':
       if (state.plan === null || state.reference === null) return stepBlocked(state, 'as-found');
       if (state.writing && state.written === null) return { key: 'adjustFirst' };
@@ -83,7 +109,7 @@ function blocked(state: CalibrateState, intent: CalibrateAction['type']): Blocke
     case 'leaveAsFound':
       if (state.writing) return { key: 'adjustedAlready' };
       if (!complete(state, state.asFound)) return { key: 'asFoundFirst' };
-      return withinTolerance(state.asFound) ? null : { key: 'outOfTolerance' };
+      return needsNoAdjustment(state) ? null : { key: 'outOfTolerance' };
     case 'finish':
       return stepBlocked(state, 'result');
     default:
@@ -91,40 +117,85 @@ function blocked(state: CalibrateState, intent: CalibrateAction['type']): Blocke
   }
 }
 
-function measured(state: CalibrateState, run: 'as-found' | 'as-left', result: PointResult): CalibrateState {
+function measured(
+  state: CalibrateState,
+  action: Extract<CalibrateAction, { type: 'measured' }>,
+): CalibrateState {
+  const { run, result, evaluation = null } = action;
   const key = run === 'as-found' ? 'asFound' : 'asLeft';
   const results = [...state[key], result];
-  const next: CalibrateState = { ...endTask(state), [key]: results, override: null };
+  const next: CalibrateState = {
+    ...endTask(state),
+    [key]: results,
+    [`${key}Evaluation` as const]: evaluation,
+    override: null,
+    typed: null,
+  };
   if (!complete(next, results)) return next.reference?.source === true ? startTask(next, 'measure') : next;
   if (run === 'as-found') return { ...next, step: 'adjust' };
-  return { ...next, step: 'result', verdict: withinTolerance(results) ? 'pass' : 'fail' };
+  return { ...next, step: 'result', verdict: runPassed(results, evaluation) ? 'pass' : 'fail' };
+}
+
+function chosen(
+  state: CalibrateState,
+  action: Extract<CalibrateAction, { type: 'chooseReference' }>,
+): CalibrateState {
+  return startTask(
+    {
+      ...state,
+      referencePort: action.port === '' ? null : action.port,
+      // Journals of before name no source.
+      source: action.source ?? { kind: 'scpi' },
+      chosenStandard: action.standard ?? null,
+      reference: null,
+      standard: null,
+      concerns: [],
+      standardOverride: null,
+    },
+    'identify-reference',
+  );
 }
 
 export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
   steps: calibrateSteps,
-  facts: ['referenceIdentified', 'measured', 'fitted', 'writing', 'written'],
+  facts: ['referenceIdentified', 'standardChecked', 'measured', 'fitted', 'writing', 'written'],
   blocked,
-  duringTask: { override: 'measure' },
+  duringTask: { override: 'measure', typeReading: 'measure' },
+  // An amended certificate needs what was wrong put right; what was measured stays as it is.
+  afterEnd: ['circumstances'],
   stepBlocked,
+  refuse: (action) =>
+    action.type === 'typeReading' && compareDecimal(action.first, action.again) !== 0
+      ? new Failure('READINGS_DISAGREE', { first: action.first, again: action.again })
+      : null,
   reduce: (state, action) => {
     switch (action.type) {
       case 'chooseReference':
-        return startTask({ ...state, referencePort: action.port, reference: null }, 'identify-reference');
+        return chosen(state, action);
       case 'referenceIdentified':
-        return { ...endTask(state), reference: action.reference };
+        return { ...endTask(state), reference: action.reference, standard: action.standard ?? null };
       case 'plan':
         return {
           ...state,
-          plan: action.plan,
+          // Journals of before lack what came since; the schema knows what they meant.
+          plan: CalibrationPlan.parse(action.plan),
           step: state.reference === null ? 'plan' : 'as-found',
           failure: null,
         };
+      case 'overrideStandard':
+        return { ...state, standardOverride: action.reason, failure: null };
+      case 'standardChecked':
+        return { ...state, concerns: action.concerns };
+      case 'circumstances':
+        return { ...state, circumstances: action.circumstances };
       case 'measure':
-        return startTask({ ...state, step: presentRun(state), override: null }, 'measure');
+        return startTask({ ...state, step: presentRun(state), override: null, typed: null }, 'measure');
       case 'override':
         return { ...state, override: action.reason };
+      case 'typeReading':
+        return { ...state, typed: action.first };
       case 'measured':
-        return measured(state, action.run, action.result);
+        return measured(state, action);
       case 'adjust':
         return startTask({ ...state, step: 'adjust' }, 'adjust');
       case 'fitted':
@@ -134,7 +205,11 @@ export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
       case 'written':
         return { ...endTask(state), written: action.written, step: 'as-left', asLeft: [] };
       case 'leaveAsFound':
-        return { ...state, unadjusted: true, verdict: 'pass', step: 'result' };
+        return { ...state, unadjusted: true, verdict: passedAsFound(state), step: 'result' };
     }
   },
 });
+
+/** Within the as-left limits is within the tolerance by the same rule; an override of it does not pass a unit. */
+const passedAsFound = ({ asFound, asFoundEvaluation }: CalibrateState): 'pass' | 'fail' =>
+  runPassed(asFound, asFoundEvaluation) ? 'pass' : 'fail';

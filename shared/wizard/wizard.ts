@@ -1,4 +1,4 @@
-import type { FailureRecord } from '../contract/failure.ts';
+import type { Failure, FailureRecord } from '../contract/failure.ts';
 import type { Blocked, Task } from '../contract/wizard.ts';
 
 /** What every wizard's state shares; see `WizardBase` in the contract. */
@@ -23,6 +23,8 @@ export interface Wizard<S extends BaseState, A extends { type: string }> {
   blocked: (state: S, intent: A['type']) => Blocked | null;
   /** Why a step cannot be entered yet. */
   stepBlocked: (state: S, step: S['step']) => Blocked | null;
+  /** Why what is asked for is wrong in itself, whatever the state; null where it is sound. */
+  refuse: (action: A) => Failure | null;
 }
 
 /** Actions that mean the same in every wizard. */
@@ -41,15 +43,18 @@ interface Own<S extends BaseState, A extends { type: string }> {
   blocked: (state: S, intent: A['type']) => Blocked | null;
   /** Intents that are meant for a running task, and the kind of task. */
   duringTask?: Readonly<Record<string, string>>;
+  /** Intents that are possible after the end as well. */
+  afterEnd?: readonly A['type'][];
+  refuse?: (action: A) => Failure | null;
   stepBlocked: (state: S, step: S['step']) => Blocked | null;
   reduce: (state: S, action: Exclude<A, Common<S>>) => S;
 }
 
 /** Joins a wizard's own part with what all wizards share. */
 export function defineWizard<S extends BaseState, A extends { type: string }>(own: Own<S, A>): Wizard<S, A> {
-  const { steps, facts, duringTask = {}, stepBlocked } = own;
+  const { steps, facts, duringTask = {}, afterEnd = [], stepBlocked, refuse = () => null } = own;
   const blocked = (state: S, intent: A['type']): Blocked | null => {
-    if (state.done) return { key: 'finished' };
+    if (state.done) return afterEnd.includes(intent) ? null : { key: 'finished' };
     if (intent === 'stop') return state.task === null ? { key: 'nothingRuns' } : null;
     const forTask = duringTask[intent];
     if (forTask !== undefined) return state.task?.kind === forTask ? null : { key: 'nothingRuns' };
@@ -72,7 +77,7 @@ export function defineWizard<S extends BaseState, A extends { type: string }>(ow
         return own.reduce(state, action as Exclude<A, Common<S>>);
     }
   };
-  return { steps, blocked, stepBlocked, reduce };
+  return { steps, blocked, stepBlocked, refuse, reduce };
 }
 
 /** The state with a new task under way and no old failure on show. */
