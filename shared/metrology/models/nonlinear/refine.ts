@@ -1,0 +1,72 @@
+import { at, dot, factored, type Matrix, normalEquations } from '../real/symmetric.ts';
+import { compareReal, doubled, fromNumber, magnitude, minus, over, plus, type Real, size, times } from '../real/real.ts';
+import type { Problem, Rows } from './problem.ts';
+
+/** A minimum of the sum of squares, to the last digit that long numbers have. */
+export interface Minimum extends Rows<Real> {
+  parameters: Real[];
+  sumOfSquares: Real;
+  /** J'J: its inverse is the matrix of cofactors. */
+  normal: Matrix;
+}
+
+export type NotRefined = 'not-determined' | 'no-minimum';
+
+/** Far below the last digit that is ever shown (40), far above rounding. */
+const settled = fromNumber(2 ** -170);
+/** While a step is larger than this share of a parameter the curvature is taken anew. */
+const stillFar = fromNumber(2 ** -14);
+const differenceBits = 90;
+const mostSteps = 60;
+
+/**
+ * From where a descent in doubles ended to the minimum: Newton's steps on the gradient J'r, whose curvature is taken
+ * by differences of 2^-90 (in 256 bits that is as good as a derivative). Says where the readings do not determine the
+ * parameters, and where there is no minimum: the curvature must be positive in every direction.
+ */
+export function refine(problem: Problem, start: readonly number[]): Minimum | NotRefined {
+  let parameters = start.map(fromNumber);
+  let here = problem.reals(parameters);
+  let curvature = curvatureAt(problem, parameters, here);
+  for (let taken = 0; taken < mostSteps; taken += 1) {
+    const { matrix, right } = normalEquations(here.jacobian, here.residuals);
+    if (factored(matrix) === null) return 'not-determined';
+    if (curvature === null) return 'no-minimum';
+    const step = curvature.solve(right);
+    const share = largestShare(step, parameters);
+    if (compareReal(share, fromNumber(1)) > 0 && taken > 3) return 'no-minimum';
+    parameters = parameters.map((value, k) => plus(value, at(step, k)));
+    here = problem.reals(parameters);
+    if (compareReal(share, settled) < 0) {
+      const sumOfSquares = dot(here.residuals, here.residuals);
+      return { ...here, parameters, sumOfSquares, normal: normalEquations(here.jacobian, here.residuals).matrix };
+    }
+    if (compareReal(share, stillFar) > 0) curvature = curvatureAt(problem, parameters, here);
+  }
+  return 'no-minimum';
+}
+
+/** Largest |step| / |parameter|; a parameter of zero counts by its step alone. */
+const largestShare = (step: readonly Real[], parameters: readonly Real[]): Real =>
+  step
+    .map((value, k) => {
+      const parameter = size(at(parameters, k));
+      return parameter.whole === 0n ? size(value) : size(over(value, parameter));
+    })
+    .reduce((most, share) => (compareReal(share, most) > 0 ? share : most));
+
+/** Slope of -J'r by each parameter, symmetrised, factored; null where it is not positive definite. */
+function curvatureAt(problem: Problem, parameters: readonly Real[], here: Rows<Real>) {
+  const gradient = normalEquations(here.jacobian, here.residuals).right;
+  const slopes = parameters.map((parameter, k) => {
+    const step = fromNumber(1);
+    const width = doubled(step, (parameter.whole === 0n ? 0 : magnitude(parameter)) - differenceBits);
+    const moved = problem.reals(parameters.map((value, j) => (j === k ? plus(value, width) : value)));
+    const there = normalEquations(moved.jacobian, moved.residuals).right;
+    return gradient.map((value, j) => over(minus(value, at(there, j)), width));
+  });
+  const half = fromNumber(0.5);
+  return factored(
+    slopes.map((row, j) => row.map((value, k) => times(half, plus(value, at(slopes[k], j))))),
+  );
+}
