@@ -4,10 +4,14 @@ import { dot, sum, type WholeColumn, wholeColumn } from './whole-column.ts';
 
 export interface LeastSquares {
   parameters: Rational[];
-  /** y - prediction, in the order of the data. */
-  residuals: Rational[];
+  /** y - prediction, in the order of the data; reduced when it is read. */
+  readonly residuals: Rational[];
+  /** The same over one denominator. */
+  left: WholeColumn;
   /** Sum of (weight x) squared residuals; chi squared where the weights are 1/u^2. */
   residualSumOfSquares: Rational;
+  /** Weighted, about the mean with a constant term, else about zero. */
+  totalSumOfSquares: Rational;
   degreesOfFreedom: number;
   /** residualSumOfSquares / degreesOfFreedom; null where no degree of freedom is left. */
   residualVariance: Rational | null;
@@ -37,20 +41,39 @@ export function leastSquares(
   const terms = design[0]?.length ?? 0;
   if (terms === 0 || y.length !== design.length) throw new RangeError('design and readings do not match');
   const columns = Array.from({ length: terms }, (_, k) => wholeColumn(design.map((row) => row[k] ?? zero)));
-  const reading = wholeColumn(y);
-  const weight = wholeColumn(options.weights ?? y.map(() => one));
+  const weight = options.weights && wholeColumn(options.weights);
+  return leastSquaresOf(columns, wholeColumn(y), { constant: options.constant, ...(weight && { weight }) });
+}
 
+export interface WholeOptions {
+  /** One weight (> 0) a reading; all one where left out. */
+  weight?: WholeColumn;
+  constant: boolean;
+}
+
+/** `leastSquares` on columns over one denominator each, which spares ten thousand readings their reductions. */
+export function leastSquaresOf(
+  columns: readonly WholeColumn[],
+  reading: WholeColumn,
+  options: WholeOptions,
+): LeastSquares | null {
+  const weight = options.weight ?? { whole: reading.whole.map(() => 1n), scale: 1n };
   const solved = solveNormal(columns, reading, weight);
   if (solved === null) return null;
   const left = leftOver(columns, reading, solved.solution, solved.determinant);
   const residualSumOfSquares = weightedSquares(left, weight);
-  const degreesOfFreedom = y.length - terms;
+  const totalSumOfSquares = total(reading, weight, options.constant);
+  const degreesOfFreedom = reading.whole.length - columns.length;
   return {
     parameters: columns.map(({ scale }, k) =>
       rational((solved.solution[k] ?? 0n) * scale, solved.determinant * reading.scale),
     ),
-    residuals: left.whole.map((value) => rational(value, left.scale)),
+    left,
+    get residuals() {
+      return left.whole.map((value) => rational(value, left.scale));
+    },
     residualSumOfSquares,
+    totalSumOfSquares,
     degreesOfFreedom,
     residualVariance:
       degreesOfFreedom > 0 ? divide(residualSumOfSquares, rational(BigInt(degreesOfFreedom))) : null,
@@ -59,7 +82,8 @@ export function leastSquares(
         rational(value * scaleOf(columns, j) * scaleOf(columns, k) * weight.scale, solved.determinant),
       ),
     ),
-    rSquared: explainedShare(reading, weight, residualSumOfSquares, options.constant),
+    rSquared:
+      totalSumOfSquares.over === 0n ? null : subtract(one, divide(residualSumOfSquares, totalSumOfSquares)),
   };
 }
 
@@ -106,18 +130,13 @@ function weightedSquares({ whole, scale }: WholeColumn, weight: WholeColumn): Ra
   return rational(dot(squares, weight.whole), scale ** 2n * weight.scale);
 }
 
-/** 1 - RSS / total, or null where there is no variation to explain. */
-function explainedShare(
-  reading: WholeColumn,
-  weight: WholeColumn,
-  residualSumOfSquares: Rational,
-  constant: boolean,
-): Rational | null {
+/** Sum of squares to be explained: about the mean with a constant term, else about zero. */
+function total(reading: WholeColumn, weight: WholeColumn, constant: boolean): Rational {
   const aboutZero = weightedSquares(reading, weight);
+  if (!constant) return aboutZero;
   const meanPart = rational(
     dot(reading.whole, weight.whole) ** 2n,
     sum(weight.whole) * reading.scale ** 2n * weight.scale,
   );
-  const total = constant ? subtract(aboutZero, meanPart) : aboutZero;
-  return total.over === 0n ? null : subtract(one, divide(residualSumOfSquares, total));
+  return subtract(aboutZero, meanPart);
 }

@@ -1,3 +1,4 @@
+import { parseDecimal, powerOfTen } from '../units/units.ts';
 import { greatestCommonDivisor, type Rational } from './rational.ts';
 
 /** Fractions over one common denominator: value = whole / scale. Sums over it need no reduction on the way. */
@@ -16,3 +17,25 @@ export const sum = (values: readonly bigint[]): bigint => values.reduce((total, 
 
 export const dot = (a: readonly bigint[], b: readonly bigint[]): bigint =>
   a.reduce((total, value, i) => total + value * (b[i] ?? 0n), 0n);
+
+/** Decimal text over one power of ten: nothing to reduce, however many readings there are. */
+export function decimalColumn(texts: readonly string[]): WholeColumn {
+  const values = texts.map(parseDecimal);
+  const places = values.reduce((most, value) => Math.max(most, value.places), 0);
+  return {
+    whole: values.map((value) => value.digits * powerOfTen(places - value.places)),
+    scale: powerOfTen(places),
+  };
+}
+
+/** Each value to the power of `exponent` (0 gives ones). */
+export const power = ({ whole, scale }: WholeColumn, exponent: number): WholeColumn => ({
+  whole: whole.map((value) => value ** BigInt(exponent)),
+  scale: scale ** BigInt(exponent),
+});
+
+/** a - b, value by value. */
+export const minus = (a: WholeColumn, b: WholeColumn): WholeColumn => ({
+  whole: a.whole.map((value, i) => value * b.scale - (b.whole[i] ?? 0n) * a.scale),
+  scale: a.scale * b.scale,
+});
