@@ -1,3 +1,6 @@
+export { presentCertificate, type StandardFigures, standardAt } from './decision/standard-at.ts';
+export { standardConcerns } from './decision/standard-concerns.ts';
+export { type StandardMistake, standardMistakes } from './decision/standard-mistakes.ts';
 export {
   type Expression,
   ExpressionError,
