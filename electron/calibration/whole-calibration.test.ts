@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { CalibrationPlan, PointResult } from '../../shared/contract/calibrate.ts';
+import { CalibrationPlan, type PointResult } from '../../shared/contract/calibrate.ts';
 import type { Frame } from '../../shared/contract/devices.ts';
 import { absoluteDecimal, compareDecimal } from '../../shared/units/units.ts';
 import { fitPoints } from './fit.ts';
 import { measurePoint } from './measure.ts';
 import { writeCalibration } from './write.ts';
 
-const plan: CalibrationPlan = {
+const plan = CalibrationPlan.parse({
   channel: 't1',
   points: ['0.0', '25.0', '60.0'],
   tolerance: '0.050',
@@ -20,7 +20,7 @@ const plan: CalibrationPlan = {
     nearNominal: '0.5',
     timeoutSeconds: 600,
   },
-};
+});
 
 /**
  * A unit in a bath: the sensor is off by 0.8 degC and 1.2 %, its counts scatter, and it computes its values with the

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { CalibrationPlan, PointResult, StabilityEvidence } from '../../shared/contract/calibrate.ts';
+import {
+  CalibrationPlan,
+  type PointResult,
+  type StabilityEvidence,
+} from '../../shared/contract/calibrate.ts';
 import type { RuleEvent } from '../../shared/contract/devices.ts';
 import { newCalibrate } from '../../shared/wizard/calibrate.ts';
 import { newValidate } from '../../shared/wizard/validate.ts';
 import { Narrator } from './narrator.ts';
 import { progressWords, waitingFor } from './progress-words.ts';
 
-const plan: CalibrationPlan = {
+const plan = CalibrationPlan.parse({
   channel: 't1',
   points: ['0', '25', '80'],
   tolerance: '0.20',
@@ -19,7 +23,7 @@ const plan: CalibrationPlan = {
     nearNominal: '0.50',
     timeoutSeconds: 60,
   },
-};
+});
 
 const evidence = (change: Partial<StabilityEvidence>): StabilityEvidence => ({
   stable: false,
@@ -41,6 +45,7 @@ const result = (nominal: string, error: string, withinTolerance: boolean): Point
   override: null,
   meanReference: nominal,
   meanUnit: nominal,
+  correction: '0',
   error,
   withinTolerance,
 });

@@ -5,7 +5,7 @@ import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../sha
 import type { ProvisionState, UnitSettings } from '../../shared/contract/provision.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
 import type { Scope } from '../../shared/report/record.ts';
-import { nextPoint, withinTolerance } from '../../shared/wizard/calibrate.ts';
+import { needsNoAdjustment, nextPoint } from '../../shared/wizard/calibrate.ts';
 import type { Desk } from './desk.ts';
 import { leftByRun } from './left.ts';
 
@@ -112,7 +112,12 @@ async function describeUnit(
 
 async function openReference(options: RunOptions, unit: string, update: Update): Promise<CalibrateState> {
   const wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
-  return step(options, wizard, { type: 'chooseReference', port: options.reference ?? '' });
+  return step(options, wizard, {
+    type: 'chooseReference',
+    port: options.reference ?? '',
+    source: { kind: 'scpi' },
+    standard: null,
+  });
 }
 
 async function push(options: RunOptions, described: ProvisionState, update: Update): Promise<void> {
@@ -131,7 +136,7 @@ async function calibrate(
   update({ stage: 'calibrate', wizard: opened.id });
   let wizard = await step(options, opened, { type: 'plan', plan });
   while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
-  if (plan.adjust === 'when-needed' && withinTolerance(wizard.asFound)) {
+  if (plan.adjust === 'when-needed' && needsNoAdjustment(wizard)) {
     wizard = await step(options, wizard, { type: 'leaveAsFound' });
   } else {
     wizard = await step(options, wizard, { type: 'adjust' });

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CalibrationPlan } from '../../shared/contract/calibrate.ts';
 import { noConnection } from '../../shared/contract/connection.ts';
 import type { FailureRecord } from '../../shared/contract/failure.ts';
 import type { WizardIntent, WizardKind, WizardState } from '../../shared/contract/job.ts';
@@ -218,8 +219,20 @@ export class Workplace {
 
   async planned(board: number): Promise<string> {
     const id = this.open({ kind: 'calibrate', unit: this.unit(board), port: `bench:${board}` });
-    demand(await this.act(id, 'calibrate', { type: 'chooseReference', port: 'bench:reference' }));
-    demand(await this.act(id, 'calibrate', { type: 'plan', plan: { ...plan, points: [...plan.points] } }));
+    demand(
+      await this.act(id, 'calibrate', {
+        type: 'chooseReference',
+        port: 'bench:reference',
+        source: { kind: 'scpi' },
+        standard: null,
+      }),
+    );
+    demand(
+      await this.act(id, 'calibrate', {
+        type: 'plan',
+        plan: CalibrationPlan.parse({ ...plan, points: [...plan.points] }),
+      }),
+    );
     return id;
   }
 

@@ -1,6 +1,6 @@
 import type { PointResult, Reading, StabilityEvidence } from '../contract/calibrate.ts';
 import { decimalPlaces } from '../units/units.ts';
-import { fromDecimal, type Rational, subtract, toTrimmed } from './rational.ts';
+import { add, fromDecimal, type Rational, subtract, toTrimmed } from './rational.ts';
 import { mean } from './statistics.ts';
 import { isWithinTolerance } from './tolerance.ts';
 
@@ -14,6 +14,8 @@ export interface CapturedWindow {
   stability: StabilityEvidence;
   override: string | null;
   tolerance: string;
+  /** To be added to the mean of the reference; `0` where its certificate says nothing. */
+  correction?: string;
 }
 
 /**
@@ -27,14 +29,16 @@ export function pointResult({
   stability,
   override,
   tolerance,
+  correction = '0',
 }: CapturedWindow): PointResult {
   const reference = mean(readings.map((reading) => fromDecimal(reading.reference)));
   const unit = mean(readings.map((reading) => fromDecimal(reading.unit)));
   if (reference === null || unit === null) throw new RangeError('a point needs at least one reading');
-  const least = Math.max(...readings.flatMap((r) => [decimalPlaces(r.reference), decimalPlaces(r.unit)]));
+  const shown = readings.flatMap((r) => [decimalPlaces(r.reference), decimalPlaces(r.unit)]);
+  const least = Math.max(...shown, decimalPlaces(correction));
   const most = Math.max(least + morePlaces, decimalPlaces(tolerance));
   const text = (value: Rational): string => toTrimmed(value, least, most);
-  const error = subtract(unit, reference);
+  const error = subtract(unit, add(reference, fromDecimal(correction)));
   return {
     nominal,
     readings,
@@ -42,6 +46,7 @@ export function pointResult({
     override,
     meanReference: text(reference),
     meanUnit: text(unit),
+    correction,
     error: toTrimmed(error, least, most, 'up'),
     withinTolerance: isWithinTolerance(error, tolerance),
   };

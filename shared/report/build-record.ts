@@ -6,8 +6,9 @@ import { Failure } from '../contract/failure.ts';
 import type { ProvisionState, UnitSettings } from '../contract/provision.ts';
 import type { ValidateState } from '../contract/validate.ts';
 import { absoluteDecimal, compareDecimal } from '../units/units.ts';
-import { adjustedNotVerified, withinTolerance } from '../wizard/calibrate.ts';
+import { adjustedNotVerified, runPassed } from '../wizard/calibrate.ts';
 import { isProven as isProvisioned } from '../wizard/provision.ts';
+import { stationsOf } from '../wizard/stations.ts';
 import { isProven as rulesProven } from '../wizard/validate.ts';
 import {
   type CalibrationRecord,
@@ -102,10 +103,11 @@ function calibration(state: CalibrateState, channels: RecordChannel[]): Calibrat
   const { plan, asFound, asLeft, unadjusted, verdict } = state;
   checkPoints([...asFound, ...asLeft], plan?.tolerance ?? '0');
   const last = unadjusted ? asFound : asLeft;
+  const stations = plan ? stationsOf(plan) : [];
   if (verdict !== null) {
-    insist(last.length === plan?.points.length, 'the calibration has a verdict but not all its points');
+    insist(last.length === stations.length, 'the calibration has a verdict but not all its points');
     insist(
-      (verdict === 'pass') === withinTolerance(last),
+      (verdict === 'pass') === runPassed(last, unadjusted ? state.asFoundEvaluation : state.asLeftEvaluation),
       'the verdict of the calibration contradicts its points',
     );
   }
@@ -114,14 +116,21 @@ function calibration(state: CalibrateState, channels: RecordChannel[]): Calibrat
     result: verdict ?? 'incomplete',
     channel: channels.find(({ id }) => id === plan?.channel) ?? null,
     reference: state.reference,
+    source: state.source,
+    standard: state.standard,
+    concerns: state.concerns,
+    standardOverride: state.standardOverride,
     plan,
     asFound,
+    asFoundEvaluation: state.asFoundEvaluation,
     fit: state.fit,
     written: state.written,
     asLeft,
+    asLeftEvaluation: state.asLeftEvaluation,
+    circumstances: state.circumstances,
     unadjusted,
     adjustedNotVerified: adjustedNotVerified(state),
-    errors: (plan?.points ?? []).map((nominal, index) => ({
+    errors: stations.map(({ nominal }, index) => ({
       nominal,
       before: asFound[index]?.error ?? null,
       after: after[index]?.error ?? null,

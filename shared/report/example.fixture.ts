@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CalibrateState, PointResult } from '../contract/calibrate.ts';
+import { type CalibrateState, CalibrationPlan, type PointResult } from '../contract/calibrate.ts';
 import type { UnitIdentity } from '../contract/devices.ts';
 import type { ProvisionState } from '../contract/provision.ts';
 import type { AuthorRule, ValidateState } from '../contract/validate.ts';
@@ -93,6 +93,7 @@ function point(nominal: number, error: number, at: number, readings: number): Po
     override: null,
     meanReference: tenths(nominal * 10 + 118),
     meanUnit: tenths(nominal * 10 + 118 + error * 10 + 3),
+    correction: '0',
     error: tenths(error * 10 + 3),
     withinTolerance: compareDecimal(absoluteDecimal(tenths(error * 10 + 3)), '0.2') <= 0,
   };
@@ -126,7 +127,7 @@ function calibrate(count: number, readings: number): CalibrateState {
       unit: 'degC',
       source: true,
     },
-    plan: {
+    plan: CalibrationPlan.parse({
       channel: 't1',
       points: nominals.map((nominal) => fromQuanta(nominal / 100, '0.1')),
       tolerance: '0.2',
@@ -139,7 +140,7 @@ function calibrate(count: number, readings: number): CalibrateState {
         nearNominal: '0.5',
         timeoutSeconds: 600,
       },
-    },
+    }),
     asFound: found,
     fit: {
       offset: '-12.480331',
@@ -153,6 +154,8 @@ function calibrate(count: number, readings: number): CalibrateState {
       add: -13_400_653_209_600,
       shift: 30,
       integerError: '0.00051',
+      model: 'line',
+      compared: [],
     },
     writing: true,
     written: { sha256: sha('calibration'), readBack: sha('calibration'), version: 2 },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { RollbackOverride } from '../contract/bundle.ts';
-import { CalibrationPlan, LineFit, PointResult, WrittenCalibration } from '../contract/calibrate.ts';
+import {
+  CalibrateState,
+  CalibrationPlan,
+  LineFit,
+  PointResult,
+  WrittenCalibration,
+} from '../contract/calibrate.ts';
+import { Circumstances } from '../contract/certificate.ts';
 import { DifferenceLine } from '../contract/configuration.ts';
 import {
   DecimalText,
@@ -11,6 +18,7 @@ import {
   Sha256,
   UnitIdentity,
 } from '../contract/devices.ts';
+import { RunEvaluation } from '../contract/evaluation.ts';
 import { ProfileChannel } from '../contract/profile.ts';
 import { PlateText, ProofLine, ProvisionState, PushedFile, UnitSettings } from '../contract/provision.ts';
 import { AuthorRule, Comparison, CompiledRules, ValidateState } from '../contract/validate.ts';
@@ -59,16 +67,24 @@ export const CalibrationRecord = z.strictObject({
   result: Outcome,
   channel: RecordChannel.nullable(),
   reference: ReferenceIdentity.nullable(),
+  source: CalibrateState.shape.source,
+  /** The register's entry of the reference, and what spoke against it when it was used. */
+  standard: CalibrateState.shape.standard,
+  concerns: CalibrateState.shape.concerns,
+  standardOverride: CalibrateState.shape.standardOverride,
   plan: CalibrationPlan.nullable(),
   asFound: z.array(PointResult),
+  asFoundEvaluation: RunEvaluation.nullable(),
   fit: LineFit.nullable(),
   written: WrittenCalibration.nullable(),
   asLeft: z.array(PointResult),
+  asLeftEvaluation: RunEvaluation.nullable(),
+  circumstances: Circumstances,
   /** Nothing was written: the as-found run is the as-left run. */
   unadjusted: z.boolean(),
   /** Coefficients were, or may have been, written and no complete as-left run has verified them. */
   adjustedNotVerified: z.boolean(),
-  /** Error (unit - reference) before and after adjustment, a line for each point of the plan. */
+  /** Error (unit - reference) before and after adjustment, a line for each measurement of a run. */
   errors: z.array(
     z.strictObject({ nominal: DecimalText, before: DecimalText.nullable(), after: DecimalText.nullable() }),
   ),

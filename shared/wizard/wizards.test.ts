@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CalibrateAction, CalibrateState, PointResult } from '../contract/calibrate.ts';
-import { CalibrateState as CalibrateSchema } from '../contract/calibrate.ts';
+import { CalibrateState as CalibrateSchema, CalibrationPlan } from '../contract/calibrate.ts';
 import type { RuleEvent } from '../contract/devices.ts';
 import { Failure } from '../contract/failure.ts';
 import type { ValidateAction, ValidateState } from '../contract/validate.ts';
@@ -18,11 +18,11 @@ const reference = {
   unit: 'degC',
   source: false,
 };
-const plan = {
+const plan = CalibrationPlan.parse({
   channel: 't1',
   points: ['0', '50'],
   tolerance: '0.2',
-  adjust: 'always' as const,
+  adjust: 'always',
   stability: {
     readings: 10,
     intervalMs: 100,
@@ -31,7 +31,7 @@ const plan = {
     nearNominal: '0.5',
     timeoutSeconds: 60,
   },
-};
+});
 const point = (nominal: string, withinTolerance: boolean): PointResult => ({
   nominal,
   readings: [],
@@ -49,6 +49,7 @@ const point = (nominal: string, withinTolerance: boolean): PointResult => ({
   override: null,
   meanReference: nominal,
   meanUnit: nominal,
+  correction: '0',
   error: '0',
   withinTolerance,
 });
@@ -66,7 +67,7 @@ const measured = (run: 'as-found' | 'as-left', nominal: string, good: boolean): 
 const calibrated = (...actions: CalibrateAction[]): CalibrateState =>
   actions.reduce(calibrateWizard.reduce, newCalibrate('w1', unit, 'bench:1'));
 const ready: CalibrateAction[] = [
-  { type: 'chooseReference', port: 'bench:reference' },
+  { type: 'chooseReference', port: 'bench:reference', source: { kind: 'scpi' }, standard: null },
   { type: 'referenceIdentified', reference },
   { type: 'plan', plan },
 ];
@@ -121,7 +122,7 @@ describe('calibration wizard', () => {
 
   it('goes on to the next point by itself where the reference drives', () => {
     const driven = calibrated(
-      { type: 'chooseReference', port: 'p' },
+      { type: 'chooseReference', port: 'p', source: { kind: 'scpi' }, standard: null },
       { type: 'referenceIdentified', reference: { ...reference, source: true } },
       { type: 'plan', plan },
       { type: 'measure' },
