@@ -1,3 +1,19 @@
+export {
+  type ChosenRule,
+  type Decision,
+  type DecisionRequest,
+  type DecisionRuleId,
+  decide,
+  decisionRuleIds,
+  decisionRules,
+  type GlobalRisk,
+  globalRisk,
+  processDeviation,
+  type RiskSetting,
+  type Tolerance,
+  type Verdict,
+  verdicts,
+} from './decision/decision.ts';
 export { presentCertificate, type StandardFigures, standardAt } from './decision/standard-at.ts';
 export { standardConcerns } from './decision/standard-concerns.ts';
 export { type StandardMistake, standardMistakes } from './decision/standard-mistakes.ts';
