@@ -28,6 +28,13 @@ export function withChannel(held: Uint8Array | null, channel: string, line: Inte
   return { bytes: new TextEncoder().encode(JSON.stringify({ ...file, version, channels })), version };
 }
 
+/** The line that a channel has in the unit's calibration file; null where it has none. Fails as `withChannel` does. */
+export function lineIn(held: Uint8Array | null, channel: string): IntegerLine | null {
+  const channels = held === null ? {} : CalibrationFile.parse(read(held)).channels;
+  const found = Object.hasOwn(channels, channel) ? channels[channel] : undefined;
+  return found ? { mul: found[0], add: found[1], shift: found[2] } : null;
+}
+
 /** The file's own object, so that its order stays; the schema only judges it. */
 function read(bytes: Uint8Array): { version: number; channels: object } {
   try {

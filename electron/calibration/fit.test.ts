@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LineFit, type PointResult } from '../../shared/contract/calibrate.ts';
 import { evaluateStability, pointResult } from '../../shared/metrology/metrology.ts';
-import { addDecimal, multiplyDecimal } from '../../shared/units/units.ts';
+import { addDecimal, fromQuanta, multiplyDecimal } from '../../shared/units/units.ts';
 import { fitPoints } from './fit.ts';
 
-const channel = { quantum: '0.001', rawMax: 524_280 };
+const present = { mul: 338_230, add: -43_486_543_000, shift: 20 };
+const channel = { quantum: '0.001', rawMax: 524_280, present };
 const rule = {
   readings: 5,
   intervalMs: 500,
@@ -85,4 +86,39 @@ describe('fit of the captured points', () => {
   ])('is impossible with %s', (_, points) =>
     expect(() => fitPoints(points, channel)).toThrow(/No straight line/),
   );
+
+  it('moves the present line by an offset and keeps its gain to the last bit', () => {
+    // The unit reads 0.25 too low everywhere: nothing but an offset is wrong with it.
+    const present = { mul: 338_229_953, add: -43_486_543_872_000 + 2 ** 29, shift: 30 };
+    const at = (raw: number): string =>
+      fromQuanta(Math.floor((raw * present.mul + present.add) / 2 ** 30), '0.001');
+    const points = [128_571, 207_936, 319_047].map((around, i) =>
+      point(
+        String(25 * i),
+        [0, 1, -1, 2, -2].map((off) => [around + off, addDecimal(at(around + off), '0.250')]),
+      ),
+    );
+    const fit = fitPoints(points, { ...channel, present }, 'offset');
+    expect(LineFit.safeParse(fit).error).toBeUndefined();
+    expect(fit).toMatchObject({ model: 'offset', gainStandardUncertainty: '0', degreesOfFreedom: 14 });
+    expect(fit.mul / 2 ** fit.shift).toBe(present.mul / 2 ** present.shift);
+    // What the unit rounded to whole quanta spreads over one of them.
+    expect(Number(fit.offset) - (present.add - 2 ** 29) / 2 ** 30 / 1000).toBeCloseTo(0.25, 3);
+    expect(fitPoints(points, { ...channel, present }, 'best').model).toBe('offset');
+  });
+
+  it('takes the line where the gain is off as well', () => {
+    const points = [onLine('0', 128_571), onLine('25', 207_936), onLine('60', 319_047)];
+    const fit = fitPoints(points, channel, 'best');
+    expect(fit.model).toBe('line');
+    expect(fit.compared.map(({ model }) => model)).toEqual(['offset', 'line']);
+  });
+
+  it('adds what the certificate of the standard says to what it showed', () => {
+    const points = [onLine('0', 128_571), onLine('60', 319_047)].map((found) => ({
+      ...found,
+      correction: '0.5',
+    }));
+    expect(fitPoints(points, channel)).toMatchObject({ offset: '-40', gain: '0.000315' });
+  });
 });

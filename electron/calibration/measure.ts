@@ -30,6 +30,8 @@ export interface PointTools {
   /** Decimal text in the channel's unit. */
   nominal: string;
   plan: Pick<CalibrationPlan, 'stability' | 'tolerance'>;
+  /** What is to be added to a reading of the reference; omitted: nothing. */
+  correction?: (reading: string) => string;
   /** Drive the reference to the nominal value first. */
   driveReference: boolean;
   signal: AbortSignal;
@@ -149,9 +151,11 @@ class Window {
   }
 
   capture(override: string | null): PointResult {
-    const { nominal, plan } = this.#tools;
+    const { nominal, plan, correction } = this.#tools;
     const { tolerance } = plan;
-    return pointResult({ nominal, readings: this.#readings, stability: this.evidence, override, tolerance });
+    const window = { nominal, readings: this.#readings, stability: this.evidence, override, tolerance };
+    const shown = pointResult(window);
+    return correction ? pointResult({ ...window, correction: correction(shown.meanReference) }) : shown;
   }
 
   notStable(): Failure {

@@ -7,7 +7,7 @@ import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { AgentLink } from '../drivers/driver.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
-import { CALIBRATION_PATH } from './calibration-file.ts';
+import { CALIBRATION_PATH, lineIn } from './calibration-file.ts';
 import { demandLine, demandSame, demandUnit } from './demands.ts';
 import { fitPoints } from './fit.ts';
 import { measurePoint } from './measure.ts';
@@ -102,13 +102,15 @@ const adjust =
   async (state, { fact, signal }) => {
     if (!state.plan) throw new Failure('STEP_BLOCKED', { detail: 'there is no plan' });
     const channel = channelOf(profileOf(state.unit), state.plan.channel);
-    const fit = fitPoints(state.asFound, {
+    const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
+    const scale = {
       quantum: channel.quantum,
       rawMax: ADC_FULL_SCALE * channel.oversample,
-    });
+      present: lineIn(await link.get('calibration'), channel.id) ?? channel.nominal,
+    };
+    const fit = fitPoints(state.asFound, scale, state.plan.model);
     demandLine(fit, state.plan);
     fact({ type: 'fitted', fit });
-    const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     fact({ type: 'writing' });
     fact({ type: 'written', written: await writeCalibration(link, { channel: channel.id, fit }) });
   };

@@ -121,7 +121,11 @@ it('brings a unit that is out of tolerance within it', async () => {
     expect(Number(error)).toBeCloseTo(0.8 + 0.012 * Number(nominal), 1);
   }
 
-  const fit = fitPoints(asFound, { quantum: '0.001', rawMax: 65_535 * 8 });
+  const fit = fitPoints(asFound, {
+    quantum: '0.001',
+    rawMax: 65_535 * 8,
+    present: { mul: 6_553_600, add: -52_428_800_000, shift: 20 },
+  });
   const written = await writeCalibration(unit.link, { channel: 't1', fit });
   expect(written.version).toBe(2);
 

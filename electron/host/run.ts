@@ -1,4 +1,5 @@
 import type { CalibrateState, CalibrationPlan } from '../../shared/contract/calibrate.ts';
+import type { Laboratory } from '../../shared/contract/certificate.ts';
 import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../shared/contract/job.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   signal: AbortSignal;
   describe: (facts: { name: string; engineer: string; customer: string }) => void;
   buildReport: (unit: string, scope: Scope) => Promise<ReportFacts>;
+  /** Issues the certificate of a calibration that has ended. */
+  issueCertificate: (wizard: string, laboratory: Laboratory | null) => Promise<unknown>;
   changed: (state: RunState) => void;
 }
 
@@ -52,6 +55,9 @@ export async function runRecipe(options: RunOptions): Promise<RunState> {
     await push(options, described.wizard, update);
     const calibrated =
       !measured || !recipe.calibrate || (await calibrate(options, recipe.calibrate, measured, update));
+    if (measured && recipe.certificate) {
+      await options.issueCertificate(measured.id, recipe.certificate.laboratory);
+    }
     const validated =
       !recipe.validate || (await validate(options, recipe.validate, described.hardwareId, update));
     update({ stage: 'report', wizard: null });
@@ -115,7 +121,7 @@ async function openReference(options: RunOptions, unit: string, update: Update):
   return step(options, wizard, {
     type: 'chooseReference',
     port: options.reference ?? '',
-    source: { kind: 'scpi' },
+    source: options.recipe.source,
     standard: null,
   });
 }
@@ -135,6 +141,12 @@ async function calibrate(
 ): Promise<boolean> {
   update({ stage: 'calibrate', wizard: opened.id });
   let wizard = await step(options, opened, { type: 'plan', plan });
+  const { certificate } = options.recipe;
+  if (certificate) {
+    const { circumstances, standardOverride: reason } = certificate;
+    wizard = await step(options, wizard, { type: 'circumstances', circumstances });
+    if (reason !== null) wizard = await step(options, wizard, { type: 'overrideStandard', reason });
+  }
   while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
   if (plan.adjust === 'when-needed' && needsNoAdjustment(wizard)) {
     wizard = await step(options, wizard, { type: 'leaveAsFound' });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { CalibrationPlan } from './calibrate.ts';
+import { CalibrationPlan } from './calibration-plan.ts';
+import { Circumstances, Laboratory, noCircumstances } from './certificate.ts';
 import { ConnectionSettings, noConnection } from './connection.ts';
 import { DecimalText } from './devices.ts';
 import { UnitSettings } from './provision.ts';
 import { PlateText } from './provision-text.ts';
 import { SoftwareChoice } from './software.ts';
+import { ReferenceSource } from './standards.ts';
 import { AuthorRules } from './validate.ts';
 
 /** A tag in which `{n}` stands for the number of the unit, where many get the same recipe. */
@@ -22,6 +24,19 @@ export const Recipe = z.strictObject({
   software: SoftwareChoice.default({ kind: 'app' }),
   /** Null: the sensors are not calibrated here. */
   calibrate: CalibrationPlan.nullable().default(null),
+  /** How the reference of the calibration is read. */
+  source: ReferenceSource.default({ kind: 'scpi' }),
+  /** Null: no certificate is issued. */
+  certificate: z
+    .strictObject({
+      /** Null: the laboratory as the job has it already. */
+      laboratory: Laboratory.nullable().default(null),
+      circumstances: Circumstances.default(noCircumstances),
+      /** The standard is used although something speaks against it: why. Null: then nothing is measured. */
+      standardOverride: z.string().trim().min(3).max(200).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
   /** Null: there are no rules to prove. */
   validate: z
     .strictObject({
