@@ -84,7 +84,7 @@ describe('fit of the captured points', () => {
     ],
     ['two readings', [point('0', [[7, '0']]), point('9', [[70, '9']])]],
   ])('is impossible with %s', (_, points) =>
-    expect(() => fitPoints(points, channel)).toThrow(/No straight line/),
+    expect(() => fitPoints(points, channel)).toThrow(/No fit is possible/),
   );
 
   it('moves the present line by an offset and keeps its gain to the last bit', () => {

@@ -98,8 +98,8 @@ export const failureTable = {
     next: 'Ask whoever gave it to you for the original. Do not rely on this copy.',
   },
   FIT_IMPOSSIBLE: {
-    what: 'No straight line can be fitted: {detail}.',
-    next: 'Take as-found readings at two or more different points.',
+    what: 'No fit is possible: {detail}.',
+    next: 'Take readings at more different points, or choose a model with fewer coefficients.',
   },
   RULES_INVALID: { what: 'The rule set cannot be used: {detail}.', next: 'Correct the rule that is named.' },
   DECISIONS_DIFFER: {

@@ -57,7 +57,7 @@ describe('fit', () => {
     ['unequal lists', ['1', '2'], ['1']],
   ])('is impossible with %s', (_, x, y) => {
     expect(() => fitLine(x, y)).toThrow(Failure);
-    expect(() => fitLine(x, y)).toThrow(/No straight line/);
+    expect(() => fitLine(x, y)).toThrow(/No fit is possible/);
   });
 
   it('refuses a weight without meaning', () =>

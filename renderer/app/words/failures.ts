@@ -88,8 +88,8 @@ export const de: { failure: Words } = {
       next: 'Das Original von dem erbitten, der es weitergegeben hat. Auf diese Kopie ist kein Verlass.',
     },
     FIT_IMPOSSIBLE: {
-      what: 'Es lässt sich keine Gerade legen: {detail}.',
-      next: 'Den Anlieferungszustand an zwei oder mehr verschiedenen Punkten messen.',
+      what: 'Es ist keine Anpassung möglich: {detail}.',
+      next: 'An mehr verschiedenen Punkten messen oder ein Modell mit weniger Koeffizienten wählen.',
     },
     RULES_INVALID: {
       what: 'Der Regelsatz ist nicht zu gebrauchen: {detail}.',

@@ -15,6 +15,8 @@ export interface LinearModel {
   reduced(y: WholeColumn, x: readonly WholeColumn[]): WholeColumn;
   /** The part of the model without a coefficient. */
   known(x: readonly Rational[]): Rational;
+  /** The model in powers of one x, from the constant upwards; null for several regressors. */
+  powers(coefficients: readonly Rational[]): Rational[] | null;
 }
 
 const noKnownPart = {
@@ -41,6 +43,7 @@ export function polynomialModel(degree: number, intercept = true): LinearModel {
       for (let k = 1; k <= degree; k += 1) powers.push(multiply(powers[k - 1] ?? one, first(x)));
       return powers.slice(least);
     },
+    powers: (coefficients) => (intercept ? [...coefficients] : [zero, ...coefficients]),
     ...noKnownPart,
   };
 }
@@ -54,6 +57,7 @@ export function regressorsModel(count: number, intercept = true): LinearModel {
     constant: intercept,
     columns: (x) => (intercept ? [ones(x), ...x] : [...x]),
     terms: (x) => (intercept ? [one, ...x] : [...x]),
+    powers: () => null,
     ...noKnownPart,
   };
 }
@@ -64,6 +68,7 @@ export const offsetModel: LinearModel = {
   constant: true,
   columns: (x) => [power(first(x), 0)],
   terms: () => [one],
+  powers: (coefficients) => [...coefficients, one],
   reduced: (y, x) => minus(y, first(x)),
   known: first,
 };
