@@ -13,7 +13,9 @@ export function triangle(jacobian: readonly (readonly number[])[], residuals: re
   const work = jacobian.map((row, i) => [...row, residuals[i] ?? 0]);
   const count = jacobian[0]?.length ?? 0;
   for (let k = 0; k < Math.min(count, work.length); k += 1) reflect(work, k);
-  const rows = Array.from({ length: count }, (_, k) => (work[k] ?? new Array<number>(count + 1).fill(0)).slice());
+  const rows = Array.from({ length: count }, (_, k) =>
+    (work[k] ?? new Array<number>(count + 1).fill(0)).slice(),
+  );
   for (const [k, row] of rows.entries()) row.fill(0, 0, k);
   return { rows: rows.map((row) => row.slice(0, count)), right: rows.map((row) => row[count] ?? 0) };
 }

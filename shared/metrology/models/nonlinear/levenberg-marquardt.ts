@@ -28,8 +28,9 @@ export function levenbergMarquardt(
   problem: Problem,
   start: readonly number[],
   mostIterations: number,
+  linear: readonly number[] = [],
 ): Descent | null {
-  let here = placeAt(problem, [...start]);
+  let here = placeAt(problem, [...start], linear);
   if (here === null) return null;
   const scale = start.map(() => 0);
   let damping = firstDamping;
@@ -39,8 +40,15 @@ export function levenbergMarquardt(
   while (iterations < mostIterations && damping < dampingLimit && here.sumOfSquares > 0) {
     iterations += 1;
     const step = solveTriangle(damped(reduced, scale, damping));
-    const there = placeAt(problem, here.parameters.map((value, k) => value + (step[k] ?? 0)));
-    const gain = there === null ? -1 : (here.sumOfSquares - there.sumOfSquares) / promised(reduced, scale, step, damping);
+    const there = placeAt(
+      problem,
+      here.parameters.map((value, k) => value + (step[k] ?? 0)),
+      linear,
+    );
+    const gain =
+      there === null
+        ? -1
+        : (here.sumOfSquares - there.sumOfSquares) / promised(reduced, scale, step, damping);
     if (there === null || !(gain > acceptedGain)) {
       if (there !== null && isNegligible(step, here.parameters) && damping <= 1) break;
       damping *= growth;
@@ -59,11 +67,45 @@ export function levenbergMarquardt(
 const isNegligible = (step: readonly number[], parameters: readonly number[]): boolean =>
   step.every((value, k) => Math.abs(value) <= stepLimit * Math.abs(parameters[k] ?? 0));
 
-function placeAt(problem: Problem, parameters: number[]): Place | null {
+function placeAt(problem: Problem, from: number[], linear: readonly number[]): Place | null {
+  const parameters = linear.length === 0 ? from : projected(problem, from, linear);
   const { residuals, jacobian } = problem.floats(parameters);
   const sumOfSquares = norm(residuals) ** 2;
   if (!Number.isFinite(sumOfSquares) || !jacobian.every((row) => row.every(Number.isFinite))) return null;
   return { parameters, residuals, jacobian, sumOfSquares };
+}
+
+/** The linear parameters put to where they are best, with the others as they are. */
+function projected(problem: Problem, from: readonly number[], linear: readonly number[]): number[] {
+  const { residuals, jacobian } = problem.floats(from);
+  if (!jacobian.every((row) => row.every(Number.isFinite)) || !residuals.every(Number.isFinite))
+    return [...from];
+  const step = solveTriangle(
+    triangle(
+      jacobian.map((row) => linear.map((k) => row[k] ?? 0)),
+      residuals,
+    ),
+  );
+  return from.map((value, k) => value + (linear.includes(k) ? (step[linear.indexOf(k)] ?? 0) : 0));
+}
+
+/**
+ * The parameters that the model is linear in, with the others held: a column of the Jacobian that stays when they move.
+ */
+export function linearParameters(problem: Problem, start: readonly number[]): number[] {
+  const chosen: number[] = [];
+  for (const candidate of start.keys()) {
+    const trial = [...chosen, candidate];
+    const moved = start.map((value, k) => (trial.includes(k) ? 1.25 * value + 0.125 : value));
+    const [before, after] = [problem.floats(start).jacobian, problem.floats(moved).jacobian];
+    const stays = before.every((row, i) =>
+      trial.every(
+        (k) => Math.abs((row[k] ?? 0) - (after[i]?.[k] ?? Number.NaN)) <= 1e-12 * Math.abs(row[k] ?? 0),
+      ),
+    );
+    if (stays) chosen.push(candidate);
+  }
+  return chosen;
 }
 
 /** Takes the columns' lengths into `scale`, and the Jacobian to its triangle. */
@@ -81,7 +123,12 @@ function damped({ rows, right }: Triangle, scale: readonly number[], damping: nu
 }
 
 /** By how much the linear model says that the sum of squares falls (More 1978). */
-function promised({ rows }: Triangle, scale: readonly number[], step: readonly number[], damping: number): number {
+function promised(
+  { rows }: Triangle,
+  scale: readonly number[],
+  step: readonly number[],
+  damping: number,
+): number {
   const linear = rows.map((row) => row.reduce((sum, value, k) => sum + value * (step[k] ?? 0), 0));
   const ring = step.map((value, k) => value * (scale[k] || 1));
   return norm(linear) ** 2 + 2 * damping * norm(ring) ** 2;

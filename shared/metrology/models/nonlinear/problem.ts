@@ -1,7 +1,7 @@
 import { type Dual, duals } from '../../expression/duals.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { realDuals } from '../real/arithmetic.ts';
-import { nought, type Real, minus, times, toNumber, unit } from '../real/real.ts';
+import { minus, nought, type Real, times, toNumber, unit } from '../real/real.ts';
 
 /** What is minimised: the sum of squares of weighted residuals (reading - model) / u. */
 export interface Problem {
@@ -54,7 +54,8 @@ export function expressionProblem(
       for (const [i, reading] of floatReadings.entries()) {
         const model = expression.over(
           arithmetic,
-          (name) => named[place.get(name) ?? -1] ?? { value: floatVariables.get(name)?.[i] ?? Number.NaN, by: still },
+          (name) =>
+            named[place.get(name) ?? -1] ?? { value: floatVariables.get(name)?.[i] ?? Number.NaN, by: still },
         );
         const inverse = floatInverse?.[i];
         residuals.push((reading - model.value) * (inverse ?? 1));

@@ -1,5 +1,19 @@
-import { at, dot, factored, type Matrix, normalEquations } from '../real/symmetric.ts';
-import { compareReal, doubled, fromNumber, magnitude, minus, over, plus, type Real, size, times } from '../real/real.ts';
+import { largerReal, squareRoot } from '../real/functions.ts';
+import {
+  compareReal,
+  doubled,
+  fromNumber,
+  magnitude,
+  minus,
+  nought,
+  over,
+  plus,
+  type Real,
+  size,
+  times,
+  unit,
+} from '../real/real.ts';
+import { at, cell, dot, factored, type Matrix, normalEquations, type Vector } from '../real/symmetric.ts';
 import type { Problem, Rows } from './problem.ts';
 
 /** A minimum of the sum of squares, to the last digit that long numbers have. */
@@ -33,40 +47,44 @@ export function refine(problem: Problem, start: readonly number[]): Minimum | No
     if (factored(matrix) === null) return 'not-determined';
     if (curvature === null) return 'no-minimum';
     const step = curvature.solve(right);
-    const share = largestShare(step, parameters);
-    if (compareReal(share, fromNumber(1)) > 0 && taken > 3) return 'no-minimum';
+    const share = largestShare(step, parameters, matrix, here);
+    if (compareReal(share, unit) > 0 && taken > 3) return 'no-minimum';
     parameters = parameters.map((value, k) => plus(value, at(step, k)));
     here = problem.reals(parameters);
     if (compareReal(share, settled) < 0) {
       const sumOfSquares = dot(here.residuals, here.residuals);
-      return { ...here, parameters, sumOfSquares, normal: normalEquations(here.jacobian, here.residuals).matrix };
+      return {
+        ...here,
+        parameters,
+        sumOfSquares,
+        normal: normalEquations(here.jacobian, here.residuals).matrix,
+      };
     }
     if (compareReal(share, stillFar) > 0) curvature = curvatureAt(problem, parameters, here);
   }
   return 'no-minimum';
 }
 
-/** Largest |step| / |parameter|; a parameter of zero counts by its step alone. */
-const largestShare = (step: readonly Real[], parameters: readonly Real[]): Real =>
-  step
-    .map((value, k) => {
-      const parameter = size(at(parameters, k));
-      return parameter.whole === 0n ? size(value) : size(over(value, parameter));
-    })
-    .reduce((most, share) => (compareReal(share, most) > 0 ? share : most));
+/**
+ * Largest change of the model by one parameter's step, as a share of what the model is made of; so a parameter that
+ * ends at zero counts by what it does.
+ */
+function largestShare(step: Vector, parameters: Vector, matrix: Matrix, { residuals }: Rows<Real>): Real {
+  const lengths = parameters.map((_, k) => squareRoot(cell(matrix, k, k)));
+  const effect = (values: Vector): Real[] => lengths.map((length, k) => times(length, size(at(values, k))));
+  const whole = plus(effect(parameters).reduce(plus), squareRoot(dot(residuals, residuals)));
+  return whole.whole === 0n ? nought : over(effect(step).reduce(largerReal), whole);
+}
 
 /** Slope of -J'r by each parameter, symmetrised, factored; null where it is not positive definite. */
 function curvatureAt(problem: Problem, parameters: readonly Real[], here: Rows<Real>) {
   const gradient = normalEquations(here.jacobian, here.residuals).right;
   const slopes = parameters.map((parameter, k) => {
-    const step = fromNumber(1);
-    const width = doubled(step, (parameter.whole === 0n ? 0 : magnitude(parameter)) - differenceBits);
+    const width = doubled(unit, (parameter.whole === 0n ? 0 : magnitude(parameter)) - differenceBits);
     const moved = problem.reals(parameters.map((value, j) => (j === k ? plus(value, width) : value)));
     const there = normalEquations(moved.jacobian, moved.residuals).right;
     return gradient.map((value, j) => over(minus(value, at(there, j)), width));
   });
   const half = fromNumber(0.5);
-  return factored(
-    slopes.map((row, j) => row.map((value, k) => times(half, plus(value, at(slopes[k], j))))),
-  );
+  return factored(slopes.map((row, j) => row.map((value, k) => times(half, plus(value, at(slopes[k], j))))));
 }

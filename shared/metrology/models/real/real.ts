@@ -1,4 +1,5 @@
-import { decimalExponent, type Rational, rational } from '../../rational.ts';
+import { valueText } from '../../fit/text.ts';
+import { fromDecimal, type Rational, rational } from '../../rational.ts';
 
 /**
  * A long binary number whole x 2^exponent with up to `precision` bits (about 77 decimal digits). Fits that are not
@@ -60,6 +61,9 @@ export function fromRational({ over, under }: Rational): Real {
   return real((over << BigInt(shift)) / under, -shift);
 }
 
+/** Decimal text, to the last bit. */
+export const fromText = (text: string): Real => fromRational(fromDecimal(text));
+
 export const toRational = ({ whole, exponent }: Real): Rational =>
   exponent >= 0 ? rational(whole << BigInt(exponent)) : rational(whole, 1n << BigInt(-exponent));
 
@@ -108,39 +112,11 @@ export function nearestWhole({ whole, exponent }: Real): bigint {
   return whole < 0n ? -rounded : rounded;
 }
 
-/**
- * Decimal text with `digits` significant digits: plain from 1e-9 up to 1e21, with an exponent beyond, where plain text
- * would be a row of zeros (`1.4307867721E-25`).
- */
+/** Text has this many places at most; what lies beyond is no result of a measurement. */
+const textLimit = 1400;
+
+/** Plain decimal text of at most `digits` significant digits. Throws RangeError far beyond the range of doubles. */
 export function realText(a: Real, digits: number): string {
-  if (a.whole === 0n) return '0';
-  return rationalText(toRational(a), digits);
-}
-
-const plainFrom = -10;
-const plainTo = 21;
-
-export function rationalText(value: Rational, digits: number): string {
-  if (value.over === 0n) return '0';
-  const power = decimalExponent(value);
-  const shown = significantDigits(value, digits, power);
-  const [whole, at] = shown.length > digits ? [shown.slice(0, digits), power + 1] : [shown, power];
-  const sign = value.over < 0n ? '-' : '';
-  const kept = whole.replace(/0+$/, '');
-  if (at < plainFrom || at >= plainTo) {
-    const rest = kept.slice(1);
-    return `${sign}${kept.slice(0, 1)}${rest && `.${rest}`}E${at}`;
-  }
-  if (at < 0) return `${sign}0.${'0'.repeat(-at - 1)}${kept}`;
-  const padded = kept.padEnd(at + 1, '0');
-  const fraction = padded.slice(at + 1);
-  return `${sign}${padded.slice(0, at + 1)}${fraction && `.${fraction}`}`;
-}
-
-/** |value| x 10^(digits - 1 - power), rounded to nearest. */
-function significantDigits({ over: top, under }: Rational, digits: number, power: number): string {
-  const shift = digits - 1 - power;
-  const scaled = (top < 0n ? -top : top) * 10n ** BigInt(Math.max(0, shift));
-  const divisor = under * 10n ** BigInt(Math.max(0, -shift));
-  return ((2n * scaled + divisor) / (2n * divisor)).toString();
+  if (a.whole !== 0n && Math.abs(magnitude(a)) > textLimit) throw new RangeError('a result is out of range');
+  return valueText(toRational(a), digits);
 }
