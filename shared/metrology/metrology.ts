@@ -15,7 +15,7 @@ export {
   verdicts,
 } from './decision/decision.ts';
 export { presentCertificate, type StandardFigures, standardAt } from './decision/standard-at.ts';
-export { standardConcerns } from './decision/standard-concerns.ts';
+export { standardConcerns, standardPower } from './decision/standard-concerns.ts';
 export { type StandardMistake, standardMistakes } from './decision/standard-mistakes.ts';
 export {
   type Expression,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ReferenceStandard } from '../../contract/standards.ts';
 import { compare, fromDecimal, toTrimmed } from '../rational.ts';
 import { standardAt } from './standard-at.ts';
-import { standardConcerns } from './standard-concerns.ts';
+import { standardConcerns, standardPower } from './standard-concerns.ts';
 import { standardMistakes } from './standard-mistakes.ts';
 
 const point = (value: string, expandedUncertainty: string, more = {}) => ({
@@ -78,6 +78,14 @@ describe('what speaks against a standard', () => {
         detail: 'TUR 1.00 at 100 (tolerance 0.20, U 0.20 degC, 4 is asked); too little at 50 as well',
       },
     ]);
+  });
+
+  it('says what the standard is worth at a point, drift and all', () => {
+    expect(standardPower(standard(), '50', '0.20')).toEqual({ expandedUncertainty: '0.050', tur: '4.00' });
+    expect(standardPower(standard({ drift: '0.03' }), '0', '0.20')).toEqual({
+      expandedUncertainty: '0.053',
+      tur: '3.78',
+    });
   });
 
   it('takes the drift since the certificate along, as a rectangle', () => {

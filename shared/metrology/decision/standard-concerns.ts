@@ -96,6 +96,20 @@ function uncertainty(standard: ReferenceStandard, plan: Asked): StandardConcern[
   ];
 }
 
+/** What a standard is worth at a point: U with its drift (two digits, rounded up), and the tolerance over it. */
+export function standardPower(
+  standard: ReferenceStandard,
+  point: string,
+  tolerance: string,
+): { expandedUncertainty: string; tur: string | null } {
+  const variance = expandedSquared(standard, fromDecimal(point));
+  return {
+    expandedUncertainty: squareRootText(variance, 2, 'up'),
+    tur:
+      variance.over === 0n ? null : squareRootText(divide(square(fromDecimal(tolerance)), variance), 3),
+  };
+}
+
 /** (U)^2 with k = 2, or the certificate's own k where that is larger: a U that was stated with k = 1 is no better. */
 function expandedSquared(standard: ReferenceStandard, value: Rational): Rational {
   const { standardUncertainty, source } = standardAt(standard, value);
