@@ -1,47 +1,14 @@
 import { createHash } from 'node:crypto';
-import { canonical } from './canonical-json.ts';
+import type { StoredRow } from '../../shared/chain/chain.ts';
+import * as chain from '../../shared/chain/chain.ts';
 
-export interface StoredEvent {
-  /** 1, 2, 3 … without gaps. */
-  seq: number;
-  /** Host clock, ms since 1970. */
-  at: number;
-  kind: string;
-  /** Wizard id, unit id or `job`. */
-  subject: string;
-  body: unknown;
-  /** `hash` of the event before; 64 zeros for the first. */
-  previous: string;
-  hash: string;
-}
+export { beforeFirst, firstKind, type StoredEvent, type StoredRow } from '../../shared/chain/chain.ts';
 
-/** A row as it lies in the file: the body is its canonical JSON text. */
-export type StoredRow = Omit<StoredEvent, 'body'> & { body: string };
-
-export const beforeFirst = '0'.repeat(64);
-export const firstKind = 'job.created';
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** SHA-256, lower-case hex, over the UTF-8 of the canonical JSON of everything but the hash itself. */
-export function hashOf(row: Omit<StoredRow, 'hash'>): string {
-  const { seq, at, kind, subject, previous } = row;
-  // The body is canonical already, and the six keys are written in their sorted order.
-  const head = `{"at":${canonical(at)},"body":${row.body},"kind":${canonical(kind)}`;
-  const tail = `"previous":${canonical(previous)},"seq":${canonical(seq)},"subject":${canonical(subject)}}`;
-  return createHash('sha256').update(`${head},${tail}`).digest('hex');
-}
+export const hashOf = (row: Omit<StoredRow, 'hash'>): string => sha256(chain.linkText(row));
 
 /** Why this row cannot follow the one before it; undefined when it does. */
-export function brokenLink(row: StoredRow, expected: { seq: number; previous: string }): string | undefined {
-  if (row.seq !== expected.seq)
-    return `event ${expected.seq} is missing; event ${row.seq} stands in its place`;
-  if (row.previous !== expected.previous) return 'it does not follow the event before it';
-  if (row.seq === 1 && row.kind !== firstKind) return `the first event is not ${firstKind}`;
-  try {
-    // A body that parses to the same value but is written otherwise was not written by this program.
-    if (canonical(JSON.parse(row.body)) !== row.body) return 'its body is not in canonical form';
-    if (hashOf(row) !== row.hash) return 'its content does not match its hash';
-  } catch (error) {
-    return `its body cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  return undefined;
-}
+export const brokenLink = (row: StoredRow, expected: { seq: number; previous: string }): string | undefined =>
+  chain.brokenLink(row, expected, sha256);

@@ -10,6 +10,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/units': ['shared'],
   'shared/report': ['shared'],
   'shared/configuration': ['shared'],
+  'shared/chain': ['shared'],
+  'shared/dossier': ['shared'],
 
   'electron/setup': [],
   'electron/shell': ['electron/host', 'shared'],
@@ -51,8 +53,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that a room may use; a room that is not named may use any but `electron`. `node:` is Node's own. */
 export const packages: readonly { room: string; only: RegExp }[] = [
-  // Runs in the page as well as in the host.
-  { room: 'shared', only: /^zod$/ },
+  // Runs in the page as well as in the host. A dossier is verified by the same lines everywhere, from file:// too,
+  // where browsers may lack WebCrypto: there the signature's arithmetic comes along.
+  { room: 'shared', only: /^(?:zod|@noble\/.*)$/ },
+  ...['chain', 'configuration', 'contract', 'metrology', 'report', 'rules', 'units', 'wizard'].map(
+    (name) => ({
+      room: `shared/${name}`,
+      only: /^zod$/,
+    }),
+  ),
   // Runs before anything is installed.
   { room: 'electron/setup', only: /^node:/ },
   { room: 'renderer', only: /^(?!node:|electron$|serialport$|ws$|pino$|pdfkit$|commander$)/ },

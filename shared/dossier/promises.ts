@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { StoredEvent } from '../chain/chain.ts';
+import { CertificateFacts } from '../contract/certificate.ts';
+import { HardwareId, Sha256 } from '../contract/devices.ts';
+import type { DossierManifest } from './manifest.ts';
+
+/** What the journal says of a file when it was issued. */
+interface Issued {
+  sha256: string;
+  size: number;
+}
+
+const IssuedFile = z.object({ sha256: Sha256, size: z.number().int() });
+const ReportEvent = z.object({ unit: HardwareId, pdf: IssuedFile, json: IssuedFile });
+
+/** Of a certificate's three files, where they lie. */
+export const certificatePaths = (number: string): Record<'pdf' | 'dcc' | 'json', string> => ({
+  pdf: `certificates/${number}/certificate.pdf`,
+  dcc: `certificates/${number}/dcc.xml`,
+  json: `certificates/${number}/certificate.json`,
+});
+export const reportPaths = (unit: string): Record<'pdf' | 'json', string> => ({
+  pdf: `report/${unit}.pdf`,
+  json: `record/${unit}.json`,
+});
+
+/**
+ * What the journal promises: the newest report of each unit, every certificate. Other issuings, such as a broker's
+ * certificates, promise no part.
+ */
+export class Promises {
+  readonly #issued = new Map<string, Issued>();
+
+  take({ kind, body }: Pick<StoredEvent, 'kind' | 'body'>): void {
+    if (kind === 'report.built') {
+      const { success, data } = ReportEvent.safeParse(body);
+      if (!success) return;
+      const paths = reportPaths(data.unit);
+      for (const format of ['pdf', 'json'] as const) this.#issued.set(paths[format], data[format]);
+    }
+    if (kind === 'certificate.issued') {
+      const { success, data } = CertificateFacts.omit({ amendedBy: true }).loose().safeParse(body);
+      if (!success) return;
+      const paths = certificatePaths(data.number);
+      for (const format of ['pdf', 'dcc', 'json'] as const)
+        this.#issued.set(paths[format], data.files[format]);
+    }
+  }
+
+  /** The first part that is missing, is not what was issued, or was never issued. */
+  broken({ parts }: DossierManifest): { path: string; reason: string } | undefined {
+    const listed = new Map(parts.map((part) => [part.path, part]));
+    for (const [path, issued] of this.#issued) {
+      const part = listed.get(path);
+      if (!part) return { path, reason: 'its issue is in the record, and it is not here' };
+      if (part.sha256 !== issued.sha256 || part.size !== issued.size)
+        return { path, reason: 'it is not the file whose issue is in the record' };
+    }
+    const stray = parts.find(
+      ({ path }) => /^(?:certificates|report|record)\//.test(path) && !this.#issued.has(path),
+    );
+    return stray && { path: stray.path, reason: 'the record knows nothing of its issue' };
+  }
+}
