@@ -13,6 +13,7 @@ import { replaceCommand } from './replace.ts';
 import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { statsCommand } from './stats.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Every command of `plumb`, in the order of its help. */
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,
+  statsCommand,
   benchCommand,
 ];

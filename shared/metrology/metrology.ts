@@ -53,6 +53,24 @@ export {
 export { checkRequest, decimal, list, notNegative, positive, RequestError, whole } from './request.ts';
 export { integerSquareRoot, squareRootText, squareRootToPlaces } from './square-root.ts';
 export { evaluateStability } from './stability.ts';
+export {
+  type AllanVariances,
+  type Anova,
+  allanVariances,
+  anova,
+  answerStatistics,
+  chiSquared,
+  effectiveCount,
+  fisherF,
+  normal,
+  phaseOf,
+  phaseOfFrequency,
+  pooledVariance,
+  type StatisticsAnswer,
+  type StatisticsRequest,
+  statisticsRequest,
+  studentT,
+} from './statistics/statistics.ts';
 export { lagOneAutocorrelation, mean, slope, variance } from './statistics.ts';
 export { isWithinTolerance } from './tolerance.ts';
 export { roundWithUncertainty } from './uncertainty-rounding.ts';
