@@ -2,7 +2,8 @@ import type { Frame, ReferenceIdentity, UnitIdentity } from '../../shared/contra
 import { Failure } from '../../shared/contract/failure.ts';
 import type { OpenPort, PortInfo, Transport } from '../transport/transport.ts';
 import type { AgentHello, AgentLink, ReferenceSession, UnitSession } from './driver.ts';
-import { referenceDrivers, unitDriverFor } from './drivers.ts';
+import { unitDriverFor } from './drivers.ts';
+import { openReference, type PortSource } from './open-reference.ts';
 
 /** A unit whose program was stopped for work that does not come gets it back after this time. */
 const idleMs = 30_000;
@@ -25,6 +26,8 @@ export class Connections {
   readonly #exclusive = new Set<string>();
   readonly #units = new Map<string, Promise<OpenUnit>>();
   readonly #references = new Map<string, Promise<ReferenceSession>>();
+  /** Port -> how the reference on it is read, as JSON. */
+  readonly #ways = new Map<string, string>();
   /** Units whose program was stopped for work and has not been heard since. */
   readonly #stopped = new Set<string>();
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
@@ -146,15 +149,31 @@ export class Connections {
     return add(this.#frameListeners, unit, listener);
   }
 
-  async reference(port: string, signal: AbortSignal): Promise<ReferenceSession> {
-    return this.#shared(this.#references, port, signal, async () => {
-      const transport = await this.#openPort(port, { signal });
-      return referenceDrivers.scpi.open(transport, {});
-    });
+  /** The reference on this port. Read in another way than before, the port is closed and opened as that way needs it. */
+  async reference(
+    port: string,
+    signal: AbortSignal,
+    source: PortSource = { kind: 'scpi' },
+  ): Promise<ReferenceSession> {
+    const way = JSON.stringify(source);
+    const other = this.#ways.get(port);
+    if (other !== undefined && other !== way) {
+      const opened = this.#references.get(port);
+      this.#references.delete(port);
+      await opened?.then((session) => session.close()).catch(() => undefined);
+    }
+    this.#ways.set(port, way);
+    return this.#shared(this.#references, port, signal, () =>
+      openReference(this.#openPort, port, source, signal),
+    );
   }
 
-  async identifyReference(port: string, signal: AbortSignal): Promise<ReferenceIdentity> {
-    const session = await this.reference(port, signal);
+  async identifyReference(
+    port: string,
+    signal: AbortSignal,
+    source?: PortSource,
+  ): Promise<ReferenceIdentity> {
+    const session = await this.reference(port, signal, source);
     return session.identify();
   }
 

@@ -1,6 +1,7 @@
 import type { Frame, ReferenceIdentity, RuleEvent, UnitIdentity } from '../../shared/contract/devices.ts';
 import type { SelfTestLine, SlotName } from '../../shared/contract/provision.ts';
-import type { PortInfo, Transport } from '../transport/transport.ts';
+import type { ReferenceSource, ReferenceStandard } from '../../shared/contract/standards.ts';
+import type { LineSettings, PortInfo, Transport } from '../transport/transport.ts';
 
 /** A file to put on a unit. `path` is absolute on the unit; `sha256` is lower-case hex of `bytes`. */
 export interface UnitFile {
@@ -204,7 +205,38 @@ export interface ReferenceSession {
   close(): Promise<void>;
 }
 
-export interface ReferenceDriver {
-  readonly family: string;
-  open(transport: Transport, options: { signal?: AbortSignal }): ReferenceSession;
+/** A kind of reference that is read over a port. */
+export interface ReferenceDriver<K extends ReferenceSource['kind'] = ReferenceSource['kind']> {
+  readonly family: K;
+  /** How a serial port is set for it. */
+  line(source: SourceOf<K>): LineSettings;
+  open(transport: Transport, options: { source: SourceOf<K>; signal?: AbortSignal }): ReferenceSession;
+}
+
+/** A kind of reference that has no port of its own: the unit itself, a person. */
+export interface PortlessReferenceDriver<K extends ReferenceSource['kind'] = ReferenceSource['kind']> {
+  readonly family: K;
+  open(given: PortlessOpening, source: SourceOf<K>): PortlessReference;
+}
+export type SourceOf<K extends ReferenceSource['kind']> = Extract<ReferenceSource, { kind: K }>;
+export type PortlessReference = Pick<ReferenceSession, 'identify' | 'read'>;
+
+/** Everything that a reference may be read by, for work with one unit. */
+export interface ReferenceAsk {
+  source: ReferenceSource;
+  /** Empty for a channel and for a typed reference. */
+  port: string;
+  /** The unit that is worked on; `port` is where the work with it began, by which shared places are known. */
+  unit: { hardwareId: string; port: string };
+  /** Of the register; gives a reference that cannot say who it is its identity. */
+  standard: ReferenceStandard | null;
+  /** A channel of that unit; null: it has none of this name. Calibrated: a calibration of it has passed. */
+  channelOf(id: string): { unit: string; quantum: string; calibrated: boolean } | null;
+  /** What a person has typed for the point under way; null: nothing yet. */
+  typed(): { value: string; at: number } | null;
+}
+
+export interface PortlessOpening extends ReferenceAsk {
+  /** The unit's frames. */
+  onFrame(listener: (frame: Frame) => void): () => void;
 }

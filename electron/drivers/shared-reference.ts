@@ -1,6 +1,7 @@
 import { Failure } from '../../shared/contract/failure.ts';
 import { compareDecimal } from '../../shared/units/units.ts';
 import type { ReferenceSession } from './driver.ts';
+import type { PortSource } from './open-reference.ts';
 
 /** What work with a unit needs of the reference. */
 export type WorkingReference = Pick<ReferenceSession, 'port' | 'read' | 'setPoint'>;
@@ -185,18 +186,30 @@ const isSame = (one: string, other: string): boolean => compareDecimal(one, othe
 
 const waitEnded = (): Failure => new Failure('CANCELLED', { during: 'waiting for the reference' });
 
+/** Opens the reference on a port, or gives the session that is open. */
+export type OpenSharedReference = (
+  port: string,
+  signal: AbortSignal,
+  source?: PortSource,
+) => Promise<ReferenceSession>;
+
 /** Who has a place at which reference. Work with a unit that has none drives the reference by itself. */
 export class SharedReferences {
-  readonly #open: (port: string, signal: AbortSignal) => Promise<ReferenceSession>;
+  readonly #open: OpenSharedReference;
   readonly #places = new Map<string, SharedPlace>();
 
-  constructor(open: (port: string, signal: AbortSignal) => Promise<ReferenceSession>) {
+  constructor(open: OpenSharedReference) {
     this.#open = open;
   }
 
   /** Places for units that are worked on together, by the ports where they are. Resolves with how to leave one. */
-  join(port: string, unitPorts: readonly string[], signal: AbortSignal): Map<string, () => Promise<void>> {
-    const shared = new SharedReference(port, () => this.#open(port, signal), { signal });
+  join(
+    port: string,
+    unitPorts: readonly string[],
+    signal: AbortSignal,
+    source?: PortSource,
+  ): Map<string, () => Promise<void>> {
+    const shared = new SharedReference(port, () => this.#open(port, signal, source), { signal });
     return new Map(
       unitPorts.map((unitPort) => {
         const place = shared.join();
@@ -221,8 +234,13 @@ export class SharedReferences {
   }
 
   /** The reference for work with the unit on `unitPort`. */
-  async for(unitPort: string, port: string, signal: AbortSignal): Promise<WorkingReference> {
+  async for(
+    unitPort: string,
+    port: string,
+    signal: AbortSignal,
+    source?: PortSource,
+  ): Promise<WorkingReference> {
     const place = this.#places.get(unitPort);
-    return place?.port === port ? place : this.#open(port, signal);
+    return place?.port === port ? place : this.#open(port, signal, source);
   }
 }

@@ -62,6 +62,11 @@ export class ByteReader {
     });
   }
 
+  /** As many bytes as `match` says; it is asked with all that is held, each time that something has come. */
+  readWhere(match: Waiter['match'], options: ReadOptions): Promise<ReadResult> {
+    return this.#ask(options, match);
+  }
+
   readExactly(count: number, options: ReadOptions): Promise<ReadResult> {
     return this.#ask(options, (held) => (held.length >= count ? count : undefined));
   }

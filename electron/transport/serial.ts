@@ -3,10 +3,9 @@ import { Connection, closedBy } from './connection.ts';
 import { cancelled, throwIfCancelled, withDeadline } from './deadline.ts';
 import { inspectPath, watchPresence } from './presence.ts';
 import { openFailure } from './serial-failure.ts';
-import type { Transport } from './transport.ts';
+import type { LineSettings, Transport } from './transport.ts';
 
-export interface SerialOptions {
-  baudRate?: number;
+export interface SerialOptions extends LineSettings {
   signal?: AbortSignal;
   openDeadlineMs?: number;
   presenceEveryMs?: number;
@@ -29,6 +28,7 @@ export async function openSerial(port: string, options: SerialOptions = {}): Pro
   const stream = new SerialPort({
     path: port,
     baudRate: options.baudRate ?? 115_200,
+    parity: options.parity ?? 'none',
     lock: true,
     // Without it the kernel drops DTR on close, which resets many boards (serialport PR 495).
     hupcl: false,

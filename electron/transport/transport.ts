@@ -34,7 +34,13 @@ export interface PortInfo {
   product?: string | undefined;
 }
 
+/** How a serial line is set; the others have no such settings. */
+export interface LineSettings {
+  baudRate?: number;
+  parity?: 'none' | 'even' | 'odd';
+}
+
 export type OpenPort = (
   port: string,
-  options?: { baudRate?: number; signal?: AbortSignal },
+  options?: LineSettings & { signal?: AbortSignal },
 ) => Promise<Transport>;
