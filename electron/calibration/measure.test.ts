@@ -109,7 +109,10 @@ describe('measuring a point', () => {
     expect(failure).toMatchObject({ code: 'NOT_STABLE', deviceState: 'unchanged' });
     const { params } = failure as Failure;
     expect(params).toMatchObject({ point: '25.0', seconds: 60 });
-    expect(params.detail).toBe('distance 0.582800 (limit 0.5), reference-drift 0.025000 (limit 0.010)');
+    expect(params.detail).toBe(
+      'distance 0.582800 (limit 0.5), reference-drift 0.025000 (limit 0.010), ' +
+        'difference-drift t not known (limit 2.776)',
+    );
     expect(bench.seconds).toBeGreaterThanOrEqual(60);
     expect(bench.seconds).toBeLessThan(60.1);
   });
@@ -151,7 +154,7 @@ describe('measuring a point', () => {
     const result = await outcome(bench.measure({ plan: { ...plan, stability } }));
     expect(result).toMatchObject({
       override: 'the bath drifts, agreed with the customer',
-      stability: { stable: false, readings: 5, missing: ['readings', 'reference-drift'] },
+      stability: { stable: false, readings: 5, missing: ['readings', 'reference-drift', 'difference-drift'] },
     });
     expect((result as PointResult).readings).toHaveLength(5);
   });

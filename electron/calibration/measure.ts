@@ -178,5 +178,6 @@ function figuresOf(
     'unit-drift': `${evidence.unitDrift} (limit ${rule.maxDrift})`,
     'reference-spread': `${evidence.referenceSpread} (limit ${rule.maxSpread})`,
     'unit-spread': `${evidence.unitSpread} (limit ${rule.maxSpread})`,
+    'difference-drift': `t ${evidence.differenceT ?? 'not known'} (limit ${evidence.differenceTLimit ?? 'not known'})`,
   };
 }

@@ -32,6 +32,10 @@ export const progressWords = ({ key, params }: TaskProgress): string | null => t
 const beside = (figure: string, limit: string): string =>
   `${roundDecimal(figure, decimalPlaces(limit) + 1, 'up')} (at most ${limit})`;
 
+/** How clearly it moves; nothing where that is not known. */
+const significance = ({ differenceT, differenceTLimit }: StabilityEvidence): string =>
+  differenceT && differenceTLimit ? `, t ${differenceT} (at most ${differenceTLimit})` : '';
+
 /** What the running point waits for, each figure beside its limit; the first thing first, the rest when it holds. */
 export function waitingFor(evidence: StabilityEvidence, rule: StabilityRule): string {
   const { missing, readings, distance } = evidence;
@@ -43,6 +47,7 @@ export function waitingFor(evidence: StabilityEvidence, rule: StabilityRule): st
     'unit-drift': `drift of the unit ${beside(evidence.unitDrift, rule.maxDrift)}`,
     'reference-spread': `spread of the reference ${beside(evidence.referenceSpread, rule.maxSpread)}`,
     'unit-spread': `spread of the unit ${beside(evidence.unitSpread, rule.maxSpread)}`,
+    'difference-drift': `the difference of unit and reference still moves${significance(evidence)}`,
   };
   return `waiting: ${missing.map((name) => figures[name]).join(', ')}`;
 }

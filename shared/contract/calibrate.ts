@@ -28,9 +28,26 @@ export const StabilityEvidence = z.strictObject({
   referenceSpread: DecimalText,
   unitSpread: DecimalText,
   distance: DecimalText,
+  /**
+   * Of the differences unit - reference: |slope| in its own standard uncertainties, and what that may be at 95 %. Null
+   * where there is none; left out in journals of before.
+   */
+  differenceT: DecimalText.nullable().optional(),
+  differenceTLimit: DecimalText.nullable().optional(),
+  /** Of the differences, at lag one (null: they are all the same), and the independent readings that are left by it. */
+  autocorrelation: DecimalText.nullable().optional(),
+  effectiveReadings: DecimalText.optional(),
   /** Which conditions do not hold yet; empty when stable. */
   missing: z.array(
-    z.enum(['readings', 'distance', 'reference-drift', 'unit-drift', 'reference-spread', 'unit-spread']),
+    z.enum([
+      'readings',
+      'distance',
+      'reference-drift',
+      'unit-drift',
+      'reference-spread',
+      'unit-spread',
+      'difference-drift',
+    ]),
   ),
 });
 export type StabilityEvidence = z.infer<typeof StabilityEvidence>;

@@ -28,6 +28,10 @@ describe('stability', () => {
       referenceSpread: '0.00000',
       unitSpread: '0.00000',
       distance: '0.00000',
+      differenceT: '0.000',
+      differenceTLimit: '3.182',
+      autocorrelation: null,
+      effectiveReadings: '5.0',
       missing: [],
     });
   });
@@ -38,10 +42,12 @@ describe('stability', () => {
   const noisy = ['25.0', '25.02', '25.0', '25.02', '25.0'];
   const far = still.map(() => '25.501');
   it.each([
-    ['a drift on the limit', ramp, still, []],
-    ['a drifting reference', steep, still, ['reference-drift']],
-    ['a drifting unit', still, steep, ['unit-drift']],
-    ['a falling unit', still, [...steep].reverse(), ['unit-drift']],
+    ['a drift on the limit', ramp, ramp, []],
+    ['a drift on the limit that the unit does not follow', ramp, still, ['difference-drift']],
+    ['a drift of both', steep, steep, ['reference-drift', 'unit-drift']],
+    ['a drifting reference', steep, still, ['reference-drift', 'difference-drift']],
+    ['a drifting unit', still, steep, ['unit-drift', 'difference-drift']],
+    ['a falling unit', still, [...steep].reverse(), ['unit-drift', 'difference-drift']],
     ['a noisy reference', noisy, still, ['reference-spread']],
     ['a noisy unit', still, noisy, ['unit-spread']],
     ['a bath at another value', far, still, ['distance']],
@@ -72,14 +78,18 @@ describe('stability', () => {
 
   it.each([0, 1])('counts as missing what %i readings cannot tell', (count) => {
     const evidence = evaluateStability(window(still, still).slice(0, count), '25', rule);
-    const open = ['reference-drift', 'unit-drift', 'reference-spread', 'unit-spread'];
+    const open = ['reference-drift', 'unit-drift', 'reference-spread', 'unit-spread', 'difference-drift'];
     expect(evidence.missing).toEqual(count === 0 ? ['readings', 'distance', ...open] : ['readings', ...open]);
     expect(StabilityEvidence.safeParse(evidence).success).toBe(true);
   });
 
   it('sees no drift where no time passed', () => {
     const readings = window(still, still).map((reading) => ({ ...reading, at: 7 }));
-    expect(evaluateStability(readings, '25', rule).missing).toEqual(['reference-drift', 'unit-drift']);
+    expect(evaluateStability(readings, '25', rule).missing).toEqual([
+      'reference-drift',
+      'unit-drift',
+      'difference-drift',
+    ]);
   });
 
   it('prints figures that lead to the same decision', () => {

@@ -1,5 +1,6 @@
 import type { Reading, StabilityEvidence, StabilityRule } from '../contract/calibrate.ts';
 import { decimalPlaces } from '../units/units.ts';
+import { differenceTrend } from './difference-trend.ts';
 import {
   absolute,
   fromDecimal,
@@ -18,10 +19,11 @@ type Missing = StabilityEvidence['missing'][number];
 
 /**
  * Has the window settled? Every condition must hold for reference and unit alike: enough readings, reference near
- * nominal, drift (|least-squares slope| x span) and spread (standard deviation) within their limits, limits
- * included. Decided on exact fractions. The printed figures are rounded away from zero on the limit's own grid, so
- * that comparing the printed figure with the limit gives the same answer. What cannot be computed yet (too few
- * readings, no time passed) counts as missing and is printed as zero.
+ * nominal, drift (|least-squares slope| x span) and spread (standard deviation) within their limits, limits included;
+ * and the difference of both has no slope that is significant at 95 % (`differenceTrend`). Decided on exact
+ * fractions. The printed figures are rounded away from zero on the limit's own grid, so that comparing the printed
+ * figure with the limit gives the same answer. What cannot be computed yet (too few readings, no time passed) counts
+ * as missing and is printed as zero, or is null.
  *
  * `readings` is the whole window, oldest first.
  */
@@ -39,6 +41,7 @@ export function evaluateStability(
   const distance = distanceFrom(reference, nominal);
   const drifts = [driftOver(at, reference, spanMs), driftOver(at, unit, spanMs)] as const;
   const variances = [variance(reference), variance(unit)] as const;
+  const trend = differenceTrend(readings);
   const conditions: [Missing, boolean][] = [
     ['readings', readings.length >= rule.readings],
     ['distance', within(distance, fromDecimal(rule.nearNominal))],
@@ -46,6 +49,7 @@ export function evaluateStability(
     ['unit-drift', within(drifts[1], fromDecimal(rule.maxDrift))],
     ['reference-spread', within(variances[0], square(fromDecimal(rule.maxSpread)))],
     ['unit-spread', within(variances[1], square(fromDecimal(rule.maxSpread)))],
+    ['difference-drift', trend.level],
   ];
   const missing = conditions.filter(([, holds]) => !holds).map(([name]) => name);
   const figure = (value: Rational | null): string => (value ? toPlaces(value, places, 'up') : '0');
@@ -59,6 +63,10 @@ export function evaluateStability(
     referenceSpread: spread(variances[0]),
     unitSpread: spread(variances[1]),
     distance: figure(distance),
+    differenceT: trend.t,
+    differenceTLimit: trend.limit,
+    autocorrelation: trend.autocorrelation && toPlaces(trend.autocorrelation, 3),
+    effectiveReadings: toPlaces(trend.effectiveReadings, 1),
     missing,
   };
 }

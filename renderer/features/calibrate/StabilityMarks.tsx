@@ -9,10 +9,16 @@ import styles from './StabilityMarks.module.css';
 export function StabilityMarks(props: { evidence: StabilityEvidence; rule: StabilityRule; unit: string }) {
   const { evidence, rule, unit } = props;
   const { t, i18n } = useTranslation();
+  const show = (text: string): string => showDecimal(text, i18n.language);
   const against = (value: string, limit: string): string => {
     const shown = roundDecimal(absoluteDecimal(value), decimalPlaces(limit) + 1);
-    return `${showDecimal(shown, i18n.language)} ≤ ${showDecimal(limit, i18n.language)} ${unit}`;
+    return `${show(shown)} ≤ ${show(limit)} ${unit}`;
   };
+  const { differenceT, differenceTLimit } = evidence;
+  const trend =
+    differenceT == null || differenceTLimit == null
+      ? '—'
+      : `t ${show(roundDecimal(differenceT, 1, 'up'))} ≤ ${show(roundDecimal(differenceTLimit, 1))}`;
   const conditions = [
     ['readings', `${Math.min(evidence.readings, rule.readings)} / ${rule.readings}`],
     ['distance', against(evidence.distance, rule.nearNominal)],
@@ -20,6 +26,7 @@ export function StabilityMarks(props: { evidence: StabilityEvidence; rule: Stabi
     ['unit-drift', against(evidence.unitDrift, rule.maxDrift)],
     ['reference-spread', against(evidence.referenceSpread, rule.maxSpread)],
     ['unit-spread', against(evidence.unitSpread, rule.maxSpread)],
+    ['difference-drift', trend],
   ] as const;
   return (
     <ul className={styles.marks} aria-label={t('calibrate.stabilityTitle')}>
@@ -32,6 +39,17 @@ export function StabilityMarks(props: { evidence: StabilityEvidence; rule: Stabi
           </li>
         );
       })}
+      {evidence.autocorrelation != null && evidence.effectiveReadings !== undefined && (
+        <li className={styles.mark}>
+          <StatusMark status="none" word={t('calibrate.autocorrelation')} />
+          <span className={styles.figure}>
+            {t('calibrate.effective', {
+              r: show(roundDecimal(evidence.autocorrelation, 2)),
+              n: show(roundDecimal(evidence.effectiveReadings, 1)),
+            })}
+          </span>
+        </li>
+      )}
     </ul>
   );
 }
