@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Failure } from '../../shared/contract/failure.ts';
+import { ideographicFile, readFont } from './font-files.ts';
 
 export type Face = 'text' | 'strong' | 'mono';
 
@@ -30,14 +29,20 @@ interface OpenedFont {
 
 export class Fonts {
   private readonly document: PDFKit.PDFDocument;
+  /** Of Chinese, Japanese and Korean: one weight serves every face. */
+  private readonly ideographs: string;
   private readonly known = new Map<string, string>();
+  private readonly registered = new Set<string>();
+  /** Characters that no font here has: printed as their codes. */
+  readonly missing = new Set<string>();
 
   /** FILE_UNREADABLE when a font file is missing. */
   constructor(document: PDFKit.PDFDocument, directory: string) {
     this.document = document;
+    this.ideographs = join(directory, 'cjk');
     for (const face of faces) {
       for (const script of scripts)
-        document.registerFont(`${face} ${script}`, read(directory, fileOf[face](script)));
+        document.registerFont(`${face} ${script}`, readFont(join(directory, fileOf[face](script))));
     }
   }
 
@@ -46,6 +51,7 @@ export class Fonts {
     const runs: Run[] = [];
     for (const character of text) {
       const font = this.fontFor(character, face);
+      if (font === undefined) this.missing.add(character);
       const run =
         font === undefined ? { font: `${face} latin`, text: codeOf(character) } : { font, text: character };
       const last = runs.at(-1);
@@ -60,9 +66,21 @@ export class Fonts {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const point = character.codePointAt(0) ?? 0;
-    const font = scripts.map((script) => `${face} ${script}`).find((name) => this.has(name, point));
+    const font =
+      scripts.map((script) => `${face} ${script}`).find((name) => this.has(name, point)) ??
+      this.ideographic(point);
     if (font !== undefined) this.known.set(key, font);
     return font;
+  }
+
+  private ideographic(point: number): string | undefined {
+    const file = ideographicFile(point, this.ideographs);
+    if (file === undefined) return undefined;
+    if (!this.registered.has(file)) {
+      this.document.registerFont(file, readFont(join(this.ideographs, file)));
+      this.registered.add(file);
+    }
+    return file;
   }
 
   private has(name: string, point: number): boolean {
@@ -71,15 +89,5 @@ export class Fonts {
   }
 }
 
-const codeOf = (character: string): string =>
+export const codeOf = (character: string): string =>
   `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
-
-function read(directory: string, name: string): Buffer {
-  const path = join(directory, name);
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new Failure('FILE_UNREADABLE', { path, detail }, { cause: error });
-  }
-}

@@ -5,6 +5,7 @@ import type { UnitIdentity } from '../../contract/devices.ts';
 import type { RunEvaluation } from '../../contract/evaluation.ts';
 import { Failure } from '../../contract/failure.ts';
 import type { UnitSettings } from '../../contract/provision.ts';
+import { normaliseDecimal } from '../../units/units.ts';
 import { adjustedNotVerified } from '../../wizard/calibrate.ts';
 import type { RecordChannel } from '../schema.ts';
 import { type CertificateItem, CertificateRecord, type CertificateRun } from './schema.ts';
@@ -49,7 +50,8 @@ function runOf(
   evaluation: RunEvaluation | null,
 ): CertificateRun {
   const judged = demand(evaluation, `evaluation of the ${name} run`);
-  if (judged.points.length !== new Set(plan.points).size) throw refused(`the ${name} run is not complete`);
+  if (judged.points.length !== new Set(plan.points.map(normaliseDecimal)).size)
+    throw refused(`the ${name} run is not complete`);
   if (judged.uncertaintyStatement === null) {
     throw refused('no uncertainty can be stated: the standard has no certificate in the register');
   }

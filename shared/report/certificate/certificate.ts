@@ -1,5 +1,13 @@
 export { buildCertificate, type CertificateInput } from './build-certificate.ts';
 export {
+  type ClauseId,
+  type ClauseLine,
+  clauseIds,
+  completeness,
+  conditionsOf,
+  placeOf,
+} from './completeness.ts';
+export {
   CertificateItem,
   CertificateRecord,
   CertificateRun,

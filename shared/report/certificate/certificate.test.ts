@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { CalibrateState } from '../../contract/calibrate.ts';
+import { noCircumstances } from '../../contract/certificate.ts';
+import { Failure } from '../../contract/failure.ts';
+import { certificateInput, exampleCertificate, exampleLaboratory } from './certificate.fixture.ts';
+import { buildCertificate, type CertificateInput, CertificateRecord } from './certificate.ts';
+import { clauseIds, completeness } from './completeness.ts';
+
+test('a record holds what it was made from, and reads back as it was written', () => {
+  const record = exampleCertificate();
+  expect(CertificateRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
+  expect(record.results.asLeft?.evaluation.points).toHaveLength(20);
+  expect(record.dates).toMatchObject({ begin: '2026-11-22', end: '2026-11-22', received: '2026-11-22' });
+  expect(record.bench).toBe(true);
+  expect(buildCertificate(certificateInput())).toEqual(record);
+});
+
+const unfinished: [string, string, (input: CertificateInput) => void][] = [
+  ['not finished', 'not finished', ({ calibrate }) => Object.assign(calibrate, { done: false })],
+  [
+    'adjusted, not verified',
+    'no as-left run has verified',
+    ({ calibrate }) => Object.assign(calibrate, { verdict: null }),
+  ],
+  ['no laboratory', 'laboratory', (input) => Object.assign(input, { laboratory: null })],
+  [
+    'no address',
+    'address of the laboratory',
+    (input) =>
+      Object.assign(input, {
+        laboratory: { ...exampleLaboratory, party: { ...exampleLaboratory.party, address: '' } },
+      }),
+  ],
+  ['no standard', 'reference standard', ({ calibrate }) => Object.assign(calibrate, { standard: null })],
+  ['no plan', 'plan', ({ calibrate }) => Object.assign(calibrate, { plan: null })],
+  [
+    'no evaluation',
+    'evaluation of the as-left run',
+    ({ calibrate }) => Object.assign(calibrate, { asLeftEvaluation: null }),
+  ],
+  [
+    'no uncertainty',
+    'no uncertainty',
+    ({ calibrate }) => Object.assign(calibrate.asLeftEvaluation ?? {}, { uncertaintyStatement: null }),
+  ],
+  [
+    'a run without all points',
+    'is not complete',
+    ({ calibrate }) => calibrate.asLeftEvaluation?.points.pop(),
+  ],
+  ['a point on nothing', 'rests on a result', ({ calibrate }) => calibrate.asLeft.pop()],
+  ['nobody signs', 'authorises', (input) => Object.assign(input.job, { engineer: '' })],
+  ['another unit', 'is of', (input) => Object.assign(input.unit.identity, { hardwareId: 'ffff' })],
+  ['unknown channel', 'channel t1', (input) => Object.assign(input.unit, { channels: [] })],
+];
+
+test.each(unfinished)('%s: no certificate', (_name, words, change) => {
+  const input = structuredClone(certificateInput({ points: 5 }));
+  change(input);
+  const attempt = (): unknown => buildCertificate(input);
+  expect(attempt).toThrow(Failure);
+  expect(attempt).toThrow(words);
+  try {
+    attempt();
+  } catch (error) {
+    expect(Failure.from(error).code).toBe('CERTIFICATE_NOT_ISSUED');
+  }
+});
+
+test('a value that the plan names twice is one row', () => {
+  const input = structuredClone(certificateInput({ points: 5 }));
+  Object.assign(input.calibrate.plan ?? {}, { points: [...(input.calibrate.plan?.points ?? []), '0.00'] });
+  expect(buildCertificate(input).results.asLeft?.evaluation.points).toHaveLength(5);
+});
+
+test('an interval is not recommended unless the customer agreed', () => {
+  const input = structuredClone(certificateInput());
+  expect(buildCertificate(input).nextDue?.on).toBe('2027-11-22');
+  Object.assign(input.calibrate.circumstances.nextDue ?? {}, { agreed: false });
+  expect(buildCertificate(input).nextDue).toBeNull();
+});
+
+test('nothing adjusted: one run is found and left', () => {
+  const input = structuredClone(certificateInput());
+  const { asLeft, asLeftEvaluation } = input.calibrate;
+  const state: Partial<CalibrateState> = {
+    asFound: asLeft,
+    asFoundEvaluation: asLeftEvaluation,
+    asLeft: [],
+    asLeftEvaluation: null,
+    written: null,
+    writing: false,
+    fit: null,
+    unadjusted: true,
+  };
+  Object.assign(input.calibrate, state);
+  const record = buildCertificate(input);
+  expect(record.results.asLeft).toBeNull();
+  expect(record.adjustment).toBeNull();
+  expect(completeness(record).find(({ clause }) => clause === '7.8.4.1 d')?.applicable).toBe(false);
+});
+
+test('every clause is answered: a to p and a to f, in order, with a value or why there is none', () => {
+  expect(clauseIds).toEqual([
+    ...Array.from('abcdefghijklmnop', (letter) => `7.8.2.1 ${letter}`),
+    ...Array.from('abcdef', (letter) => `7.8.4.1 ${letter}`),
+  ]);
+  const bare = structuredClone(certificateInput({ points: 2 }));
+  Object.assign(bare.calibrate, { circumstances: noCircumstances });
+  for (const record of [exampleCertificate(), buildCertificate(bare)]) {
+    const lines = completeness(record);
+    expect(lines.map(({ clause }) => clause)).toEqual(clauseIds);
+    for (const { says, asks, applicable } of lines) {
+      expect(asks).not.toBe('');
+      expect(says.trim()).not.toBe('');
+      expect(says.startsWith('Not applicable: ')).toBe(!applicable);
+    }
+  }
+  const none = completeness(buildCertificate(bare)).filter(({ applicable }) => !applicable);
+  expect(none.map(({ clause }) => clause)).toEqual([
+    '7.8.2.1 e',
+    '7.8.2.1 h',
+    '7.8.2.1 k',
+    '7.8.2.1 n',
+    '7.8.2.1 p',
+    '7.8.4.1 b',
+    '7.8.4.1 f',
+  ]);
+});
