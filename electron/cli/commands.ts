@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { devicesCommand } from './devices.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { fitCommand } from './fit.ts';
 import { identifyCommand } from './identify.ts';
 import { keysCommands } from './keys.ts';
 import { recipeCheckCommand } from './recipe-check.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   restoreCommand,
   brokerCheckCommand,
   verifyCommand,
+  fitCommand,
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,

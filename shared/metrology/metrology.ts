@@ -23,6 +23,15 @@ export {
   parseExpression,
 } from './expression/expression.ts';
 export {
+  type CandidateName,
+  type ComparedModel,
+  type CompareOptions,
+  type Comparison,
+  compareModels,
+} from './fit/compare.ts';
+export { fitRequest, requestModels } from './fit/fit-request.ts';
+export type { FitAnswer } from './fit/registry.ts';
+export {
   type Fit,
   type FitModel,
   type FitOptions,

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { checkRequest, RequestError } from '../request.ts';
+import { line, twoPoint } from './line-requests.ts';
+import { linearModels } from './linear-requests.ts';
+import { piecewise } from './piecewise.ts';
+import type { FitAnswer, RequestModel } from './registry.ts';
+
+/** Every model that a request can name. To add one: one object in its list. */
+export const requestModels: readonly RequestModel[] = [twoPoint, line, ...linearModels, piecewise];
+
+/** Other words for the same model. */
+const otherNames: Readonly<Record<string, string>> = {
+  'one-point': 'offset',
+  'through-zero': 'proportional',
+  'gain-offset': 'line',
+  piecewise: 'piecewise-linear',
+};
+
+const named = z.looseObject({ model: z.string().max(2000) });
+
+/**
+ * Answers a fit request (`plumb fit`): the model that it names fits it. RequestError names the member that is wrong;
+ * Failure FIT_IMPOSSIBLE where the readings do not determine the model.
+ */
+export function fitRequest(request: unknown): FitAnswer {
+  const { model } = checkRequest(named, request);
+  const name = model
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  const found = requestModels.find((each) => each.name === (otherNames[name] ?? name));
+  if (found) return found.answer(request);
+  throw new RequestError('model', `is none of ${requestModels.map((each) => each.name).join(', ')}`);
+}
