@@ -5,7 +5,7 @@ import type { UnitIdentity } from '../../contract/devices.ts';
 import type { RunEvaluation } from '../../contract/evaluation.ts';
 import { Failure } from '../../contract/failure.ts';
 import type { UnitSettings } from '../../contract/provision.ts';
-import { normaliseDecimal } from '../../units/units.ts';
+import { compareDecimal } from '../../units/units.ts';
 import { adjustedNotVerified } from '../../wizard/calibrate.ts';
 import type { RecordChannel } from '../schema.ts';
 import { type CertificateItem, CertificateRecord, type CertificateRun } from './schema.ts';
@@ -42,6 +42,9 @@ function demand<T>(value: T | null | undefined | '', missing: string): T {
   return value as T;
 }
 
+const distinct = (values: string[]): number =>
+  values.filter((value, n) => values.findIndex((other) => compareDecimal(value, other) === 0) === n).length;
+
 /** A run that can be certified: complete, evaluated, with an uncertainty. */
 function runOf(
   name: string,
@@ -50,8 +53,7 @@ function runOf(
   evaluation: RunEvaluation | null,
 ): CertificateRun {
   const judged = demand(evaluation, `evaluation of the ${name} run`);
-  if (judged.points.length !== new Set(plan.points.map(normaliseDecimal)).size)
-    throw refused(`the ${name} run is not complete`);
+  if (judged.points.length !== distinct(plan.points)) throw refused(`the ${name} run is not complete`);
   if (judged.uncertaintyStatement === null) {
     throw refused('no uncertainty can be stated: the standard has no certificate in the register');
   }
