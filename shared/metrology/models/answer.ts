@@ -32,7 +32,7 @@ export function fitAnswer({
       value: text(fit.parameters[k] ?? unit),
       standardUncertainty: uncertainties && text(uncertainties[k] ?? unit),
     })),
-    covariance: covariance && covariance.map((row) => row.map(text)),
+    covariance: covariance?.map((row) => row.map(text)) ?? null,
     residualStandardDeviation: residualStandardDeviation && text(residualStandardDeviation),
     rSquared: explained(readings, inverseUncertainties, sumOfSquares, text),
     degreesOfFreedom: fit.degreesOfFreedom,

@@ -14,7 +14,7 @@ export function triangle(jacobian: readonly (readonly number[])[], residuals: re
   const count = jacobian[0]?.length ?? 0;
   for (let k = 0; k < Math.min(count, work.length); k += 1) reflect(work, k);
   const rows = Array.from({ length: count }, (_, k) =>
-    (work[k] ?? new Array<number>(count + 1).fill(0)).slice(),
+    (work[k] ?? Array.from({ length: count + 1 }, () => 0)).slice(),
   );
   for (const [k, row] of rows.entries()) row.fill(0, 0, k);
   return { rows: rows.map((row) => row.slice(0, count)), right: rows.map((row) => row[count] ?? 0) };
@@ -50,7 +50,7 @@ export const norm = (values: readonly number[]): number => Math.hypot(...chunked
 
 /** R d = right from below; a zero on the diagonal leaves its direction alone. */
 export function solveTriangle({ rows, right }: Triangle): number[] {
-  const solution = new Array<number>(rows.length).fill(0);
+  const solution = rows.map(() => 0);
   for (let k = rows.length - 1; k >= 0; k -= 1) {
     const row = rows[k] ?? [];
     const known = row.reduce((sum, value, j) => (j > k ? sum + value * (solution[j] ?? 0) : sum), 0);

@@ -1,7 +1,7 @@
 import { type Dual, duals } from '../../expression/duals.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { realDuals } from '../real/arithmetic.ts';
-import { minus, nought, type Real, times, toNumber, unit } from '../real/real.ts';
+import { magnitude, minus, nought, type Real, times, toNumber, unit } from '../real/real.ts';
 
 /** What is minimised: the sum of squares of weighted residuals (reading - model) / u. */
 export interface Problem {
@@ -26,6 +26,13 @@ export interface Observations {
   readings: readonly Real[];
   /** 1 / standard uncertainty of each reading; all one where left out. */
   inverseUncertainties?: readonly Real[] | undefined;
+}
+
+/** a - b, zero where only rounding is left: readings that lie on the model have no residual of 1e-77. */
+export const roundingBits = 200;
+export function difference(a: Real, b: Real): Real {
+  const rest = minus(a, b);
+  return magnitude(rest) < Math.max(magnitude(a), magnitude(b)) - roundingBits ? nought : rest;
 }
 
 /** The problem of fitting `expression`, whose names are `parameters` or variables, to observations. */
@@ -74,7 +81,7 @@ export function expressionProblem(
         );
         const inverse = inverseUncertainties?.[i];
         const by = model.by ?? parameters.map(() => nought);
-        const residual = minus(reading, model.value);
+        const residual = difference(reading, model.value);
         residuals.push(inverse === undefined ? residual : times(residual, inverse));
         jacobian.push(inverse === undefined ? by : by.map((slope) => times(slope, inverse)));
       }

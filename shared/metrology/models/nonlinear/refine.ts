@@ -14,7 +14,7 @@ import {
   unit,
 } from '../real/real.ts';
 import { at, cell, dot, factored, type Matrix, normalEquations, type Vector } from '../real/symmetric.ts';
-import type { Problem, Rows } from './problem.ts';
+import { type Problem, type Rows, roundingBits } from './problem.ts';
 
 /** A minimum of the sum of squares, to the last digit that long numbers have. */
 export interface Minimum extends Rows<Real> {
@@ -50,8 +50,10 @@ export function refine(problem: Problem, start: readonly number[]): Minimum | No
     const share = largestShare(step, parameters, matrix, here);
     if (compareReal(share, unit) > 0 && taken > 3) return 'no-minimum';
     parameters = parameters.map((value, k) => plus(value, at(step, k)));
+    const isSettled = compareReal(share, settled) < 0;
+    if (isSettled) parameters = withoutRounding(parameters, matrix, here);
     here = problem.reals(parameters);
-    if (compareReal(share, settled) < 0) {
+    if (isSettled) {
       const sumOfSquares = dot(here.residuals, here.residuals);
       return {
         ...here,
@@ -69,11 +71,22 @@ export function refine(problem: Problem, start: readonly number[]): Minimum | No
  * Largest change of the model by one parameter's step, as a share of what the model is made of; so a parameter that
  * ends at zero counts by what it does.
  */
-function largestShare(step: Vector, parameters: Vector, matrix: Matrix, { residuals }: Rows<Real>): Real {
-  const lengths = parameters.map((_, k) => squareRoot(cell(matrix, k, k)));
-  const effect = (values: Vector): Real[] => lengths.map((length, k) => times(length, size(at(values, k))));
-  const whole = plus(effect(parameters).reduce(plus), squareRoot(dot(residuals, residuals)));
-  return whole.whole === 0n ? nought : over(effect(step).reduce(largerReal), whole);
+function largestShare(step: Vector, parameters: Vector, matrix: Matrix, here: Rows<Real>): Real {
+  const whole = wholeEffect(parameters, matrix, here);
+  return whole.whole === 0n ? nought : over(effects(step, matrix).reduce(largerReal), whole);
+}
+
+const effects = (values: Vector, matrix: Matrix): Real[] =>
+  values.map((value, k) => times(squareRoot(cell(matrix, k, k)), size(value)));
+
+const wholeEffect = (parameters: Vector, matrix: Matrix, { residuals }: Rows<Real>): Real =>
+  plus(effects(parameters, matrix).reduce(plus), squareRoot(dot(residuals, residuals)));
+
+/** A parameter whose effect is only rounding is zero. */
+function withoutRounding(parameters: Vector, matrix: Matrix, here: Rows<Real>): Real[] {
+  const limit = magnitude(wholeEffect(parameters, matrix, here)) - roundingBits;
+  const effect = effects(parameters, matrix);
+  return parameters.map((value, k) => (magnitude(at(effect, k)) < limit ? nought : value));
 }
 
 /** Slope of -J'r by each parameter, symmetrised, factored; null where it is not positive definite. */

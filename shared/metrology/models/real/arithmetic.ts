@@ -94,8 +94,9 @@ export interface RealDual {
   readonly by: readonly Real[] | null;
 }
 
-type Slopes = readonly Real[] | null;
-const scaled = (by: Slopes, factor: Real): Slopes => by && by.map((slope) => times(slope, factor));
+type Slopes = RealDual['by'];
+const scaled = (by: Slopes, factor: Real): Slopes => by?.map((slope) => times(slope, factor)) ?? null;
+const opposite = (by: Slopes): Slopes => by?.map(negative) ?? null;
 function sum(a: Slopes, b: Slopes): Slopes {
   if (a === null || b === null) return a ?? b;
   return a.map((slope, i) => plus(slope, b[i] ?? nought));
@@ -105,9 +106,9 @@ function sum(a: Slopes, b: Slopes): Slopes {
 export const realDuals: Arithmetic<RealDual> = {
   number: (exact) => ({ value: fromRational(exact), by: null }),
   pi: () => ({ value: pi, by: null }),
-  negate: (a) => ({ value: negative(a.value), by: a.by && a.by.map(negative) }),
+  negate: (a) => ({ value: negative(a.value), by: opposite(a.by) }),
   add: (a, b) => ({ value: plus(a.value, b.value), by: sum(a.by, b.by) }),
-  subtract: (a, b) => ({ value: minus(a.value, b.value), by: sum(a.by, b.by && b.by.map(negative)) }),
+  subtract: (a, b) => ({ value: minus(a.value, b.value), by: sum(a.by, opposite(b.by)) }),
   multiply: (a, b) => ({
     value: times(a.value, b.value),
     by: sum(scaled(a.by, b.value), scaled(b.by, a.value)),
