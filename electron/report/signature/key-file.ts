@@ -28,10 +28,11 @@ export function signerIn(
     .map(({ cert }) => cert)
     .find((cert) => {
       const held = cert?.publicKey as forge.pki.rsa.PublicKey | undefined;
-      return held?.n !== undefined && held.n.equals(key.n) && held.e.equals(key.e);
+      return held?.n?.equals(key.n) && held.e.equals(key.e);
     });
   if (!own) throw refused('it holds no certificate of its private key');
-  if (key.n.bitLength() < leastBits) throw refused(`its RSA key has ${key.n.bitLength()} bits, less than ${leastBits}`);
+  if (key.n.bitLength() < leastBits)
+    throw refused(`its RSA key has ${key.n.bitLength()} bits, less than ${leastBits}`);
   const { notBefore, notAfter } = own.validity;
   if (at > notAfter.getTime()) throw refused(`its certificate expired on ${dayOf(notAfter)}`);
   if (at < notBefore.getTime()) throw refused(`its certificate is not valid before ${dayOf(notBefore)}`);
@@ -61,7 +62,10 @@ function bagsOf(
     };
   } catch (cause) {
     // Its check value is over the content and the passphrase alike: which of the two it is cannot be told.
-    throw refused('the passphrase is wrong, or the file is damaged or closed in a way that is not known here', cause);
+    throw refused(
+      'the passphrase is wrong, or the file is damaged or closed in a way that is not known here',
+      cause,
+    );
   }
 }
 

@@ -36,7 +36,13 @@ export function readEnd(text: string): PdfEnd {
     info: Number(found(/^\/Info (\d+) 0 R$/m, trailer, 'the information')),
     id: found(/^\/ID \[<([0-9a-f]{32})>/m, trailer, 'the id'),
     offsetOf: (object) =>
-      Number(found(/^(\d{10}) 00000 n \n$/, table.slice(first + object * 20, first + object * 20 + 20), `object ${object}`)),
+      Number(
+        found(
+          /^(\d{10}) 00000 n \n$/,
+          table.slice(first + object * 20, first + object * 20 + 20),
+          `object ${object}`,
+        ),
+      ),
   };
 }
 

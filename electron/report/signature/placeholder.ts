@@ -100,6 +100,10 @@ function fillRange(bytes: Buffer, from: number): PreparedPdf {
   const close = open + 1 + signatureRoom * 2 + 1;
   const rangeAt = bytes.indexOf('[0 9999999999', from);
   const range = `[0 ${open} ${close} ${bytes.length - close}]`;
-  bytes.write(range.padEnd(`[0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`.length), rangeAt, 'latin1');
+  bytes.write(
+    range.padEnd(`[0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`.length),
+    rangeAt,
+    'latin1',
+  );
   return { bytes, hexAt: open + 1 };
 }

@@ -27,7 +27,10 @@ export async function signPdf(
   ]);
   const { name } = signerIn(forge, { p12, passphrase, at });
   const { bytes, hexAt } = prepare(pdf, { reason, name, at });
-  const covered = Buffer.concat([bytes.subarray(0, hexAt - 1), bytes.subarray(hexAt + signatureRoom * 2 + 1)]);
+  const covered = Buffer.concat([
+    bytes.subarray(0, hexAt - 1),
+    bytes.subarray(hexAt + signatureRoom * 2 + 1),
+  ]);
   // A new one for each signature: it reads its copy of the file only once.
   const signer = new P12Signer(p12, { passphrase });
   const signature = await signer.sign(covered, new Date(at)).catch((cause: unknown) => {
