@@ -12,6 +12,7 @@ import type { Runs } from './runs.ts';
 import type { Handlers } from './server.ts';
 import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
 import { softwareHandlers } from './software.ts';
+import { standardHandlers } from './standards.ts';
 
 /** Every method of the contract, bound to the services. */
 export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Handlers {
@@ -85,6 +86,7 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
       return { name, base64: bytes.toString('base64') };
     },
     ...softwareHandlers(services),
+    ...standardHandlers(services),
     ...networkHandlers(services.network),
   };
 }

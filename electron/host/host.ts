@@ -30,6 +30,7 @@ import { RunQueue } from './queue.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
 import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
+import { loadBenchStandard, Standards } from './standards.ts';
 
 export type { HostOptions } from './options.ts';
 
@@ -51,6 +52,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   makeFolder(dirname(options.jobPath));
   const emitter = new Emitter();
   const profiles = await loadProfiles(options.resources);
+  const benchStandard = await loadBenchStandard(options.resources);
   const store = soundJob(options);
   const bench = options.bench
     ? await attachBench(options, (state) => emitter.emit('bench.changed', state)).catch((thrown: unknown) => {
@@ -65,7 +67,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
       trace: lineTrace(options.log, redactor),
     }),
   );
-  const references = new SharedReferences((port, signal) => connections.reference(port, signal));
+  const references = new SharedReferences((port, signal, source) =>
+    connections.reference(port, signal, source),
+  );
+  const standards = new Standards({
+    store,
+    bench: benchStandard,
+    isBenchAttached: bench !== null,
+    changed: (register) => emitter.emit('standards.changed', register),
+  });
   const vault = new Vault({
     redactor,
     store: options.secretStore ?? null,
@@ -147,6 +157,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     profiles,
     vault,
     network,
+    standards,
     ports: () => ports,
     describe: (description) => {
       store.append({ kind: 'job.described', subject: 'job', body: description });

@@ -11,6 +11,7 @@ import type { Desk } from './desk.ts';
 import { type JobDescription, jobOverview } from './job.ts';
 import type { NetworkLooks } from './network.ts';
 import type { HostOptions } from './options.ts';
+import type { Standards } from './standards.ts';
 
 /** What the host consists of; the handlers work with these and nothing else. */
 export interface Services {
@@ -23,6 +24,8 @@ export interface Services {
   /** The project's secrets; everything else holds their names. */
   readonly vault: Vault;
   readonly network: NetworkLooks;
+  /** The register of reference standards. */
+  readonly standards: Standards;
   /** The ports as they were listed last. */
   readonly ports: () => readonly PortInfo[];
   /** Enters a new description of the job in the record. */

@@ -98,7 +98,7 @@ export class Workplace {
     const { connections } = this;
     const tools = {
       connections,
-      references: new SharedReferences((port, signal) => connections.reference(port, signal)),
+      references: new SharedReferences((port, signal, source) => connections.reference(port, signal, source)),
       profileOf: () => profileOf(profiles, settings.profile),
       portOf: (_: string, opened: string) => opened,
     };

@@ -85,6 +85,10 @@ export const failureTable = {
     what: 'The reference standard {serial} may not be used for this: {detail}.',
     next: 'Use a standard that is in date, in range and good enough, or say why this one is used, which the certificate prints.',
   },
+  STANDARD_INVALID: {
+    what: 'The reference standard {standard} cannot be entered in the register: {detail}.',
+    next: 'Correct what is named, then enter it again. Nothing was entered.',
+  },
   READINGS_DISAGREE: {
     what: 'The two entries of the reading differ: {first} and {again}.',
     next: 'Read the reference again and type the same value twice.',
@@ -212,7 +216,7 @@ export const failureTable = {
   },
   KEY_INVALID: {
     what: 'The key file {key} cannot be used: {detail}.',
-    next: 'Check that it is the right file, a minisign key, and that the passphrase is right.',
+    next: 'Check that it is the right file and of the right kind, and that the passphrase is right.',
   },
   PROJECT_INVALID: {
     what: 'The project file {path} cannot be used: {detail}.',

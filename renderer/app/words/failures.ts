@@ -75,6 +75,10 @@ export const de: { failure: Words } = {
       what: 'Das Normal {serial} darf hierfür nicht verwendet werden: {detail}.',
       next: 'Ein Normal verwenden, das gültig, im Bereich und gut genug ist, oder sagen, warum dieses verwendet wird; der Schein druckt es ab.',
     },
+    STANDARD_INVALID: {
+      what: 'Das Normal {standard} kann nicht in das Verzeichnis eingetragen werden: {detail}.',
+      next: 'Das Genannte berichtigen, dann erneut eintragen. Nichts wurde eingetragen.',
+    },
     READINGS_DISAGREE: {
       what: 'Die beiden Eingaben des Messwerts sind verschieden: {first} und {again}.',
       next: 'Das Normal noch einmal ablesen und zweimal denselben Wert eingeben.',
@@ -205,7 +209,7 @@ export const de: { failure: Words } = {
     },
     KEY_INVALID: {
       what: 'Die Schlüsseldatei {key} ist nicht zu gebrauchen: {detail}.',
-      next: 'Prüfen, ob es die richtige Datei, ein minisign-Schlüssel und das richtige Kennwort ist.',
+      next: 'Prüfen, ob es die richtige Datei von der richtigen Art und das richtige Kennwort ist.',
     },
     PROJECT_IN_USE: {
       what: 'Die Projektdatei {path} ist in einem anderen Plumbline offen.',
