@@ -8,7 +8,7 @@ export interface PdfEnd {
   info: number;
   /** The file's first id, hex. */
   id: string;
-  offsetOf(object: number): number;
+  offsetOf: (object: number) => number;
 }
 
 // What is read here is what pdfkit wrote a moment ago: a plain reference table, one entry a line. It is no reader of
