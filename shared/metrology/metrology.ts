@@ -1,4 +1,20 @@
 export {
+  creep,
+  type Direction,
+  directions,
+  hysteresis,
+  type NonLinearity,
+  nonLinearity,
+  type PointMeasurement,
+  type PointSource,
+  pointBudget,
+  type ReferenceFigures,
+  repeatability,
+  reproducibility,
+  type Scatter,
+  zeroDeviation,
+} from './characteristics/characteristics.ts';
+export {
   type ChosenRule,
   type Decision,
   type DecisionRequest,
