@@ -1,0 +1,105 @@
+import type { CalibrateState } from '../../shared/contract/calibrate.ts';
+import type { CertificateFacts, HistoryLine } from '../../shared/contract/certificate.ts';
+import type { WizardState } from '../../shared/contract/job.ts';
+import type { JobStore } from '../store/job-store.ts';
+import { profileOfUnit, type Services } from './services.ts';
+
+/** The last calibration of a unit's channel that came to an end, or changed the unit, has passed. */
+export function isCalibrated(wizards: readonly WizardState[], unit: string, channel: string): boolean {
+  const last = calibrationsOf(wizards, unit, channel).findLast(
+    ({ verdict, writing }) => verdict !== null || writing,
+  );
+  return last?.verdict === 'pass';
+}
+
+const calibrationsOf = (
+  wizards: readonly WizardState[],
+  unit: string,
+  channel: string | null,
+): CalibrateState[] =>
+  wizards.filter(
+    (wizard): wizard is CalibrateState =>
+      wizard.kind === 'calibrate' &&
+      wizard.unit === unit &&
+      wizard.plan !== null &&
+      (channel === null || wizard.plan.channel === channel),
+  );
+
+/** The calibrations of a unit whose as-found run is whole, oldest first. */
+export function historyOf(
+  { store, desk, profiles }: Pick<Services, 'store' | 'desk' | 'profiles'>,
+  unit: string,
+  channel: string | null,
+): HistoryLine[] {
+  const numbers = certificateNumbers(store);
+  return calibrationsOf(desk.list(), unit, channel)
+    .filter(({ asFoundEvaluation, verdict }) => asFoundEvaluation !== null || verdict !== null)
+    .flatMap((wizard) => {
+      const line = lineOf(wizard, numbers.get(wizard.id) ?? null, () =>
+        profileOfUnit({ desk, profiles }, unit),
+      );
+      return line === null ? [] : [line];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function lineOf(
+  wizard: CalibrateState,
+  certificate: string | null,
+  profile: () => ReturnType<typeof profileOfUnit>,
+): HistoryLine | null {
+  const { plan, asFound, asLeft, asFoundEvaluation, asLeftEvaluation, written, writing } = wizard;
+  const at = (asLeft.at(-1) ?? asFound.at(-1))?.readings.at(-1)?.at;
+  if (!plan || at === undefined) return null;
+  const unit = profile().channels.find(({ id }) => id === plan.channel)?.unit ?? wizard.reference?.unit ?? '';
+  return {
+    wizard: wizard.id,
+    at,
+    channel: plan.channel,
+    unit,
+    tolerance: plan.tolerance,
+    adjusted: writing || written !== null,
+    verdict: verdictOf(wizard),
+    asFound: errorsOf(asFoundEvaluation, asFound),
+    asLeft: errorsOf(asLeftEvaluation, asLeft),
+    certificate,
+  };
+}
+
+/** Of how the unit was left; `none` while that is not known. */
+function verdictOf({
+  verdict,
+  unadjusted,
+  asFoundEvaluation,
+  asLeftEvaluation,
+}: CalibrateState): HistoryLine['verdict'] {
+  if (verdict === null) return 'none';
+  const evaluation = unadjusted ? asFoundEvaluation : asLeftEvaluation;
+  return evaluation?.verdict ?? verdict;
+}
+
+/** As judged; a calibration of before runs were judged has errors without uncertainty. */
+function errorsOf(
+  evaluation: CalibrateState['asFoundEvaluation'],
+  results: CalibrateState['asFound'],
+): HistoryLine['asFound'] {
+  if (evaluation === null) {
+    return results.map(({ nominal, error }) => ({ nominal, error, expandedUncertainty: null }));
+  }
+  const isStated = evaluation.uncertaintyStatement !== null;
+  return evaluation.points.map(({ nominal, error, expandedUncertainty }) => ({
+    nominal,
+    error,
+    expandedUncertainty: isStated ? expandedUncertainty : null,
+  }));
+}
+
+/** Wizard -> the certificate that counts: the newest, which amends the ones before. */
+function certificateNumbers(store: JobStore): Map<string, string> {
+  const numbers = new Map<string, string>();
+  for (const { body } of store.events({ kind: 'certificate.issued' })) {
+    const { wizard, number } = body as CertificateFacts;
+    numbers.set(wizard, number);
+  }
+  return numbers;
+}
