@@ -1,7 +1,15 @@
 import { describe } from 'vitest';
 
 /** A program of the system that a test runs against; `npm test` looks for them and names what is missing. */
-export type Program = 'chromium' | 'socat' | 'pyserial' | 'pdftotext' | 'minisign' | 'mosquitto' | 'openssl';
+export type Program =
+  | 'chromium'
+  | 'socat'
+  | 'pyserial'
+  | 'pdftotext'
+  | 'minisign'
+  | 'mosquitto'
+  | 'openssl'
+  | 'xmllint';
 
 const missing = new Set((process.env.PLUMBLINE_WITHOUT ?? '').split(','));
 
