@@ -7,7 +7,7 @@ import { type Element, element } from './xml.ts';
 export const administrativeData = (record: CertificateRecord): Element =>
   element('dcc:administrativeData', [
     software(record),
-    refTypes(record),
+    refTypes(),
     coreData(record),
     items(record),
     laboratory(record),
@@ -26,7 +26,7 @@ const software = ({ software: { name, version } }: CertificateRecord): Element =
   ]);
 
 /** Where the names in `refType` come from: PTB's lists of the DCC good practice. */
-const refTypes = (_: CertificateRecord): Element =>
+const refTypes = (): Element =>
   element(
     'dcc:refTypeDefinitions',
     (['basic', 'gp'] as const).map((namespace) =>

@@ -62,7 +62,7 @@ function knownRefTypes(root: Element): string[] {
 /** D-SI would take NaN; a calibration has none. */
 const finiteNumbers = (root: Element): string[] =>
   [...all(root)]
-    .filter(({ name }) => /^si:value/.test(name))
+    .filter(({ name }) => name.startsWith('si:value'))
     .flatMap((list) => items(list))
     .filter((value) => !/^-?\d+(\.\d+)?$/.test(value))
     .map((value) => `"${value}" is no decimal number`);

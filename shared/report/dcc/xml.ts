@@ -22,10 +22,9 @@ const present = (children: readonly Maybe[]): Element[] =>
 
 const isElement = (child: Element | readonly Maybe[]): child is Element => !Array.isArray(child);
 
-/** Characters that XML 1.0 cannot hold, however written (section 2.2), are shown as the replacement character. */
+/** Controls that XML 1.0 cannot hold, however written (section 2.2), or had better not, become the replacement character. */
 const holdable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd');
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
