@@ -1,4 +1,4 @@
-import { compareReal, doubled, magnitude, minus, over, plus, type Real } from './real/real.ts';
+import { compareReal, doubled, magnitude, minus, nought, over, plus, type Real } from './real/real.ts';
 
 const settledBits = 200;
 const mostSteps = 400;
@@ -33,7 +33,8 @@ export function solveMonotone(
       newton !== null && isBetween(newton, below, above) ? newton : doubled(plus(below, above), -1);
     const moved = magnitude(minus(next, x));
     x = next;
-    if (moved < width - settledBits) return x;
+    // What is left of a zero is rounding.
+    if (moved < width - settledBits) return magnitude(x) < width - settledBits ? nought : x;
   }
   return x;
 }
