@@ -1,6 +1,6 @@
 import { solveWhole } from './linear-system.ts';
 import { divide, one, type Rational, rational, subtract, zero } from './rational.ts';
-import { dot, sum, type WholeColumn, wholeColumn } from './whole-column.ts';
+import { dot, sum, type WholeColumn, type WholeMatrix, wholeColumn } from './whole-column.ts';
 
 export interface LeastSquares {
   parameters: Rational[];
@@ -15,8 +15,13 @@ export interface LeastSquares {
   degreesOfFreedom: number;
   /** residualSumOfSquares / degreesOfFreedom; null where no degree of freedom is left. */
   residualVariance: Rational | null;
-  /** (X'WX)^-1. Times the residual variance it is the covariance matrix where the scatter is taken from the data. */
-  cofactors: Rational[][];
+  /**
+   * (X'WX)^-1. Times the residual variance it is the covariance matrix where the scatter is taken from the data.
+   * Reduced when it is read.
+   */
+  readonly cofactors: Rational[][];
+  /** The same over one denominator. */
+  cofactorMatrix: WholeMatrix;
   /** Share of the variation explained: about the mean with a constant term, else about zero; null for flat y. */
   rSquared: Rational | null;
 }
@@ -64,6 +69,12 @@ export function leastSquaresOf(
   const residualSumOfSquares = weightedSquares(left, weight);
   const totalSumOfSquares = total(reading, weight, options.constant);
   const degreesOfFreedom = reading.whole.length - columns.length;
+  const cofactorMatrix = {
+    whole: solved.adjugate.map((row, j) =>
+      row.map((value, k) => value * scaleOf(columns, j) * scaleOf(columns, k) * weight.scale),
+    ),
+    scale: solved.determinant,
+  };
   return {
     parameters: columns.map(({ scale }, k) =>
       rational((solved.solution[k] ?? 0n) * scale, solved.determinant * reading.scale),
@@ -77,11 +88,10 @@ export function leastSquaresOf(
     degreesOfFreedom,
     residualVariance:
       degreesOfFreedom > 0 ? divide(residualSumOfSquares, rational(BigInt(degreesOfFreedom))) : null,
-    cofactors: solved.adjugate.map((row, j) =>
-      row.map((value, k) =>
-        rational(value * scaleOf(columns, j) * scaleOf(columns, k) * weight.scale, solved.determinant),
-      ),
-    ),
+    cofactorMatrix,
+    get cofactors() {
+      return cofactorMatrix.whole.map((row) => row.map((value) => rational(value, cofactorMatrix.scale)));
+    },
     rSquared:
       totalSumOfSquares.over === 0n ? null : subtract(one, divide(residualSumOfSquares, totalSumOfSquares)),
   };

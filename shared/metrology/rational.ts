@@ -6,6 +6,7 @@ import {
   powerOfTen,
   type Rounding,
 } from '../units/units.ts';
+import { greatestCommonDivisor } from './divisor.ts';
 
 /** An exact fraction in lowest terms, denominator above zero; so equal numbers are equal field by field. */
 export interface Rational {
@@ -15,12 +16,6 @@ export interface Rational {
 
 export const zero: Rational = { over: 0n, under: 1n };
 export const one: Rational = { over: 1n, under: 1n };
-
-export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
-}
 
 /** over / under, reduced. Throws RangeError for a zero denominator. */
 export function rational(over: bigint, under = 1n): Rational {
@@ -72,9 +67,14 @@ export const toPlaces = (a: Rational, places: number, mode: Rounding = 'half-eve
 /** 10^n <= |a| < 10^(n+1); a is not zero. */
 export function decimalExponent(a: Rational): number {
   const { over, under } = absolute(a);
-  const guess = over.toString().length - under.toString().length;
-  const reaches = guess >= 0 ? over >= under * powerOfTen(guess) : over * powerOfTen(-guess) >= under;
-  return reaches ? guess : guess - 1;
+  const reaches = (exponent: number): boolean =>
+    exponent >= 0 ? over >= under * powerOfTen(exponent) : over * powerOfTen(-exponent) >= under;
+  // From the lengths in hex, which cost far less to find than those in tens.
+  const bits = 4 * (over.toString(16).length - under.toString(16).length);
+  let exponent = Math.floor(bits * Math.LOG10E * Math.LN2);
+  while (!reaches(exponent)) exponent -= 1;
+  while (reaches(exponent + 1)) exponent += 1;
+  return exponent;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parseDecimal, powerOfTen } from '../units/units.ts';
-import { greatestCommonDivisor, type Rational } from './rational.ts';
+import { greatestCommonDivisor } from './divisor.ts';
+import type { Rational } from './rational.ts';
 
 /** Fractions over one common denominator: value = whole / scale. Sums over it need no reduction on the way. */
 export interface WholeColumn {
@@ -39,3 +40,21 @@ export const minus = (a: WholeColumn, b: WholeColumn): WholeColumn => ({
   whole: a.whole.map((value, i) => value * b.scale - (b.whole[i] ?? 0n) * a.scale),
   scale: a.scale * b.scale,
 });
+
+/** A square matrix of fractions over one common denominator. */
+export interface WholeMatrix {
+  readonly whole: readonly (readonly bigint[])[];
+  readonly scale: bigint;
+}
+
+export function wholeMatrix(rows: readonly (readonly Rational[])[]): WholeMatrix {
+  const { whole, scale } = wholeColumn(rows.flat());
+  return { whole: rows.map((row, j) => whole.slice(j * row.length, (j + 1) * row.length)), scale };
+}
+
+/**
+ * One value as it stands, denominator above zero but not in lowest terms: good for text, without the time that it
+ * takes to reduce numbers of thousands of digits.
+ */
+export const unreduced = (whole: bigint, scale: bigint): Rational =>
+  scale < 0n ? { over: -whole, under: -scale } : { over: whole, under: scale };

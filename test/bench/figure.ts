@@ -9,7 +9,7 @@ export interface Figure {
   name: string;
   /** What stands beside it. */
   beside: string;
-  unit: 's' | 'ms' | 'frames/s' | 'B/s';
+  unit: 's' | 'ms' | 'frames/s' | 'B/s' | 'digits';
   runs: number;
   measure(): Promise<Sample>;
 }
@@ -26,8 +26,12 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
 }
 
-const shown = (value: number, unit: Figure['unit']): string =>
-  `${unit === 's' ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ${unit}`;
+/** Seconds, digits and anything below ten with its fraction, else whole. */
+function shown(value: number, unit: Figure['unit']): string {
+  const places = unit === 'digits' ? 1 : 2;
+  const fine = unit === 's' || unit === 'digits' || Math.abs(value) < 10;
+  return `${fine ? value.toFixed(places) : Math.round(value).toLocaleString('en')} ${unit}`;
+}
 
 /** The table at the end: medians, and the spread of ours over the runs. */
 export function tableOf(results: readonly Result[]): string {

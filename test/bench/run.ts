@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import type { Figure, Result } from './figure.ts';
 import { tableOf } from './figure.ts';
+import { fits } from './fit.ts';
 import { frames } from './frames.ts';
 import { hostStart } from './host-start.ts';
 import { installToReady } from './install.ts';
@@ -13,6 +14,7 @@ import { uplinkDelay } from './uplink.ts';
 
 const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   frames,
+  fit: fits,
   host: hostStart,
   run: plumbRun,
   many: manyUnits,

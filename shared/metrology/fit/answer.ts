@@ -1,11 +1,12 @@
-import { compare, fromDecimal, type Rational, rational, toSignificant } from '../rational.ts';
+import { compare, fromDecimal, type Rational, rational } from '../rational.ts';
+import { unreduced, type WholeMatrix } from '../whole-column.ts';
 import { chiSquaredTest, lackOfFit, regressionF } from './analysis.ts';
 import { type Curve, curveOf } from './curve.ts';
 import { type InverseAnswer, inverse } from './inverse.ts';
 import type { LinearFit } from './linear.ts';
 import { type Prediction, predict } from './predict.ts';
 import type { Coefficient, FitAnswer } from './registry.ts';
-import { dropZeros, rootText, valueText } from './text.ts';
+import { rootText, valueText } from './text.ts';
 
 /** Coefficients of a curve and their covariance, as text. */
 export function coefficientsText(
@@ -16,11 +17,15 @@ export function coefficientsText(
     coefficients: model.names.map((name, k) => ({
       name,
       value: valueText(coefficients[k] ?? rational(0n), digits),
-      standardUncertainty: covariance && rootText(covariance[k]?.[k] ?? rational(0n), digits),
+      standardUncertainty: covariance && rootText(cell(covariance, k, k), digits),
     })),
-    covariance: covariance?.map((row) => row.map((cell) => valueText(cell, digits))) ?? null,
+    covariance:
+      covariance?.whole.map((row, j) => row.map((_, k) => valueText(cell(covariance, j, k), digits))) ?? null,
   };
 }
+
+const cell = ({ whole, scale }: WholeMatrix, j: number, k: number): Rational =>
+  unreduced(whole[j]?.[k] ?? 0n, scale);
 
 /** What a linear fit answers, whatever its model. */
 export function linearAnswer(name: string, fit: LinearFit, digits: number): FitAnswer {
@@ -47,10 +52,7 @@ export function linearAnswer(name: string, fit: LinearFit, digits: number): FitA
 
 /** Rounded without reducing ten thousand fractions first. */
 const residualsText = ({ exact }: LinearFit, digits: number): string[] =>
-  exact.left.whole.map((over) => {
-    const sign = exact.left.scale < 0n ? -1n : 1n;
-    return dropZeros(toSignificant({ over: over * sign, under: exact.left.scale * sign }, digits));
-  });
+  exact.left.whole.map((over) => valueText(unreduced(over, exact.left.scale), digits));
 
 export interface Asked {
   digits: number;

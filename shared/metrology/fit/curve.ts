@@ -1,6 +1,7 @@
 import type { Rational } from '../rational.ts';
 import { normal } from '../statistics/normal.ts';
 import { studentT } from '../statistics/student-t.ts';
+import type { WholeMatrix } from '../whole-column.ts';
 import { type LinearFit, quadraticForm } from './linear.ts';
 import { type LinearModel, modelValue } from './linear-model.ts';
 
@@ -9,7 +10,7 @@ export interface Curve {
   model: LinearModel;
   coefficients: readonly Rational[];
   /** Null where nothing is left to judge the fit by. */
-  covariance: readonly (readonly Rational[])[] | null;
+  covariance: WholeMatrix | null;
   /** Variance of one new reading of equal weight; null where readings have uncertainties of their own. */
   readingVariance: Rational | null;
   /** Of the coverage factor; infinite where the uncertainties were stated. */

@@ -14,6 +14,7 @@ import {
 } from '../rational.ts';
 import { RequestError } from '../request.ts';
 import { squareRootText } from '../square-root.ts';
+import { unreduced } from '../whole-column.ts';
 import { type Curve, coverageFactor, curveVariance } from './curve.ts';
 import {
   countRoots,
@@ -121,7 +122,8 @@ function fieller(
   if (covariance === null) return null;
   // Of a constant and a gain; a coefficient that the model has not is known.
   const at = [model.names.indexOf('b0'), model.names.indexOf('b1')] as const;
-  const cell = (j: 0 | 1, k: 0 | 1): Rational => covariance[at[j]]?.[at[k]] ?? zero;
+  const cell = (j: 0 | 1, k: 0 | 1): Rational =>
+    unreduced(covariance.whole[at[j]]?.[at[k]] ?? 0n, covariance.scale);
   const [a = zero, b = zero] = model.powers(coefficients) ?? [];
   const gainVariance = cell(1, 1);
   if (isAtMost(multiply(rational(100n), gainVariance), square(b))) return null;

@@ -3,6 +3,7 @@ import { Failure } from '../../contract/failure.ts';
 import { compareDecimal } from '../../units/units.ts';
 import { fromDecimal, isAtMost, multiply, rational, zero } from '../rational.ts';
 import { decimal, list, notNegative, RequestError, whole } from '../request.ts';
+import { wholeMatrix } from '../whole-column.ts';
 import { chiSquaredTest } from './analysis.ts';
 import { answerQuestions, coefficientsText } from './answer.ts';
 import type { Curve } from './curve.ts';
@@ -92,7 +93,7 @@ function answerBoth(name: string, request: LineRequest): FitAnswer {
   const curve: Curve = {
     model: line1,
     coefficients: fit.parameters,
-    covariance: fit.covariance,
+    covariance: wholeMatrix(fit.covariance),
     readingVariance: null,
     degreesOfFreedom: weights === 'relative' ? fit.degreesOfFreedom : Number.POSITIVE_INFINITY,
   };

@@ -1,7 +1,15 @@
 import { Failure } from '../../contract/failure.ts';
 import { type LeastSquares, leastSquaresOf } from '../least-squares.ts';
-import { add, divide, multiply, one, type Rational, rational, subtract, zero } from '../rational.ts';
-import { decimalColumn, dot, sum, type WholeColumn } from '../whole-column.ts';
+import { divide, one, type Rational, rational, subtract } from '../rational.ts';
+import {
+  decimalColumn,
+  dot,
+  sum,
+  unreduced,
+  type WholeColumn,
+  type WholeMatrix,
+  wholeColumn,
+} from '../whole-column.ts';
 import type { LinearModel } from './linear-model.ts';
 import { type Weighting, weightColumn } from './weights.ts';
 
@@ -21,7 +29,7 @@ export interface LinearFit {
   observations: Observations;
   exact: LeastSquares;
   /** Null where it would be taken from the scatter and no degree of freedom is left. */
-  covariance: readonly (readonly Rational[])[] | null;
+  covariance: WholeMatrix | null;
   rSquared: Rational | null;
 }
 
@@ -59,7 +67,7 @@ export function fitObservations(model: LinearModel, observations: Observations):
     model,
     observations,
     exact,
-    covariance: unitVariance && exact.cofactors.map((row) => row.map((cell) => multiply(cell, unitVariance))),
+    covariance: unitVariance && scaled(exact.cofactorMatrix, unitVariance),
     rSquared: explained(exact, model, observations),
   };
 }
@@ -77,13 +85,14 @@ function explained(exact: LeastSquares, model: LinearModel, { x, y, weight }: Ob
   return total.over === 0n ? null : subtract(one, divide(exact.residualSumOfSquares, total));
 }
 
-/** row' C row. */
-export const quadraticForm = (
-  matrix: readonly (readonly Rational[])[],
-  row: readonly Rational[],
-): Rational => {
-  const terms = matrix.flatMap((cells, j) =>
-    cells.map((cell, k) => multiply(cell, multiply(row[j] ?? zero, row[k] ?? zero))),
-  );
-  return terms.reduce(add, zero);
-};
+const scaled = ({ whole, scale }: WholeMatrix, factor: Rational): WholeMatrix => ({
+  whole: whole.map((row) => row.map((value) => value * factor.over)),
+  scale: scale * factor.under,
+});
+
+/** row' C row, not reduced. */
+export function quadraticForm({ whole, scale }: WholeMatrix, row: readonly Rational[]): Rational {
+  const terms = wholeColumn(row);
+  const products = whole.map((cells) => dot(cells, terms.whole));
+  return unreduced(dot(products, terms.whole), scale * terms.scale ** 2n);
+}
