@@ -1,9 +1,17 @@
+import type { PointVerdict } from '../../shared/contract/evaluation.ts';
 import type { Outcome } from '../../shared/report/record.ts';
 import { ink } from './typesetter.ts';
 
 /** Words of a verdict; `none` is a stage that was never begun. */
-export const wordOf = { pass: 'Pass', fail: 'Fail', incomplete: 'Incomplete', none: 'Not done' } as const;
-export type Mark = Outcome | 'none';
+export const wordOf = {
+  pass: 'Pass',
+  fail: 'Fail',
+  incomplete: 'Incomplete',
+  none: 'Not done',
+  'conditional-pass': 'Conditional pass',
+  'conditional-fail': 'Conditional fail',
+} as const satisfies Record<Mark, string>;
+export type Mark = Outcome | PointVerdict | 'none';
 
 type Draw = (document: PDFKit.PDFDocument, size: number) => void;
 
@@ -31,6 +39,30 @@ const shapes: Record<Mark, Draw> = {
       .lineWidth(size * 0.13)
       .strokeColor('#ffffff')
       .stroke();
+  },
+  'conditional-pass': (document, size) => {
+    document
+      .circle(size / 2, size / 2, size * 0.45)
+      .lineWidth(size * 0.1)
+      .strokeColor('#00613f')
+      .stroke();
+    document
+      .moveTo(size * 0.26, size * 0.52)
+      .lineTo(size * 0.44, size * 0.7)
+      .lineTo(size * 0.75, size * 0.32)
+      .lineWidth(size * 0.12)
+      .stroke();
+  },
+  'conditional-fail': (document, size) => {
+    const line = size * 0.1;
+    document
+      .rect(line / 2, line / 2, size - line, size - line)
+      .lineWidth(line)
+      .strokeColor('#a3201d')
+      .stroke();
+    document.moveTo(size * 0.28, size * 0.28).lineTo(size * 0.72, size * 0.72);
+    document.moveTo(size * 0.72, size * 0.28).lineTo(size * 0.28, size * 0.72);
+    document.lineWidth(size * 0.12).stroke();
   },
   incomplete: (document, size) => {
     const line = size * 0.1;

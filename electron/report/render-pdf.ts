@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import type { JobRecord } from '../../shared/report/record.ts';
+import type { DocumentFacts } from './document-facts.ts';
 import { Fonts, fontsBeside } from './fonts.ts';
 import { drawRunningHeads, type RunningHead } from './running-head.ts';
 import { sections } from './sections.ts';
 import { Sheet } from './sheet.ts';
 import { Typesetter } from './typesetter.ts';
+import { describeDocument } from './xmp.ts';
 
 export interface ReportOptions {
   /** `A4` unless told. */
@@ -13,20 +15,9 @@ export interface ReportOptions {
   fontsDirectory?: string;
 }
 
-/** What a document says of itself. */
-export interface DocumentFacts {
-  title: string;
-  author: string;
-  subject: string;
-  /** Plumbline's. */
-  version: string;
-  /** Host clock, ms since 1970. */
-  at: number;
-  landscape?: boolean;
-}
-
 /**
- * A tagged PDF of what `draw` puts on its sheets; the same gives the same bytes. FILE_UNREADABLE when a font is missing.
+ * A tagged PDF/A-3b of what `draw` puts on its sheets; the same gives the same bytes. FILE_UNREADABLE when a font is
+ * missing.
  */
 export async function drawPdf(
   facts: DocumentFacts,
@@ -36,6 +27,7 @@ export async function drawPdf(
 ): Promise<Uint8Array> {
   // A fifth of a second to load: only who makes a report waits for it, not every command of the terminal.
   const { default: PDFDocument } = await import('pdfkit');
+  const at = new Date(facts.at);
   const document = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
@@ -43,6 +35,9 @@ export async function drawPdf(
     layout: facts.landscape ? 'landscape' : 'portrait',
     margin: 0,
     pdfVersion: '1.7',
+    subset: 'PDF/A-3b',
+    // None at first: else pdfkit opens Helvetica, which cannot be embedded.
+    font: '',
     tagged: true,
     lang: 'en',
     displayTitle: true,
@@ -53,16 +48,19 @@ export async function drawPdf(
       Subject: facts.subject,
       Creator: `Plumbline ${facts.version}`,
       Producer: 'pdfkit',
-      CreationDate: new Date(facts.at),
-      ModDate: new Date(facts.at),
+      CreationDate: at,
+      ModDate: at,
     },
   });
+  describeDocument(document, facts);
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(document, 'end');
   const type = new Typesetter(document, new Fonts(document, options.fontsDirectory ?? fontsBeside));
   draw(new Sheet(document, type));
   drawRunningHeads(document, type, head);
+  for (const { bytes, ...file } of facts.files ?? [])
+    document.file(Buffer.from(bytes), { ...file, creationDate: at, modifiedDate: at });
   document.end();
   await ended;
   return new Uint8Array(Buffer.concat(chunks));

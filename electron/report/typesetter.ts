@@ -29,6 +29,11 @@ export class Typesetter {
     this.fonts = fonts;
   }
 
+  /** Characters that were printed as their codes so far, because no font has them. */
+  get missing(): readonly string[] {
+    return [...this.fonts.missing];
+  }
+
   lineHeight(style: Style): number {
     return style.size * leading;
   }

@@ -1,0 +1,70 @@
+import type { CertificateRecord, CertificateRun } from '../../../shared/report/certificate/certificate.ts';
+import { resultRows } from '../../../shared/report/certificate/result-rows.ts';
+import { dash, inUnit } from '../figures.ts';
+import { wordOf } from '../marks.ts';
+import { type Sheet, styles } from '../sheet.ts';
+import { type Cell, drawTable } from '../table.ts';
+import { drawErrorCharts } from './error-chart.ts';
+
+const signed = (error: string): string => (/^-|^0(\.0*)?$/.test(error) ? error : `+${error}`);
+
+/** Nominal values that a person took although they were not stable. */
+const unstable = (record: CertificateRecord, run: 'as-found' | 'as-left'): Set<string> =>
+  new Set(record.overrides.filter((line) => line.run === run).map(({ nominal }) => nominal));
+
+function rowsOf({ evaluation }: CertificateRun, starred: Set<string>): Cell[][] {
+  return resultRows(evaluation).map((row) => [
+    `${row.nominal}${starred.has(row.nominal) ? ' *' : ''}`,
+    row.reference,
+    row.unit,
+    signed(row.error),
+    `± ${row.expandedUncertainty}`,
+    row.coverageFactor,
+    row.acceptance === null ? dash : signed(row.acceptance.lower),
+    row.acceptance === null ? dash : signed(row.acceptance.upper),
+    { text: wordOf[row.verdict], mark: row.verdict },
+  ]);
+}
+
+function drawRun(sheet: Sheet, record: CertificateRecord, run: CertificateRun, title: string): void {
+  const unit = record.item.channel.unit;
+  const name = run === record.results.asLeft ? 'as-left' : 'as-found';
+  const right = 'right' as const;
+  sheet.subheading(title, 70);
+  drawTable(sheet, {
+    columns: [
+      { head: inUnit('Nominal', unit), align: right, width: 50 },
+      { head: inUnit('Reference', unit), align: right, width: 56 },
+      { head: inUnit('Unit', unit), align: right, width: 52 },
+      { head: inUnit('Error', unit), align: right, width: 44 },
+      { head: inUnit('U', unit), align: right, width: 46 },
+      { head: 'k', align: right, width: 26 },
+      { head: inUnit('Limit', unit), align: right, width: 44 },
+      { head: inUnit('Limit', unit), align: right, width: 44 },
+      { head: 'Result' },
+    ],
+    rows: rowsOf(run, unstable(record, name)),
+  });
+  for (const { nominal, reason } of record.overrides.filter((line) => line.run === name)) {
+    sheet.paragraph(
+      `* At ${nominal} the reading was taken although it was not stable. Reason given: ${reason}`,
+      styles.small,
+    );
+  }
+}
+
+/** The results at the points tested, before and after adjustment. */
+export function results(sheet: Sheet, record: CertificateRecord): void {
+  const { asFound, asLeft } = record.results;
+  sheet.heading('Results', 100);
+  if (asLeft === null) drawRun(sheet, record, asFound, 'As found = as left (nothing was adjusted)');
+  else {
+    drawRun(sheet, record, asLeft, 'As left, after adjustment');
+    drawRun(sheet, record, asFound, 'As found, before adjustment');
+  }
+  sheet.paragraph(
+    `Error = unit - reference; the reference holds the corrections of its certificate. U: expanded uncertainty, k: its coverage factor. Limit: acceptance limits of the error by the decision rule. ${dash}: not applicable. The results relate only to the item named, as received, at the points tested and at the time of the calibration.`,
+    styles.small,
+  );
+  drawErrorCharts(sheet, record);
+}

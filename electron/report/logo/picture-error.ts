@@ -1,0 +1,2 @@
+/** Why a picture cannot be used, in words. */
+export class PictureError extends Error {}
