@@ -1,6 +1,7 @@
 import { platform } from 'node:os';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import { dossierHandlers } from './dossiers.ts';
 import { reportsOf } from './job.ts';
 import { importNames } from './names.ts';
 import { networkHandlers } from './network.ts';
@@ -88,6 +89,7 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
     ...softwareHandlers(services),
     ...standardHandlers(services),
     ...networkHandlers(services.network),
+    ...dossierHandlers(services),
   };
 }
 

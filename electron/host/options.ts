@@ -22,6 +22,10 @@ export interface HostOptions {
   outsideSecrets?: NonNullable<VaultOptions['outside']>;
   /** The `resources` folder: agent, profiles, recipes, fonts. */
   resources: string;
+  /** The built page that verifies dossiers; omitted: in `out` beside `resources`. */
+  verifier?: string;
+  /** False: wizards that were at work when the record was left stay as they are, and no unit is touched. */
+  resumes?: boolean;
   door: 'window' | 'browser' | 'terminal';
   version: string;
   log: Logger;

@@ -19,7 +19,7 @@ export interface WrittenReport {
 }
 
 /** Under another name first, then renamed: under its own name there is the whole file or none. */
-async function place(path: string, bytes: Uint8Array): Promise<WrittenFile> {
+export async function place(path: string, bytes: Uint8Array): Promise<WrittenFile> {
   const staged = `${path}.${randomUUID()}.new`;
   try {
     const file = await open(staged, 'wx');

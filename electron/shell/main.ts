@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     benchFiles: `${jobPath}.bench`,
     jobPath,
     resources,
+    verifier: join(out, 'verifier.html'),
     door: 'window',
     version: app.getVersion(),
     log,

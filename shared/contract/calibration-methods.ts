@@ -92,9 +92,10 @@ export const calibrationMethods = {
   /** The whole job as one signed archive. */
   'dossier.build': { params: nothing, result: DossierFacts },
   'dossier.list': { params: nothing, result: z.array(DossierFacts) },
+  /** A piece of it from this byte on, and where the next one begins; null: that was the last. */
   'dossier.read': {
-    params: z.strictObject({ sha256: Sha256 }),
-    result: z.strictObject({ name: z.string(), base64: z.string() }),
+    params: z.strictObject({ sha256: Sha256, offset: z.number().int().min(0).default(0) }),
+    result: z.strictObject({ name: z.string(), base64: z.string(), next: z.number().int().nullable() }),
   },
   /** The page that checks a dossier in any browser, without a network. */
   'dossier.verifier': { params: nothing, result: z.strictObject({ name: z.string(), base64: z.string() }) },

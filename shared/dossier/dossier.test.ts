@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { bytesOf, chainBytes, type Example, example, manifestOf, packed, rowsOf } from './example.fixture.ts';
-import { manifestBytes } from './manifest.ts';
+import { type DossierManifest, manifestBytes } from './manifest.ts';
 import { type Part, packDossier } from './pack.ts';
 import { fingerprintOf, plainSha256 } from './signature.ts';
 import { type DossierVerdict, verifyDossier, verifying } from './verify.ts';
@@ -118,11 +118,11 @@ describe('what somebody does on purpose', () => {
 
   test('all signed anew with another key: the journal still knows what was issued', () => {
     expect(verifyDossier(packed(withPart(given, other)))).toEqual(refused(report.path, /in the record/));
-    const mine = {
-      ...given.manifest,
-      signer: { ...given.manifest.signer, publicKey: bytesToHex(getPublicKey(evil)) },
-    };
-    const resigned = packed({ parts: given.parts, manifest: mine }, evil);
+    const mine = { ...given.manifest.signer, publicKey: bytesToHex(getPublicKey(evil)) };
+    const kept = packed({ parts: given.parts, manifest: { ...given.manifest, signer: mine } }, evil);
+    expect(verifyDossier(kept)).toEqual(refused('manifest.sig', /the record names/));
+    const once: DossierManifest = { ...given.manifest, signer: { ...mine, key: 'for this dossier' } };
+    const resigned = packed({ parts: given.parts, manifest: once }, evil);
     // It is a sound dossier of somebody else: only who asks for the signer sees that.
     expect(verifyDossier(resigned).ok).toBe(true);
     const signer = fingerprintOf(given.manifest.signer.publicKey);
@@ -208,7 +208,7 @@ describe('the journal', () => {
     ['an event altered', altered(1, { body: '{}' }), /event 2: its content does not match/],
     ['its time altered', altered(3, { at: 5 }), /event 4/],
     ['an event left out', given.rows.filter((_, index) => index !== 1), /event 2 is missing/],
-    ['the last left out', given.rows.slice(0, -1), /ends with event 3/],
+    ['the last left out', given.rows.slice(0, -1), /ends with event 4/],
     ['none left', [], /ends with event 0/],
     ['a body that is not canonical', altered(0, { body: '{ "name":"Pump house 3"}' }), /canonical/],
     ['another beginning', rowsOf([{ kind: 'x', subject: 'job', body: {} }]), /job\.created/],

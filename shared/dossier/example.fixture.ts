@@ -61,6 +61,7 @@ export function example(content = 'a report'): Example {
   };
   const rows = rowsOf([
     { kind: 'job.created', subject: 'job', body: { name: 'Pump house 3' } },
+    { kind: 'signer.made', subject: 'job', body: { publicKey: bytesToHex(getPublicKey(exampleKey)) } },
     // A broker's certificate bears the same name in the record, and is no part.
     {
       kind: 'certificate.issued',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StoredEvent } from '../chain/chain.ts';
 import { CertificateFacts } from '../contract/certificate.ts';
 import { HardwareId, Sha256 } from '../contract/devices.ts';
-import type { DossierManifest } from './manifest.ts';
+import { type DossierManifest, signatureName } from './manifest.ts';
 
 /** What the journal says of a file when it was issued. */
 interface Issued {
@@ -12,6 +12,10 @@ interface Issued {
 
 const IssuedFile = z.object({ sha256: Sha256, size: z.number().int() });
 const ReportEvent = z.object({ unit: HardwareId, pdf: IssuedFile, json: IssuedFile });
+
+/** Enters a key that the project keeps in its record; the last one counts. */
+export const signerMade = 'signer.made';
+const SignerMade = z.object({ publicKey: Sha256 });
 
 /** Of a certificate's three files, where they lie. */
 export const certificatePaths = (number: string): Record<'pdf' | 'dcc' | 'json', string> => ({
@@ -30,8 +34,10 @@ export const reportPaths = (unit: string): Record<'pdf' | 'json', string> => ({
  */
 export class Promises {
   readonly #issued = new Map<string, Issued>();
+  #kept: string | undefined;
 
   take({ kind, body }: Pick<StoredEvent, 'kind' | 'body'>): void {
+    if (kind === signerMade) this.#kept = SignerMade.safeParse(body).data?.publicKey;
     if (kind === 'report.built') {
       const { success, data } = ReportEvent.safeParse(body);
       if (!success) return;
@@ -48,7 +54,9 @@ export class Promises {
   }
 
   /** The first part that is missing, is not what was issued, or was never issued. */
-  broken({ parts }: DossierManifest): { path: string; reason: string } | undefined {
+  broken({ parts, signer }: DossierManifest): { path: string; reason: string } | undefined {
+    if (signer.key === 'kept' && signer.publicKey !== this.#kept)
+      return { path: signatureName, reason: "the key is not the one that the record names as the project's" };
     const listed = new Map(parts.map((part) => [part.path, part]));
     for (const [path, issued] of this.#issued) {
       const part = listed.get(path);

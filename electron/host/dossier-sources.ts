@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CertificateFacts } from '../../shared/contract/certificate.ts';
+import { Failure } from '../../shared/contract/failure.ts';
+import type { IssuedCertificate, IssuedReport } from '../report/dossier/dossier.ts';
+import type { JobStore, StoredEvent } from '../store/job-store.ts';
+import { reportsOf } from './job.ts';
+import { buildReport, readReport } from './reports.ts';
+import { overview, type Services } from './services.ts';
+
+// What was issued in a job, as files: each is read again and compared with what the record says of it.
+
+/** The newest report of each unit; one is issued where there is none, or where the unit was worked on since. */
+export async function issuedReports(services: Services): Promise<IssuedReport[]> {
+  const reports: IssuedReport[] = [];
+  for (const { hardwareId } of overview(services).units) {
+    const facts = currentReport(services, hardwareId) ?? (await buildReport(services, hardwareId));
+    const [json, pdf] = await Promise.all([
+      readReport(services, facts.id, 'json'),
+      readReport(services, facts.id, 'pdf'),
+    ]);
+    reports.push({ unit: hardwareId, json: json.bytes, pdf: pdf.bytes });
+  }
+  return reports;
+}
+
+function currentReport({ store, desk }: Services, unit: string): ReturnType<typeof reportsOf>[number] | null {
+  const facts = reportsOf(store).findLast((report) => report.unit === unit);
+  if (!facts) return null;
+  const own = new Set(
+    desk
+      .list()
+      .filter((wizard) => (wizard.kind === 'provision' ? wizard.unit?.hardwareId : wizard.unit) === unit)
+      .map(({ id }) => id),
+  );
+  let isCurrent = true;
+  for (const event of store.events()) {
+    if (own.has(event.subject)) isCurrent = false;
+    if (event.kind === 'report.built' && event.subject === unit) isCurrent = true;
+  }
+  return isCurrent ? facts : null;
+}
+
+/** Facts of a certificate as its event has them; null for events of the same name that a broker's certificate left. */
+export function certificateIn({ kind, body }: StoredEvent): CertificateFacts | null {
+  if (kind !== 'certificate.issued') return null;
+  const members = typeof body === 'object' && body !== null ? body : {};
+  return CertificateFacts.safeParse({ ...members, amendedBy: null }).data ?? null;
+}
+
+export async function issuedCertificates({
+  store,
+  options,
+}: {
+  store: JobStore;
+  options: { jobPath: string };
+}): Promise<IssuedCertificate[]> {
+  const certificates: IssuedCertificate[] = [];
+  for (const event of store.events({ kind: 'certificate.issued' })) {
+    const facts = certificateIn(event);
+    if (!facts) continue;
+    const folder = join(`${options.jobPath}.certificates`, facts.number);
+    const [pdf, dcc, json] = await Promise.all([
+      fileAsIssued(join(folder, 'certificate.pdf'), facts.files.pdf.sha256),
+      fileAsIssued(join(folder, 'dcc.xml'), facts.files.dcc.sha256),
+      fileAsIssued(join(folder, 'certificate.json'), facts.files.json.sha256),
+    ]);
+    certificates.push({ number: facts.number, pdf, dcc, json });
+  }
+  return certificates;
+}
+
+/** FILE_UNREADABLE where it is gone, or is not what was issued. */
+export async function fileAsIssued(path: string, sha256: string): Promise<Buffer> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new Failure('FILE_UNREADABLE', { path, detail: 'it is not there' }, { cause });
+  });
+  if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
+  throw new Failure('FILE_UNREADABLE', { path, detail: 'it was changed after it was issued' });
+}
