@@ -1,6 +1,7 @@
 import type { CalibrationPlan, LineFit } from '../../shared/contract/calibrate.ts';
 import type { ReferenceIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
+import type { ReferenceStandard } from '../../shared/contract/standards.ts';
 import { compareDecimal, roundDecimal } from '../../shared/units/units.ts';
 
 /** A reference that reads in another unit than the channel would adjust the unit to nonsense. */
@@ -11,6 +12,19 @@ export function demandUnit(
 ): void {
   if (reference && units.includes(reference.unit)) return;
   const detail = `it reads in ${reference?.unit ?? 'no unit'}, and ${units.join(' or ')} is needed; set its unit first`;
+  throw new Failure('REFERENCE_UNREADABLE', { port, detail });
+}
+
+/** An entry of the register speaks for one instrument: the one with its maker, model and serial number. */
+export function demandStandard(
+  port: string,
+  reference: ReferenceIdentity,
+  standard: ReferenceStandard | null,
+): void {
+  const named = ({ maker, model, serial }: Pick<ReferenceIdentity, 'maker' | 'model' | 'serial'>): string =>
+    `${maker} ${model} ${serial}`;
+  if (standard === null || named(standard) === named(reference)) return;
+  const detail = `the register's entry is of ${named(standard)}, and ${named(reference)} answered`;
   throw new Failure('REFERENCE_UNREADABLE', { port, detail });
 }
 

@@ -34,6 +34,8 @@ export interface PointTools {
   correction?: (reading: string) => string;
   /** Drive the reference to the nominal value first. */
   driveReference: boolean;
+  /** The reference's value is typed by a person: the time limit runs from then. */
+  waitForReference?: boolean;
   signal: AbortSignal;
   /** Asked all the time: the reason to take the reading now although it is not stable, or null. */
   overrideReason: () => string | null;
@@ -75,6 +77,8 @@ export async function measurePoint(tools: PointTools): Promise<PointResult> {
   try {
     stop.signal.throwIfAborted();
     if (tools.driveReference) await untilStopped(tools.reference.setPoint(tools.nominal), stop.signal);
+    if (tools.waitForReference)
+      await untilStopped(tools.reference.read({ signal: stop.signal }), stop.signal);
     // From here on: a reference that several units share may have kept it waiting.
     timeout = setTimeout(() => stop.abort(window.notStable()), rule.timeoutSeconds * 1000);
     return await settle(tools, window, frames, stop.signal);

@@ -1,16 +1,24 @@
-import type { CalibrateFact, CalibrateState } from '../../shared/contract/calibrate.ts';
+import type { CalibrateFact, CalibrateState, PointResult } from '../../shared/contract/calibrate.ts';
+import type { Laboratory } from '../../shared/contract/certificate.ts';
 import type { EventPayload } from '../../shared/contract/contract.ts';
+import type { RunEvaluation } from '../../shared/contract/evaluation.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Profile, ProfileChannel } from '../../shared/contract/profile.ts';
-import { nextPoint, presentRun } from '../../shared/wizard/calibrate.ts';
+import type { ReferenceStandard } from '../../shared/contract/standards.ts';
+import { correctionAt } from '../../shared/metrology/evaluation/correction.ts';
+import { evaluateRun } from '../../shared/metrology/evaluation/evaluate-run.ts';
+import { nextPoint, presentRun, runResults } from '../../shared/wizard/calibrate.ts';
+import { stationsOf } from '../../shared/wizard/stations.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { AgentLink } from '../drivers/driver.ts';
+import { identifyReference as askReference, referenceFor } from '../drivers/reference-source.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { CALIBRATION_PATH, lineIn } from './calibration-file.ts';
 import { demandLine, demandSame, demandUnit } from './demands.ts';
 import { fitPoints } from './fit.ts';
 import { measurePoint } from './measure.ts';
+import { askOf, demandSuitable, identifyReference } from './reference.ts';
 import { writeCalibration } from './write.ts';
 
 /** Full scale of one ADC reading as the agent takes it (`read_u16`). */
@@ -24,6 +32,16 @@ export interface CalibrationTools {
   portOf: (unit: string, opened: string) => string;
   /** The reason a person gave for taking the running reading at once. */
   overrideOf: (wizard: string) => string | null;
+  /** What a person read from the reference and typed for the point under way. */
+  typedOf: (wizard: string) => string | null;
+  /** The register of reference standards, and the day by which their certificates are judged. */
+  standards: {
+    find(asked: { id: string } | { maker: string; model: string; serial: string }): ReferenceStandard | null;
+    today(): string;
+  };
+  /** A channel of that unit has passed its calibration: another channel may be compared with it. */
+  isCalibrated: (unit: string, channel: string) => boolean;
+  laboratory: () => Pick<Laboratory, 'rounding' | 'floor'>;
   live: (update: EventPayload<'calibrate.live'>) => void;
 }
 
@@ -34,33 +52,25 @@ export function calibrationTasks(tools: CalibrationTools): TaskTable<CalibrateSt
   return { 'identify-reference': identifyReference(tools), measure: measure(tools), adjust: adjust(tools) };
 }
 
-const identifyReference =
-  ({ connections, profileOf }: CalibrationTools): Task =>
-  async (state, { fact, signal }) => {
-    const port = state.referencePort ?? '';
-    const reference = await connections.identifyReference(port, signal);
-    demandUnit(
-      port,
-      reference,
-      profileOf(state.unit).channels.map(({ unit }) => unit),
-    );
-    fact({ type: 'referenceIdentified', reference });
-  };
-
 const measure =
-  ({ connections, references, profileOf, portOf, overrideOf, live }: CalibrationTools): Task =>
+  (tools: CalibrationTools): Task =>
   async (state, { fact, signal }) => {
+    const { connections, profileOf, portOf, overrideOf, live } = tools;
     const nominal = nextPoint(state);
-    if (!state.plan || nominal === null)
+    const { plan, reference: chosen, standard } = state;
+    if (!plan || !chosen || nominal === null)
       throw new Failure('STEP_BLOCKED', { detail: 'there is no point to take' });
+    const channel = channelOf(profileOf(state.unit), plan.channel);
+    demandOther(state);
+    const concerns = demandSuitable({ ...state, plan, reference: chosen }, channel.unit, tools);
+    fact({ type: 'standardChecked', concerns });
     const port = portOf(state.unit, state.port);
     const link = await connections.agent(port, state.unit, signal);
     await demandWritten(state, link);
-    const channel = channelOf(profileOf(state.unit), state.plan.channel);
-    const referencePort = state.referencePort ?? '';
-    demandSame(referencePort, await connections.identifyReference(referencePort, signal), state.reference);
-    demandUnit(referencePort, state.reference, [channel.unit]);
-    const reference = await references.for(state.port, referencePort, signal);
+    const ask = askOf(state, tools);
+    demandSame(ask.port, await askReference(tools, ask, signal), chosen);
+    demandUnit(ask.port, chosen, [channel.unit]);
+    const reference = await referenceFor(tools, ask, signal);
     const result = await measurePoint({
       unitPort: port,
       unitClosed: link.closed,
@@ -68,8 +78,12 @@ const measure =
       reference,
       channel,
       nominal,
-      plan: state.plan,
-      driveReference: state.reference?.source === true,
+      plan,
+      ...(standard?.unit === channel.unit
+        ? { correction: (reading: string) => correctionAt(standard, reading) }
+        : {}),
+      driveReference: chosen.source,
+      waitForReference: state.source.kind === 'typed',
       signal,
       overrideReason: () => overrideOf(state.id),
       onProgress: ({ evidence, latest, elapsedSeconds }) =>
@@ -85,8 +99,28 @@ const measure =
     });
     // What was measured counts only where the same unit, with the same calibration, is still there.
     await demandWritten(state, link);
-    fact({ type: 'measured', run: presentRun(state), result });
+    const evaluation = evaluationWith(state, result, channel, tools);
+    fact({ type: 'measured', run: presentRun(state), result, ...(evaluation && { evaluation }) });
   };
+
+/** With its last result a run is judged as a whole: hysteresis and repeats are known only then. */
+function evaluationWith(
+  state: CalibrateState,
+  result: PointResult,
+  channel: ProfileChannel,
+  { laboratory }: CalibrationTools,
+): RunEvaluation | null {
+  const results = [...runResults(state), result];
+  if (!state.plan || results.length < stationsOf(state.plan).length) return null;
+  const { plan, standard } = state;
+  return evaluateRun({ plan, results, standard, channel, laboratory: laboratory() });
+}
+
+/** A channel compared with itself would always be right. */
+function demandOther({ source, plan }: CalibrateState): void {
+  if (source.kind !== 'channel' || source.channel !== plan?.channel) return;
+  throw new Failure('STEP_BLOCKED', { detail: `the channel ${source.channel} cannot be its own reference` });
+}
 
 /** As-left is of the calibration that was written, and of this very unit. @throws Failure WRONG_UNIT, VERIFY_FAILED */
 async function demandWritten({ written }: CalibrateState, link: AgentLink): Promise<void> {

@@ -17,6 +17,7 @@ import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
 import { attachBench } from './bench.ts';
 import { BenchBrokerKeeper } from './bench-broker.ts';
+import { calibrationTools } from './calibration-tools.ts';
 import { Desk, unitPortOf } from './desk.ts';
 import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
@@ -119,17 +120,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
       ),
       calibrate: patiently(
         ['measure'],
-        calibrationTasks({
-          connections,
-          references,
-          profileOf,
-          portOf,
-          overrideOf: (wizard) => {
-            const state = desk.get(wizard);
-            return state.kind === 'calibrate' ? state.override : null;
-          },
-          live: (update) => emitter.emit('calibrate.live', update),
-        }),
+        calibrationTasks(
+          calibrationTools({
+            connections,
+            references,
+            profileOf,
+            portOf,
+            standards,
+            store,
+            desk: () => desk,
+            live: (update) => emitter.emit('calibrate.live', update),
+          }),
+        ),
       ),
       validate: patiently(['push', 'prove'], ruleTasks({ connections, references, profileOf, portOf })),
     },
@@ -165,7 +167,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     emit: (event, payload) => emitter.emit(event, payload),
   };
-  desk.resume();
+  if (options.resumes ?? true) desk.resume();
   const watch = watchPorts((list) => {
     ports = list;
     emitter.emit('devices.changed', list);

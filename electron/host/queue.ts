@@ -7,6 +7,7 @@ import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { refuseLoginOfMany } from '../provisioning/shared-login.ts';
 import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
+import { certify } from './certify.ts';
 import { describedAs } from './job.ts';
 import { isSamePort } from './port-names.ts';
 import { QueueBefore } from './queue-before.ts';
@@ -150,6 +151,7 @@ export class RunQueue {
       signal,
       describe: () => undefined,
       buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
+      issueCertificate: (wizard, laboratory) => certify(this.#services, wizard, laboratory),
       changed: (state) => {
         const { unit, report, verdict } = state;
         const tag = this.#state?.entries[index]?.tag;

@@ -2,6 +2,7 @@ import type { ParsedParams } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState } from '../../shared/contract/job.ts';
 import { needsReference } from '../../shared/contract/recipe.ts';
+import { certify } from './certify.ts';
 import { numbered } from './queue-names.ts';
 import { checkRecipe } from './recipes.ts';
 import { buildReport } from './reports.ts';
@@ -50,6 +51,7 @@ export class Runs {
       signal: abort.signal,
       describe: (facts) => this.#services.describe(facts),
       buildReport: (unit, scope) => buildReport(this.#services, unit, scope),
+      issueCertificate: (wizard, laboratory) => certify(this.#services, wizard, laboratory),
       changed: (state) => this.#changed(state),
     });
     this.#running = running.finally(() => {

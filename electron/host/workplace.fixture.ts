@@ -21,10 +21,13 @@ import { Vault } from '../secrets/secrets.ts';
 import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import type { Transport } from '../transport/transport.ts';
 import { BenchBrokerKeeper } from './bench-broker.ts';
+import { calibrationTools } from './calibration-tools.ts';
 import { Desk, type Opening } from './desk.ts';
 import { authorityOf } from './project-authority.ts';
+import { loadBenchStandard, Standards } from './standards.ts';
 
 export const resources = fileURLToPath(new URL('../../resources', import.meta.url));
+const benchStandard = await loadBenchStandard(resources);
 
 /** Short enough that a fault is found soon, long enough for a board on a busy computer. */
 const timing = {
@@ -103,6 +106,12 @@ export class Workplace {
       portOf: (_: string, opened: string) => opened,
     };
     const vault = new Vault();
+    const standards = new Standards({
+      store: this.store,
+      bench: benchStandard,
+      isBenchAttached: true,
+      changed: () => undefined,
+    });
     const brokers = new BenchBrokerKeeper(bench);
     this.provisioning = {
       connections,
@@ -122,7 +131,9 @@ export class Workplace {
       store: this.store,
       tasks: {
         provision: provisionTasks(this.provisioning),
-        calibrate: calibrationTasks({ ...tools, overrideOf: () => null, live: () => {} }),
+        calibrate: calibrationTasks(
+          calibrationTools({ ...tools, standards, store: this.store, desk: () => this.desk, live: () => {} }),
+        ),
         validate: ruleTasks(tools),
       },
       changed: (state) => this.onChange(state),

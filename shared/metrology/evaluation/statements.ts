@@ -1,0 +1,19 @@
+import type { Laboratory } from '../../contract/certificate.ts';
+
+const ways = {
+  nearest: 'to the nearest',
+  up: 'up, so that it is never understated,',
+  'five-percent': 'to the nearest, or up where that would lose more than 5 % of it,',
+} as const satisfies Record<Laboratory['rounding'], string>;
+
+/** How the reported figures were rounded (JCGM 100, 7.2.6): the choice is the laboratory's, and printed. */
+export const roundingWords = (rounding: Laboratory['rounding']): string =>
+  `The expanded uncertainty is rounded ${ways[rounding]} to two significant digits, and the error to the same decimal place (JCGM 100:2008, 7.2.6); nothing was rounded before.`;
+
+/** What U stands for, and what it rests on. */
+export function uncertaintyWords(probability: string, floor: string | null): string {
+  const percent = `${Number((100 * Number(probability)).toPrecision(12))} %`;
+  const least =
+    floor === null ? '' : ` It is not stated below ${floor}, the best that the laboratory claims.`;
+  return `The reported expanded uncertainty is the combined standard uncertainty multiplied by the coverage factor k of Student's t distribution for the effective degrees of freedom, for a coverage probability of about ${percent} (JCGM 100:2008). It holds for the conditions and the time of the calibration, and contains no allowance for what the unit does later.${least}`;
+}
