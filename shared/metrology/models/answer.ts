@@ -37,7 +37,8 @@ export function fitAnswer({
     rSquared: explained(readings, inverseUncertainties, sumOfSquares, text),
     degreesOfFreedom: fit.degreesOfFreedom,
     residuals: fit.residuals.map((residual, i) => text(over(residual, inverseUncertainties?.[i] ?? unit))),
-    residualSumOfSquares: text(sumOfSquares),
+    // Weighted, the sum is the observed chi squared.
+    [inverseUncertainties ? 'chiSquared' : 'residualSumOfSquares']: text(sumOfSquares),
     ...(fit.warnings.length > 0 && { warnings: fit.warnings }),
   }));
 }

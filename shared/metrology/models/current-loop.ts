@@ -40,13 +40,13 @@ export const valueToCurrent = (value: Rational, [lo, hi]: readonly [Rational, Ra
   add(low, divide(multiply(subtract(value, lo), span), subtract(hi, lo)));
 
 const schema = z.strictObject({
-  model: z.literal('4-20mA'),
+  model: z.string(),
   range: z.tuple([decimal, decimal], 'must be the values at 4 and at 20 mA: ["-50","150"]'),
   ...commonMembers,
 });
 
 export const currentLoopModel: RequestModel = requestModel({
-  name: '4-20mA',
+  name: '4-20ma',
   summary: 'value = lo + (I - 4 mA)/16 mA (hi - lo), with the limits of NAMUR NE 43 (3.6, 3.8, 20.5, 21 mA)',
   members: [
     'range: values at 4 and 20 mA, ["-50","150"]',
@@ -59,7 +59,7 @@ export const currentLoopModel: RequestModel = requestModel({
       throw new RequestError('evaluate', 'is missing: currents to evaluate, or values to "invert"');
     const ends = [fromDecimal(range[0]), fromDecimal(range[1])] as const;
     if (compare(ends[0], ends[1]) === 0) throw new RequestError('range', 'has the same value at both ends');
-    return evaluatedAnswer('4-20mA', {
+    return evaluatedAnswer('4-20ma', {
       ...(evaluate && {
         evaluations: evaluate.map((x) => {
           const { verdict, measures } = namurVerdict(fromDecimal(x));

@@ -36,7 +36,7 @@ export interface SensorFit extends NonlinearFit {
 export function sensorRequest(sensor: FittedSensor): RequestModel {
   const names = sensor.parameters.map(({ name }) => name);
   const schema = z.strictObject({
-    model: z.literal(sensor.name),
+    model: z.string(),
     ...readingMembers,
     coefficients: z
       .strictObject(Object.fromEntries(names.map((name) => [name, decimal.optional()])))
@@ -48,7 +48,7 @@ export function sensorRequest(sensor: FittedSensor): RequestModel {
     summary: `${sensor.equation} (${sensor.source})`,
     members: [
       `x: ${sensor.x}; y: ${sensor.y}; ${sensor.fitting}`,
-      'uy: standard uncertainties of y; weights: "absolute" or "relative"',
+      'uy: standard uncertainties of y; weights: "absolute" (default with uy) or "relative"',
       `coefficients: instead of x and y, known ones: ${sensor.parameters.map(({ name, unit: of }) => `${name} (${of})`).join(', ')}`,
       'evaluate: values of x; invert: values of y; digits: 1 to 40 (15)',
     ],

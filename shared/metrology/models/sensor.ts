@@ -17,9 +17,9 @@ export interface SensorModel {
   /** Where equation, coefficients and limits come from. */
   source: string;
   /** y at x. Throws BeyondRange beyond the model's range. */
-  forward(parameters: Vector, x: Real): Real;
+  forward: (parameters: Vector, x: Real) => Real;
   /** x of y. */
-  inverse(parameters: Vector, y: Real): Real;
+  inverse: (parameters: Vector, y: Real) => Real;
 }
 
 /** Members of requests that the sensors' models share. */
@@ -59,9 +59,7 @@ export function readingsOf(request: {
     throw new RequestError('uy', `has ${uy.length} values for ${x.length} of x`);
   if (weights !== undefined && uy === undefined)
     throw new RequestError('uy', 'is missing: weights come from the uncertainties of y');
-  if (uy !== undefined && weights === undefined)
-    throw new RequestError('weights', 'is missing: "absolute" or "relative" says how uy is meant');
-  return { x, y, uy, weights };
+  return { x, y, uy, weights: weights ?? (uy && 'absolute') };
 }
 
 export const inverseUncertainties = (uy: readonly string[] | undefined): Real[] | undefined =>

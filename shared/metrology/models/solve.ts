@@ -4,8 +4,8 @@ const settledBits = 200;
 const mostSteps = 400;
 
 /**
- * Where a function that rises or falls all the way from `low` to `high` takes `target`: Newton's steps, halved where one leaves what is
- * known to hold the answer. Null where the target is not between the values at the ends.
+ * Where a function that rises or falls all the way from `low` to `high` takes `target`: Newton's steps, or halves where
+ * one leaves what is known to hold the answer. Null where the target is not between the values at the ends.
  */
 export function solveMonotone(
   at: (x: Real) => { value: Real; slope: Real },

@@ -8,7 +8,7 @@ import { commonMembers, named, usualDigits } from './sensor.ts';
 import { thermocoupleTemperature, thermocoupleTypes, thermocoupleVoltage } from './thermocouple.ts';
 
 const schema = z.strictObject({
-  model: z.literal('thermocouple'),
+  model: z.string(),
   type: z.enum(thermocoupleTypes, `must be one of ${thermocoupleTypes.join(', ')}`),
   junction: decimal.optional(),
   ...commonMembers,

@@ -37,7 +37,7 @@ export const expressionModel: RequestModel = requestModel({
     'x: ["77.6",…] or rows [["1","2"],…]; y: ["10.07",…]',
     'variables: names of the independents; "x", or "x1","x2",… for rows, where left out',
     'response: what is fitted, over y: "log(y)"',
-    'uy: standard uncertainties of y; weights: "absolute" (they are what they say) or "relative" (only their ratios count)',
+    'uy: standard uncertainties of y; weights: "absolute" (uy as stated; default with uy) or "relative" (ratios only)',
     'predict: places, as in x; digits: 1 to 40 (15)',
   ],
   schema,
@@ -63,7 +63,7 @@ function answer(request: Request): FitAnswer {
     readings: readings.map(({ value }) => value),
     inverseUncertainties: request.uy && readings.map(({ inverse }) => inverse),
   });
-  const stated = request.uy !== undefined && request.weights === 'absolute';
+  const stated = request.uy !== undefined && request.weights !== 'relative';
   const fit = fitNonlinear(problem, start, stated ? 'stated' : 'scatter');
   const digits = request.digits ?? 15;
   return {
@@ -95,8 +95,6 @@ function checkShape(request: Request, rows: readonly (readonly string[])[], widt
     throw new RequestError('uy', `has ${request.uy.length} values for ${rows.length} of x`);
   if (request.weights !== undefined && request.uy === undefined)
     throw new RequestError('uy', 'is missing: weights come from the uncertainties of y');
-  if (request.uy !== undefined && request.weights === undefined)
-    throw new RequestError('weights', 'is missing: "absolute" or "relative" says how uy is meant');
 }
 
 const columnsOf = (rows: readonly (readonly string[])[], names: readonly string[]): Map<string, Real[]> =>
