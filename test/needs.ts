@@ -22,3 +22,6 @@ export const needs = (...programs: [Program, ...Program[]]): ((name: string, tes
 
 /** A Python that has pyserial. */
 export const python = process.env.PLUMBLINE_PYTHON || '/usr/bin/python3';
+
+/** A Python that has pymodbus. */
+export const pythonWithModbus = process.env.PLUMBLINE_PYTHON_MODBUS || '/usr/bin/python3';

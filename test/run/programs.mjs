@@ -11,7 +11,13 @@ const programs = [
     find: () => onPath(['chromium', 'chromium-browser', 'google-chrome']),
   },
   { name: 'socat', debian: 'socat', find: () => onPath(['socat']) },
-  { name: 'pyserial', debian: 'python3-serial', find: pythonWithSerial },
+  { name: 'pyserial', debian: 'python3-serial', find: () => pythonWith('import serial') },
+  // Its server needs what Debian only recommends.
+  {
+    name: 'pymodbus',
+    debian: 'python3-pymodbus python3-serial-asyncio',
+    find: () => pythonWith('import pymodbus.server'),
+  },
   { name: 'pdftotext', debian: 'poppler-utils', find: () => onPath(['pdftotext']) },
   { name: 'minisign', debian: 'minisign', find: () => onPath(['minisign']) },
   // Debian installs it where only root's PATH looks.
@@ -28,7 +34,7 @@ export async function findPrograms(say) {
   const missing = () => programs.filter(({ find }) => find() === null);
   if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     await install(
-      missing().map(({ debian }) => debian),
+      missing().flatMap(({ debian }) => debian.split(' ')),
       say,
     );
   }
@@ -38,7 +44,8 @@ export async function findPrograms(say) {
     env: {
       PLUMBLINE_WITHOUT: without.join(','),
       PLUMBLINE_CHROMIUM: programs[0].find() ?? '',
-      PLUMBLINE_PYTHON: pythonWithSerial() ?? '',
+      PLUMBLINE_PYTHON: pythonWith('import serial') ?? '',
+      PLUMBLINE_PYTHON_MODBUS: pythonWith('import pymodbus.server') ?? '',
     },
   };
 }
@@ -67,8 +74,8 @@ function onPath(names, elsewhere = []) {
   return null;
 }
 
-/** The first Python that has pyserial: a user's own Python often stands before the system's on PATH. */
-function pythonWithSerial() {
+/** The first Python that can do this: a user's own Python often stands before the system's on PATH. */
+function pythonWith(statement) {
   const candidates = [process.env.PLUMBLINE_PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
-  return candidates.find((python) => spawnSync(python, ['-c', 'import serial']).status === 0) ?? null;
+  return candidates.find((python) => spawnSync(python, ['-c', statement]).status === 0) ?? null;
 }
