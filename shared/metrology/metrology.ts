@@ -57,6 +57,26 @@ export {
   polynomial,
 } from './fit.ts';
 export { type ChannelScale, integerLine, type Line, type ScaledLine } from './integer-line.ts';
+export {
+  type A3Request,
+  type Bounds,
+  type HistoryAnswer,
+  type HistoryRequest,
+  type IntervalAnswer,
+  type IntervalMethodName,
+  intervalFromHistory,
+  intervalMethods,
+  type PastCalibration,
+  type ReliabilityGroup,
+  reliabilityInterval,
+  reliabilityModels,
+  type S2Request,
+  type StaircaseRequest,
+  staircase,
+  testInterval,
+  type VariablesRequest,
+  variablesInterval,
+} from './interval/interval.ts';
 export { type LeastSquares, type LeastSquaresOptions, leastSquares } from './least-squares.ts';
 export { type CapturedWindow, pointResult } from './point.ts';
 export {
