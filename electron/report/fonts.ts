@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ideographicFile, readFont } from './font-files.ts';
+import { ideographicFile } from './font-files.ts';
+import { openFont, selectFont } from './opened-fonts.ts';
 
 export type Face = 'text' | 'strong' | 'mono';
 
@@ -14,25 +15,22 @@ const fileOf: Record<Face, (script: string) => string> = {
   strong: (script) => `source-sans-3-${script}-600-normal.woff`,
   mono: (script) => `jetbrains-mono-${script}-400-normal.woff`,
 };
-const faces = Object.keys(fileOf) as Face[];
 
 /** A stretch of text that one font file can set. */
 export interface Run {
+  /** Its name within the document. */
   font: string;
   text: string;
 }
 
-/** pdfkit keeps the opened font to itself; this is the part of it that says what it can set. */
-interface OpenedFont {
-  _font: { font: { hasGlyphForCodePoint(point: number): boolean } };
-}
-
 export class Fonts {
   private readonly document: PDFKit.PDFDocument;
+  /** Font files of each face, in the order in which they are asked. */
+  private readonly files: Readonly<Record<Face, readonly string[]>>;
   /** Of Chinese, Japanese and Korean: one weight serves every face. */
   private readonly ideographs: string;
   private readonly known = new Map<string, string>();
-  private readonly registered = new Set<string>();
+  private readonly used = new Set<string>();
   /** Characters that no font here has: printed as their codes. */
   readonly missing = new Set<string>();
 
@@ -40,10 +38,13 @@ export class Fonts {
   constructor(document: PDFKit.PDFDocument, directory: string) {
     this.document = document;
     this.ideographs = join(directory, 'cjk');
-    for (const face of faces) {
-      for (const script of scripts)
-        document.registerFont(`${face} ${script}`, readFont(join(directory, fileOf[face](script))));
-    }
+    const filesOf = (face: Face): string[] =>
+      scripts.map((script) => {
+        const path = join(directory, fileOf[face](script));
+        openFont(document, path);
+        return path;
+      });
+    this.files = { text: filesOf('text'), strong: filesOf('strong'), mono: filesOf('mono') };
   }
 
   /** The text as runs, every character of it: one that no font has is written out as its code, never dropped. */
@@ -53,7 +54,9 @@ export class Fonts {
       const font = this.fontFor(character, face);
       if (font === undefined) this.missing.add(character);
       const run =
-        font === undefined ? { font: `${face} latin`, text: codeOf(character) } : { font, text: character };
+        font === undefined
+          ? { font: this.fontFor('U', face) ?? '', text: codeOf(character) }
+          : { font, text: character };
       const last = runs.at(-1);
       if (last?.font === run.font) last.text += run.text;
       else runs.push(run);
@@ -67,25 +70,18 @@ export class Fonts {
     if (known !== undefined) return known;
     const point = character.codePointAt(0) ?? 0;
     const font =
-      scripts.map((script) => `${face} ${script}`).find((name) => this.has(name, point)) ??
+      this.files[face].find((path) => openFont(this.document, path).parsed.hasGlyphForCodePoint(point)) ??
       this.ideographic(point);
-    if (font !== undefined) this.known.set(key, font);
+    if (font === undefined) return undefined;
+    this.known.set(key, font);
+    if (!this.used.has(font)) selectFont(this.document, font);
+    this.used.add(font);
     return font;
   }
 
   private ideographic(point: number): string | undefined {
     const file = ideographicFile(point, this.ideographs);
-    if (file === undefined) return undefined;
-    if (!this.registered.has(file)) {
-      this.document.registerFont(file, readFont(join(this.ideographs, file)));
-      this.registered.add(file);
-    }
-    return file;
-  }
-
-  private has(name: string, point: number): boolean {
-    this.document.font(name);
-    return (this.document as unknown as OpenedFont)._font.font.hasGlyphForCodePoint(point);
+    return file === undefined ? undefined : join(this.ideographs, file);
   }
 }
 

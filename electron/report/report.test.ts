@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ExampleSize, exampleInput } from '../../shared/report/example.fixture.ts';
 import { buildRecord, JobRecord, type RecordInput, recordText } from '../../shared/report/record.ts';
-import { Fonts, fontsBeside } from './fonts.ts';
+import { type Face, Fonts, fontsBeside } from './fonts.ts';
 import { renderPdf, writeReport } from './report.ts';
 import { Typesetter } from './typesetter.ts';
 
@@ -212,18 +212,30 @@ test('what differs is printed with both hashes', async () => {
 
 test('every script has its font, and a character that no font has is written as its code', () => {
   const fonts = new Fonts(new PDFDocument({ autoFirstPage: false }), fontsBeside);
-  expect(fonts.runs('Łódź 5 Ω Ж', 'text')).toEqual([
-    { font: 'text latin-ext', text: 'Ł' },
-    { font: 'text latin', text: 'ód' },
-    { font: 'text latin-ext', text: 'ź' },
-    { font: 'text latin', text: ' 5 ' },
-    { font: 'text greek', text: 'Ω' },
-    { font: 'text latin', text: ' ' },
-    { font: 'text cyrillic', text: 'Ж' },
+  const set = (text: string, face: Face): [font: string, text: string][] =>
+    fonts.runs(text, face).map((run) => [basename(run.font).replace(/-400-normal\.woff$/, ''), run.text]);
+  expect(set('Łódź 5 Ω Ж', 'text')).toEqual([
+    ['source-sans-3-latin-ext', 'Ł'],
+    ['source-sans-3-latin', 'ód'],
+    ['source-sans-3-latin-ext', 'ź'],
+    ['source-sans-3-latin', ' 5 '],
+    ['source-sans-3-greek', 'Ω'],
+    ['source-sans-3-latin', ' '],
+    ['source-sans-3-cyrillic', 'Ж'],
   ]);
-  expect(fonts.runs('a中\u202e😀', 'mono')).toEqual([
-    { font: 'mono latin', text: 'a[U+4E2D][U+202E][U+1F600]' },
-  ]);
+  expect(fonts.missing).toEqual(new Set());
+  expect(set('a\u202e😀', 'mono')).toEqual([['jetbrains-mono-latin', 'a[U+202E][U+1F600]']]);
+  expect(fonts.missing).toEqual(new Set(['\u202e', '😀']));
+});
+
+test('Chinese, Japanese and Korean are set, whichever face is asked for', () => {
+  const fonts = new Fonts(new PDFDocument({ autoFirstPage: false }), fontsBeside);
+  const text = '计量科学研究院、校準實驗室，株式会社ひらがなカタカナ榊「」서울특별시';
+  for (const face of ['text', 'strong', 'mono'] as const) {
+    const runs = fonts.runs(text, face);
+    expect(runs.map((run) => run.text).join('')).toBe(text);
+    expect(runs.every(({ font }) => font.includes('noto-sans-'))).toBe(true);
+  }
 });
 
 test('a missing font is a failure that names its file', async () => {

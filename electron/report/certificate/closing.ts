@@ -1,6 +1,6 @@
 import { type CertificateRecord, completeness } from '../../../shared/report/certificate/certificate.ts';
 import type { AttachedFile } from '../document-facts.ts';
-import { codeOf } from '../fonts.ts';
+import { missingWords } from '../missing-characters.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { drawTable } from '../table.ts';
 import { ink } from '../typesetter.ts';
@@ -14,12 +14,17 @@ export function clauses(sheet: Sheet, record: CertificateRecord): void {
   });
 }
 
-function statementsOf(record: CertificateRecord, files: readonly AttachedFile[]): string[] {
+function statementsOf(
+  record: CertificateRecord,
+  files: readonly AttachedFile[],
+  missing: readonly string[],
+): string[] {
   const bench =
     'Simulated bench: unit, reference standard and measurand are simulated. Nothing in this certificate is a measurement.';
   return [
     ...(record.bench ? [bench] : []),
     'The laboratory answers for everything in this certificate except what the customer supplied (tag, asset, location, condition). Reproduce only in full. Dates are UTC.',
+    ...missingWords(missing),
     `Attached to this document for programs to read: ${files.map(({ name, description }) => `${name} (${description})`).join('; ')}.`,
     `Made by ${record.software.name} ${record.software.version} from event ${record.chain.seq} of the project file. Whoever holds that file can recompute the chain up to this hash:`,
   ];
@@ -63,28 +68,17 @@ function drawAuthoriser(sheet: Sheet, { authorisedBy, dates }: CertificateRecord
   sheet.y += lineHeight + 16;
 }
 
-/** A character that was printed as its code is named, so that nobody takes the code for what was written. */
-export function drawMissing(sheet: Sheet): void {
-  const { missing } = sheet.type;
-  if (missing.length === 0) return;
-  sheet.paragraph(
-    `Characters that no font of this program has are printed as their Unicode numbers: ${missing.map(codeOf).join(' ')}. They stand as they were written in the attached record.`,
-    styles.small,
-  );
-}
-
 /** What the reader may rely on, who authorised it, and the end. */
 export function closing(sheet: Sheet, record: CertificateRecord, files: readonly AttachedFile[]): void {
-  const statements = statementsOf(record, files);
+  const statements = statementsOf(record, files, sheet.type.missing);
   const { hash } = record.chain;
   const height = statements.reduce(
     (sum, text) => sum + sheet.paragraphHeight(text, styles.cell),
     sheet.paragraphHeight(hash, styles.mono),
   );
-  sheet.heading('About this certificate', height + lineHeight + 16 + endHeight + 24);
+  sheet.heading('About this certificate', height + lineHeight + 16 + endHeight);
   for (const text of statements) sheet.paragraph(text, styles.cell);
   sheet.paragraph(hash, styles.mono);
-  drawMissing(sheet);
   drawAuthoriser(sheet, record);
   const text = `— End of certificate ${record.number} —`;
   const left = sheet.left + (sheet.width - sheet.type.width(text, styles.small)) / 2;

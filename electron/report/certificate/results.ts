@@ -14,7 +14,7 @@ const unstable = (record: CertificateRecord, run: 'as-found' | 'as-left'): Set<s
 
 function rowsOf({ evaluation }: CertificateRun, starred: Set<string>): Cell[][] {
   return resultRows(evaluation).map((row) => [
-    `${row.nominal}${starred.has(row.nominal) ? ' *' : ''}`,
+    row.nominal,
     row.reference,
     row.unit,
     signed(row.error),
@@ -22,7 +22,7 @@ function rowsOf({ evaluation }: CertificateRun, starred: Set<string>): Cell[][] 
     row.coverageFactor,
     row.acceptance === null ? dash : signed(row.acceptance.lower),
     row.acceptance === null ? dash : signed(row.acceptance.upper),
-    { text: wordOf[row.verdict], mark: row.verdict },
+    { text: `${wordOf[row.verdict]}${starred.has(row.nominal) ? ' *' : ''}`, mark: row.verdict },
   ]);
 }
 
@@ -39,9 +39,14 @@ function drawRun(sheet: Sheet, record: CertificateRecord, run: CertificateRun, t
       { head: inUnit('Error', unit), align: right, width: 44 },
       { head: inUnit('U', unit), align: right, width: 46 },
       { head: 'k', align: right, width: 26 },
-      { head: inUnit('Limit', unit), align: right, width: 44 },
-      { head: inUnit('Limit', unit), align: right, width: 44 },
+      { head: inUnit('Lower', unit), align: right, width: 44 },
+      { head: inUnit('Upper', unit), align: right, width: 44 },
       { head: 'Result' },
+    ],
+    groups: [
+      { title: '', span: 6 },
+      { title: 'Limits of acceptance', span: 2 },
+      { title: '', span: 1 },
     ],
     rows: rowsOf(run, unstable(record, name)),
   });
@@ -63,7 +68,7 @@ export function results(sheet: Sheet, record: CertificateRecord): void {
     drawRun(sheet, record, asFound, 'As found, before adjustment');
   }
   sheet.paragraph(
-    `Error = unit - reference; the reference holds the corrections of its certificate. U: expanded uncertainty, k: its coverage factor. Limit: acceptance limits of the error by the decision rule. ${dash}: not applicable. The results relate only to the item named, as received, at the points tested and at the time of the calibration.`,
+    `Error = unit - reference; the reference holds the corrections of its certificate. U: expanded uncertainty, k: its coverage factor. Limits of acceptance: of the error, by the decision rule. ${dash}: not applicable. The results relate only to the item named, as received, at the points tested and at the time of the calibration.`,
     styles.small,
   );
   drawErrorCharts(sheet, record);

@@ -1,9 +1,10 @@
 import type { JobRecord } from '../../../shared/report/record.ts';
+import { missingWords } from '../missing-characters.ts';
 import { headingHeight, type Sheet, styles } from '../sheet.ts';
 import { ink } from '../typesetter.ts';
 
 /** What the reader may rely on, what not, and how to check it. */
-function statementsOf(record: JobRecord): string[] {
+function statementsOf(record: JobRecord, missing: readonly string[]): string[] {
   const bench =
     'Simulated bench: unit, reference and measurand are simulated. Nothing in this report is a measurement.';
   return [
@@ -11,6 +12,7 @@ function statementsOf(record: JobRecord): string[] {
     'The results relate only to the unit named, by its hardware id, at the points tested and at the time of the work.',
     'Not recorded in this version, and therefore not stated: measurement uncertainty, ambient conditions, and the certificate that makes the reference traceable. This is not an accredited calibration certificate.',
     'Figures are rounded for print, errors away from zero; record.json, issued with this report, holds every digit and every reading. Times are UTC by the clock of the engineer’s computer; times of rules are seconds since the agent’s start.',
+    ...missingWords(missing),
     'Reproduce only in full.',
     `Made by ${record.software.name} ${record.software.version} from event ${record.chain.seq} of the project file. Whoever holds that file can recompute the chain up to this hash:`,
   ];
@@ -58,7 +60,7 @@ function drawSignature(sheet: Sheet, record: JobRecord): void {
 
 /** The statements and the signatures under them, on one page: nobody signs a sheet with nothing else on it. */
 export function closing(sheet: Sheet, record: JobRecord): void {
-  const statements = statementsOf(record);
+  const statements = statementsOf(record, sheet.type.missing);
   const { hash } = record.chain;
   const height = statements.reduce(
     (sum, text) => sum + sheet.paragraphHeight(text, styles.cell),
