@@ -1,13 +1,17 @@
 import { benchCommand } from './bench.ts';
 import { brokerCheckCommand } from './broker-check.ts';
+import { budgetCommand } from './budget.ts';
 import { bundleCommands } from './bundle.ts';
 import { caCommands } from './ca.ts';
 import type { Command } from './command.ts';
+import { decideCommand } from './decide.ts';
 import { devicesCommand } from './devices.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { dossierCommands } from './dossier.ts';
 import { fitCommand } from './fit.ts';
 import { identifyCommand } from './identify.ts';
+import { intervalCommand } from './interval.ts';
 import { keysCommands } from './keys.ts';
 import { recipeCheckCommand } from './recipe-check.ts';
 import { replaceCommand } from './replace.ts';
@@ -30,10 +34,14 @@ export const commands: readonly Command[] = [
   restoreCommand,
   brokerCheckCommand,
   verifyCommand,
+  ...dossierCommands,
   fitCommand,
+  decideCommand,
+  intervalCommand,
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,
   statsCommand,
+  budgetCommand,
   benchCommand,
 ];

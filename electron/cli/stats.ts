@@ -35,7 +35,7 @@ export const statsCommand = requestCommand({
 
 /** `name: value`, what lies deeper named by its path: `allan.0.tau: 1`. */
 function memberLines(holder: object, before = ''): string[] {
-  return Object.entries(holder).flatMap(([name, value]: [string, unknown]) => {
+  return Object.entries(holder).flatMap(([name, value]: [string, object | string | number | null]) => {
     const path = `${before}${name}`;
     return typeof value === 'object' && value !== null
       ? memberLines(value, `${path}.`)

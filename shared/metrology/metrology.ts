@@ -17,9 +17,11 @@ export {
 export {
   type ChosenRule,
   type Decision,
+  type DecisionAnswer,
   type DecisionRequest,
   type DecisionRuleId,
   decide,
+  decisionAnswer,
   decisionRuleIds,
   decisionRules,
   type GlobalRisk,
@@ -64,6 +66,7 @@ export {
   type HistoryRequest,
   type IntervalAnswer,
   type IntervalMethodName,
+  intervalAnswer,
   intervalFromHistory,
   intervalMethods,
   type PastCalibration,
@@ -118,4 +121,10 @@ export {
 } from './statistics/statistics.ts';
 export { lagOneAutocorrelation, mean, slope, variance } from './statistics.ts';
 export { isWithinTolerance } from './tolerance.ts';
-export { roundWithUncertainty } from './uncertainty-rounding.ts';
+export {
+  answerBudget,
+  type BudgetAnswer,
+  type BudgetRequest,
+  budgetRequest,
+} from './uncertainty/uncertainty.ts';
+export { type RoundingRule, roundWithUncertainty } from './uncertainty-rounding.ts';

@@ -1,0 +1,74 @@
+import {
+  absolute,
+  add,
+  compare,
+  divide,
+  fromDecimal,
+  multiply,
+  type Rational,
+  rational,
+  square,
+  zero,
+} from '../rational.ts';
+import { squareRootText } from '../square-root.ts';
+import type { Correlations } from './correlations.ts';
+import type { Input } from './source.ts';
+
+/** The square root to 40 digits: more than any answer shows. */
+export const root = (squared: Rational): Rational => fromDecimal(squareRootText(squared, 40));
+
+/** c_i u_i of each input, signed, to 40 digits. */
+export const terms = (sensitivities: readonly Rational[], inputs: readonly Input[]): Rational[] =>
+  inputs.map(({ variance }, i) => multiply(sensitivities[i] ?? zero, root(variance)));
+
+/** Covariance of two results of the same inputs (JCGM 100, 5.2.2 and H.2.3); of one with itself its variance. */
+export function covariance(
+  a: readonly Rational[],
+  b: readonly Rational[],
+  correlations: Correlations,
+): Rational {
+  const parts = a.flatMap((x, i) =>
+    b.map((y, j) => {
+      const r = correlations[i]?.[j] ?? zero;
+      return r.over === 0n ? zero : multiply(r, multiply(x, y));
+    }),
+  );
+  return parts.reduce(add, zero);
+}
+
+/**
+ * The combined variance. Without correlations it is exact; with them it is that of 40 digits, and what correlations
+ * of 1 cancel is nothing rather than a trace of rounding.
+ */
+export function combinedVariance(
+  sensitivities: readonly Rational[],
+  inputs: readonly Input[],
+  correlations: Correlations,
+): Rational {
+  const squares = inputs.map(({ variance }, i) => multiply(square(sensitivities[i] ?? zero), variance));
+  const independent = squares.reduce(add, zero);
+  if (!isCorrelated(correlations)) return independent;
+  const each = terms(sensitivities, inputs);
+  const found = covariance(each, each, correlations);
+  const trace = multiply(independent, rational(1n, 10n ** 30n));
+  return compare(absolute(found), trace) <= 0 || found.over < 0n ? zero : found;
+}
+
+export const isCorrelated = (correlations: Correlations): boolean =>
+  correlations.some((row, i) => row.some((r, j) => i !== j && r.over !== 0n));
+
+/**
+ * Welch and Satterthwaite's effective degrees of freedom (JCGM 100, G.4.1), exact; null for infinitely many. It
+ * holds for independent inputs only.
+ */
+export function effectiveDegrees(
+  sensitivities: readonly Rational[],
+  inputs: readonly Input[],
+  combined: Rational,
+): Rational | null {
+  const parts = inputs.map(({ variance, degrees }, i) =>
+    degrees === null ? zero : divide(square(multiply(square(sensitivities[i] ?? zero), variance)), degrees),
+  );
+  const total = parts.reduce(add, zero);
+  return total.over === 0n ? null : divide(square(combined), total);
+}

@@ -1,0 +1,2 @@
+export { type BudgetRequest, budgetRequest } from './budget-schema.ts';
+export { answerBudget, type BudgetAnswer } from './request.ts';
