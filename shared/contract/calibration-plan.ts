@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { DecimalText } from './devices.ts';
 
+/** A limit or an amount: nothing, or more. */
+const NotNegative = DecimalText.refine((text) => Number(text) >= 0, 'must not be below 0');
+const Positive = DecimalText.refine((text) => Number(text) > 0, 'must be above 0');
+/** Below 0.9 a coverage factor is hardly above 1; 1 would need an infinite one. */
+const Probability = DecimalText.refine(
+  (text) => Number(text) >= 0.9 && Number(text) <= 0.9999,
+  'must lie between 0.9 and 0.9999',
+);
+
 /** When a point counts as settled; see docs/calibration and `shared/metrology/stability`. */
 export const StabilityRule = z.strictObject({
   /** Readings in the window, of reference and unit alike. */
@@ -22,10 +31,10 @@ export const DecisionRule = z.discriminatedUnion('rule', [
   /** No guard band. */
   z.strictObject({ rule: z.literal('simple') }),
   /** Acceptance limits lie inside of the tolerance by w = r U. */
-  z.strictObject({ rule: z.literal('guard-band'), r: DecimalText.default('1') }),
+  z.strictObject({ rule: z.literal('guard-band'), r: NotNegative.default('1') }),
   z.strictObject({ rule: z.literal('iso-14253-1') }),
   /** Pass, conditional pass, conditional fail, fail, with w = r U on both sides of the limit. */
-  z.strictObject({ rule: z.literal('non-binary'), r: DecimalText.default('1') }),
+  z.strictObject({ rule: z.literal('non-binary'), r: NotNegative.default('1') }),
   /** Managed guard band by TUR (Dobbert's method 6). */
   z.strictObject({ rule: z.literal('dobbert') }),
 ]);
@@ -36,7 +45,7 @@ export const AddedSource = z.strictObject({
   name: z.string().trim().min(1).max(60),
   distribution: z.enum(['normal', 'rectangular', 'triangular', 'u-shaped']),
   /** Half-width, or for `normal` the standard uncertainty, in the channel's unit. */
-  amount: DecimalText,
+  amount: NotNegative,
 });
 export type AddedSource = z.infer<typeof AddedSource>;
 
@@ -51,12 +60,12 @@ export const CalibrationPlan = z.strictObject({
   /** Symmetric tolerance on the error, agreed before measuring. */
   tolerance: DecimalText,
   /** Within this limit as found, a unit is not adjusted; null: the tolerance. */
-  asLeftLimit: DecimalText.nullable().default(null),
+  asLeftLimit: Positive.nullable().default(null),
   decision: DecisionRule.default({ rule: 'simple' }),
   /** Coverage probability of the expanded uncertainty. */
-  probability: DecimalText.default('0.9545'),
+  probability: Probability.default('0.9545'),
   /** Least ratio of the tolerance to the standard's expanded uncertainty. */
-  leastTur: DecimalText.default('4'),
+  leastTur: NotNegative.default('4'),
   /** What the unit is given: a line, an offset alone, or whichever the readings speak for. */
   model: z.enum(['line', 'offset', 'best']).default('line'),
   uncertainties: z.array(AddedSource).max(20).default([]),

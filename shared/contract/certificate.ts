@@ -35,7 +35,7 @@ export const Laboratory = z.strictObject({
     .default(''),
   paper: z.enum(['A4', 'LETTER']).default('A4'),
   /** How U is rounded (JCGM 100 7.2.6). */
-  rounding: z.enum(['nearest', 'up', 'five-percent']).default('up'),
+  rounding: z.enum(['nearest', 'up', 'gum']).default('up'),
   /** Least uncertainty that the laboratory may state (CMC), in a unit; null: no floor. */
   floor: z
     .strictObject({ unit: z.string().max(20), amount: DecimalText })

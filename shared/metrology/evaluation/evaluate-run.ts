@@ -13,6 +13,7 @@ import {
 } from '../characteristics/characteristics.ts';
 import { type Decision, decide, type Verdict } from '../decision/decision.ts';
 import { standardAt } from '../decision/standard-at.ts';
+import { rootText, valueText } from '../fit/text.ts';
 import {
   add,
   fromDecimal,
@@ -21,12 +22,10 @@ import {
   rational,
   subtract,
   toPlaces,
-  toSignificant,
   zero,
 } from '../rational.ts';
-import { squareRootText } from '../square-root.ts';
 import { mean } from '../statistics.ts';
-import { combine, type PointUncertainty } from './point-uncertainty.ts';
+import { combine } from './point-uncertainty.ts';
 import { roundingWords, uncertaintyWords } from './statements.ts';
 
 export interface Run {
@@ -41,7 +40,7 @@ export interface Run {
 
 /** More digits than anybody prints, and short enough to store. */
 const digits = 20;
-const text = (value: Rational): string => toSignificant(value, digits);
+const text = (value: Rational): string => valueText(value, digits);
 
 const verdictOf = {
   pass: 'pass',
@@ -106,7 +105,8 @@ function rowOf(run: Run, nominal: string, results: readonly Measured[]): Row {
   const reference = mean(results.map(referenceOf)) ?? zero;
   const unit = mean(results.map(unitOf)) ?? zero;
   const error = subtract(unit, reference);
-  const uncertainty = combine(sourcesOf(run, results, reference), plan.probability, {
+  const uncertainty = combine(error, sourcesOf(run, results, reference), {
+    probability: plan.probability,
     rounding: laboratory.rounding,
     floor: floorOf(run),
   });
@@ -157,7 +157,7 @@ interface Found {
   error: Rational;
 }
 
-function pointOf(found: Found, uncertainty: PointUncertainty, decision: Decision): PointEvaluation {
+function pointOf(found: Found, uncertainty: ReturnType<typeof combine>, decision: Decision): PointEvaluation {
   const { nominal, results, reference, unit, error } = found;
   const errors = results.map((result) => ({
     direction: result.direction ?? 'up',
@@ -167,7 +167,6 @@ function pointOf(found: Found, uncertainty: PointUncertainty, decision: Decision
     errors.flatMap((each) => (each.direction === wanted ? [each.error] : []));
   const h = hysteresis(way('up'), way('down'));
   const scatter = repeatability([way('up'), way('down')]);
-  const { budget, standardUncertainty, effectiveDegreesOfFreedom, coverageFactor } = uncertainty;
   const { acceptance } = decision;
   return {
     nominal,
@@ -176,13 +175,8 @@ function pointOf(found: Found, uncertainty: PointUncertainty, decision: Decision
     unit: text(unit),
     error: text(error),
     hysteresis: h && text(h),
-    repeatability: scatter && squareRootText(scatter.variance, 6, 'up'),
-    budget,
-    standardUncertainty,
-    effectiveDegreesOfFreedom,
-    coverageFactor,
-    expandedUncertainty: uncertainty.expandedUncertainty,
-    errorRounded: toPlaces(error, uncertainty.places),
+    repeatability: scatter && rootText(scatter.variance, 6),
+    ...uncertainty,
     acceptance:
       acceptance?.lower == null || acceptance.upper === null
         ? null

@@ -3,7 +3,7 @@ import type { Laboratory } from '../../contract/certificate.ts';
 const ways = {
   nearest: 'to the nearest',
   up: 'up, so that it is never understated,',
-  'five-percent': 'to the nearest, or up where that would lose more than 5 % of it,',
+  gum: 'to the nearest, or up where that would lose more than 1 % of it,',
 } as const satisfies Record<Laboratory['rounding'], string>;
 
 /** How the reported figures were rounded (JCGM 100, 7.2.6): the choice is the laboratory's, and printed. */
