@@ -68,9 +68,9 @@ export interface RequestCommand<Schema extends z.ZodType, Answer> {
   help: string;
   example: string;
   /** May throw RequestError (exit 2) or Failure (exit 1). */
-  evaluate(request: z.output<Schema>): Answer;
+  evaluate: (request: z.output<Schema>) => Answer;
   /** The answer for people. */
-  lines(answer: Answer): readonly string[];
+  lines: (answer: Answer) => readonly string[];
 }
 
 /** A command that evaluates one request: `plumb <name> REQUEST.json --json`. */

@@ -73,7 +73,8 @@ export function checkRequest<Schema extends z.ZodType>(schema: Schema, value: un
   if (unknown !== undefined) {
     throw new RequestError(pathText([...issue.path, unknown]), 'is no member of this request');
   }
-  const missing = issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined;
+  const absent = issue.code === 'invalid_type' || issue.code === 'invalid_union';
+  const missing = absent && valueAt(value, issue.path) === undefined;
   throw new RequestError(pathText(path), missing ? 'is missing' : message);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expressionModel, sensorModels } from '../models/models.ts';
 import { checkRequest, RequestError } from '../request.ts';
 import { line, twoPoint } from './line-requests.ts';
 import { linearModels } from './linear-requests.ts';
@@ -6,7 +7,13 @@ import { piecewise } from './piecewise.ts';
 import type { FitAnswer, RequestModel } from './registry.ts';
 
 /** Every model that a request can name. To add one: one object in its list. */
-export const requestModels: readonly RequestModel[] = [twoPoint, line, ...linearModels, piecewise];
+export const requestModels: readonly RequestModel[] = [
+  twoPoint,
+  line,
+  ...linearModels,
+  piecewise,
+  ...sensorModels,
+];
 
 /** Other words for the same model. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -30,5 +37,9 @@ export function fitRequest(request: unknown): FitAnswer {
     .replace(/[\s_]+/g, '-');
   const found = requestModels.find((each) => each.name === (otherNames[name] ?? name));
   if (found) return found.answer(request);
+  if (isFormula(model)) return expressionModel.answer(request);
   throw new RequestError('model', `is none of ${requestModels.map((each) => each.name).join(', ')}`);
 }
+
+/** A misspelt name must not be answered as a formula that lacks its parameters. */
+const isFormula = (model: string): boolean => /[-+*/^()=]/.test(model) && !/^[a-z]+(-[a-z]+)*$/i.test(model);

@@ -32,7 +32,7 @@ export interface RequestModel {
   /** The members it takes besides `model`, one line each, for `--help`. */
   members: readonly string[];
   /** Throws RequestError for a request that cannot be meant, Failure FIT_IMPOSSIBLE where the data do not determine it. */
-  answer(request: unknown): FitAnswer;
+  answer: (request: unknown) => FitAnswer;
 }
 
 /** A model with its own schema (strict: an unknown member is refused); `answer` gets the checked request. */
@@ -47,7 +47,7 @@ export const requestModel = <Schema extends z.ZodType>({
   summary: string;
   members: readonly string[];
   schema: Schema;
-  answer(request: z.output<Schema>): FitAnswer;
+  answer: (request: z.output<Schema>) => FitAnswer;
 }): RequestModel => ({
   name,
   summary,

@@ -33,34 +33,37 @@ const trimmed = (polynomial: Polynomial): Rational[] => {
   return polynomial.slice(0, last + 1);
 };
 
-/** Rest of the division a / b, its leading coefficient brought to +-1: only signs matter to Sturm's theorem. */
-function rest(a: Polynomial, b: Polynomial): Rational[] {
-  let left = trimmed(a);
+/** a = quotient b + rest. */
+function division(a: Polynomial, b: Polynomial): { quotient: Rational[]; rest: Rational[] } {
+  let rest = trimmed(a);
+  const quotient: Rational[] = [];
   const lead = b.at(-1) ?? one;
-  while (left.length >= b.length) {
-    const factor = divide(left.at(-1) ?? zero, lead);
-    const shift = left.length - b.length;
-    left = trimmed(
-      left
-        .map((value, k) => (k < shift ? value : subtract(value, multiply(factor, b[k - shift] ?? zero))))
-        .slice(0, -1),
-    );
+  for (let shift = rest.length - b.length; shift >= 0; shift -= 1) {
+    const factor = divide(rest[shift + b.length - 1] ?? zero, lead);
+    quotient.unshift(factor);
+    rest = rest.map((value, k) => subtract(value, multiply(factor, b[k - shift] ?? zero)));
   }
-  const size = left.at(-1);
-  if (size === undefined) return [];
-  const positive = size.over < 0n ? negate(size) : size;
-  return left.map((value) => divide(value, positive));
+  return { quotient, rest: trimmed(rest) };
+}
+
+/** Only signs matter to Sturm's theorem: the leading coefficient is brought to +-1, so that nothing grows. */
+function sized(polynomial: Polynomial): Rational[] {
+  const lead = absolute(polynomial.at(-1) ?? one);
+  return polynomial.map((value) => divide(value, lead));
 }
 
 /** How many different roots a polynomial has in (from, to]: Sturm's theorem, exact. */
 export function countRoots(polynomial: Polynomial, from: Rational, to: Rational): number {
   const first = trimmed(polynomial);
-  const chain = [first, trimmed(derivativeOf(first))];
-  for (;;) {
-    const [a, b] = [chain.at(-2) ?? [], chain.at(-1) ?? []];
-    if (b.length === 0) break;
-    chain.push(rest(a, b).map(negate));
+  const chain = [first];
+  for (let next = trimmed(derivativeOf(first)); next.length > 0; ) {
+    const before = chain.at(-1) ?? [];
+    chain.push(next);
+    next = sized(division(before, next).rest.map(negate));
   }
+  // Roots that occur more than once are common to the whole chain; where one is an end of the range, nothing counts.
+  const common = chain.at(-1) ?? [];
+  if (common.length > 1) return countRoots(division(first, common).quotient, from, to);
   const changes = (x: Rational): number => {
     const signs = chain.map((each) => polynomialValue(each, x).over).filter((over) => over !== 0n);
     return signs.filter((over, at) => at > 0 && over < 0n !== (signs[at - 1] ?? over) < 0n).length;

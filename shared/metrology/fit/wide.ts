@@ -11,12 +11,12 @@ export interface Wide {
  * grow with every step and doubles end at the sixteenth digit.
  */
 export interface WideArithmetic {
-  from(value: Rational): Wide;
-  add(...values: readonly Wide[]): Wide;
-  subtract(a: Wide, b: Wide): Wide;
-  multiply(...values: readonly Wide[]): Wide;
+  from: (value: Rational) => Wide;
+  add: (...values: readonly Wide[]) => Wide;
+  subtract: (a: Wide, b: Wide) => Wide;
+  multiply: (...values: readonly Wide[]) => Wide;
   /** Throws RangeError for a zero divisor. */
-  divide(a: Wide, b: Wide): Wide;
+  divide: (a: Wide, b: Wide) => Wide;
 }
 
 const bitsOf = (value: bigint): number => (value < 0n ? -value : value).toString(16).length * 4;

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { expectPrinted, figures } from './figures.fixture.ts';
+import { fitRequest } from './fit-request.ts';
+
+interface Weighted {
+  data: { x: string[]; y: string[]; u_y: string[]; y0: string; u_y0: string };
+  exact: Record<'a' | 'b' | 'u_a' | 'u_b' | 'cov_ab' | 'chi2' | 'x0' | 'u_x0', string>;
+}
+
+describe.each(['iso28037-wls1', 'iso28037-wls2'])('%s: ISO/TS 28037 clause 6', (name) => {
+  const { data, exact } = figures<Weighted>(name);
+  const request = {
+    model: 'line',
+    digits: 30,
+    x: data.x,
+    y: data.y,
+    uy: data.u_y,
+    inverse: [{ y: data.y0, uy: data.u_y0 }],
+  };
+
+  it('has every digit of the line and of the inverse', () => {
+    const answer = fitRequest(request);
+    const [a, b] = answer.coefficients;
+    expectPrinted(a?.value, exact.a);
+    expectPrinted(b?.value, exact.b);
+    expectPrinted(a?.standardUncertainty, exact.u_a);
+    expectPrinted(b?.standardUncertainty, exact.u_b);
+    expectPrinted(answer.covariance?.[0]?.[1], exact.cov_ab);
+    expectPrinted((answer.chiSquared as { observed: string }).observed, exact.chi2);
+    const [found] = answer.inverse as { x: string; standardUncertainty: string; fieller: unknown }[];
+    expectPrinted(found?.x, exact.x0);
+    expectPrinted(found?.standardUncertainty, exact.u_x0);
+    expect(found?.fieller).toBeNull();
+    expect(answer).toMatchObject({ weights: 'absolute', chiSquared: { consistent: true } });
+  });
+
+  it('is the same through the equations of both uncertainties where those of x are zero', () => {
+    const both = fitRequest({ ...request, ux: data.x.map(() => '0') });
+    const one = fitRequest(request);
+    expect(both.coefficients).toEqual(one.coefficients);
+    expect(both.covariance).toEqual(one.covariance);
+    expect(both.inverse).toEqual(one.inverse);
+  });
+
+  it('keeps relative weights apart: covariance times chi-squared over degrees of freedom', () => {
+    const relative = fitRequest({ ...request, weights: 'relative' });
+    const one = fitRequest(request);
+    expect(relative.coefficients.map(({ value }) => value)).toEqual(
+      one.coefficients.map(({ value }) => value),
+    );
+    const factor = Number(exact.chi2) / 4;
+    expect(Number(relative.covariance?.[0]?.[0])).toBeCloseTo(Number(one.covariance?.[0]?.[0]) * factor, 12);
+    expect(relative).toMatchObject({ weights: 'relative' });
+    expect(relative).not.toHaveProperty('chiSquared');
+  });
+});
+
+it('has the swapped Pearson-York line with weights of y alone', () => {
+  const { data, exact } = figures<{
+    data: { x: string[]; y: string[]; weight_y: string[] };
+    exact: Record<'a' | 'b' | 'var_a' | 'var_b' | 'cov_ab' | 'chi2', string>;
+  }>('wls-pearson-york-swapped');
+  const answer = fitRequest({ model: 'line', digits: 30, x: data.x, y: data.y, w: data.weight_y });
+  expectPrinted(answer.coefficients[0]?.value, exact.a);
+  expectPrinted(answer.coefficients[1]?.value, exact.b);
+  expectPrinted(answer.covariance?.[0]?.[0], exact.var_a);
+  expectPrinted(answer.covariance?.[1]?.[1], exact.var_b);
+  expectPrinted(answer.covariance?.[0]?.[1], exact.cov_ab);
+  // Uncertainties that small do not belong to a scatter that large, and the answer says so.
+  expect(answer).toMatchObject({ chiSquared: { consistent: false } });
+});
+
+describe('a line with uncertainty in x and y', () => {
+  /** ISO/TS 28037:2010, clause 7, the example that MSL's GTC tests against as well. */
+  const clause7 = {
+    model: 'line',
+    x: ['1.2', '1.9', '2.9', '4.0', '4.7', '5.9'],
+    y: ['3.4', '4.4', '7.2', '8.5', '10.8', '13.5'],
+    ux: Array.from({ length: 6 }, () => '0.2'),
+    uy: ['0.2', '0.2', '0.2', '0.4', '0.4', '0.4'],
+  };
+
+  it('has the printed digits of ISO/TS 28037 clause 7', () => {
+    const answer = fitRequest(clause7);
+    const [a, b] = answer.coefficients;
+    expectPrinted(a?.value, '0.5788');
+    expectPrinted(b?.value, '2.1597');
+    expectPrinted(a?.standardUncertainty, '0.4764');
+    expectPrinted(b?.standardUncertainty, '0.1355');
+    expectPrinted(answer.covariance?.[0]?.[1], '-0.0577');
+    expectPrinted((answer.chiSquared as { observed: string }).observed, '2.743');
+    expect(answer).toMatchObject({ convention: { number: 1 }, rSquared: null, degreesOfFreedom: 4 });
+  });
+
+  /** Pearson's data with York's weights; D. York et al., Am. J. Phys. 72 (2004) 367, table II. */
+  const pearson = {
+    x: ['0.0', '0.9', '1.8', '2.6', '3.3', '4.4', '5.2', '6.1', '6.5', '7.4'],
+    y: ['5.9', '5.4', '4.4', '4.6', '3.5', '3.7', '2.8', '2.8', '2.4', '1.5'],
+    ux: ['1000', '1000', '500', '800', '200', '80', '60', '20', '1.8', '1.0'].map(root),
+    uy: ['1', '1.8', '4', '8', '20', '20', '70', '70', '100', '500'].map(root),
+  };
+
+  it('has the Pearson-York line in both conventions', () => {
+    const [first, second] = [1, 2].map((convention) => fitRequest({ model: 'line', ...pearson, convention }));
+    for (const answer of [first, second]) {
+      expectPrinted(answer?.coefficients[0]?.value, '5.4799102240');
+      expectPrinted(answer?.coefficients[1]?.value, '-0.4805334074');
+      expectPrinted((answer?.chiSquared as { observed: string } | undefined)?.observed, '11.8663531941');
+    }
+    expectPrinted(first?.coefficients[0]?.standardUncertainty, '0.29497');
+    expectPrinted(first?.coefficients[1]?.standardUncertainty, '0.057985');
+    expectPrinted(second?.coefficients[0]?.standardUncertainty, '0.29193');
+    expectPrinted(second?.coefficients[1]?.standardUncertainty, '0.057617');
+  });
+
+  it('is the same line with x and y exchanged', () => {
+    const answer = fitRequest({ model: 'line', digits: 30, ...pearson });
+    const { x, y, ux, uy } = pearson;
+    const turned = fitRequest({ model: 'line', digits: 30, x: y, y: x, ux: uy, uy: ux });
+    const [offset, gain] = answer.coefficients.map(({ value }) => Number(value));
+    const [turnedOffset, turnedGain] = turned.coefficients.map(({ value }) => Number(value));
+    expect((gain ?? 0) * (turnedGain ?? 0)).toBeCloseTo(1, 13);
+    expect((turnedOffset ?? 0) * (gain ?? 0)).toBeCloseTo(-(offset ?? 0), 12);
+  });
+
+  it('has the lines of ISO 6143 in every digit', () => {
+    const { examples } = figures<{
+      examples: {
+        calibration: { rows: [string, string, string, string][] };
+        measured: { rows: [string, string][] };
+        results: Record<
+          'linear',
+          {
+            b: string[];
+            u_b: string[];
+            covariance: string[][];
+            S: string;
+            evaluate: { x: string; u_x: string }[];
+          }
+        >;
+      }[];
+    }>('iso6143-b-least');
+    for (const { calibration, measured, results } of examples) {
+      const [y, uy, x, ux] = [0, 1, 2, 3].map((column) => calibration.rows.map((row) => row[column] ?? ''));
+      const predict = measured.rows.map(([place]) => place);
+      const answer = fitRequest({ model: 'line', digits: 30, x, y, ux, uy, predict });
+      for (const [k, { value, standardUncertainty }] of answer.coefficients.entries()) {
+        expectPrinted(value, results.linear.b[k] ?? '');
+        expectPrinted(standardUncertainty, results.linear.u_b[k] ?? '');
+      }
+      expectPrinted(answer.covariance?.[0]?.[1], results.linear.covariance[0]?.[1] ?? '');
+      expectPrinted((answer.chiSquared as { observed: string }).observed, results.linear.S);
+      for (const [at, { value }] of (answer.predictions as { value: string }[]).entries()) {
+        expectPrinted(value, results.linear.evaluate[at]?.x ?? '');
+      }
+    }
+  });
+});
+
+/** 1 / sqrt(w) to the digits of a double: enough for figures of eleven. */
+function root(weight: string): string {
+  return (1 / Math.sqrt(Number(weight))).toFixed(17);
+}
