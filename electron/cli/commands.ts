@@ -18,6 +18,7 @@ import { replaceCommand } from './replace.ts';
 import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { standardsCommands } from './standards.ts';
 import { statsCommand } from './stats.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,
+  ...standardsCommands,
   statsCommand,
   budgetCommand,
   benchCommand,

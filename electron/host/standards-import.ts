@@ -8,8 +8,16 @@ export type ImportedStandard = Omit<ReferenceStandard, 'id'>;
 
 const most = 1000;
 
+/** Whom the entry is of. As people write it: `fluke 1524` and `Fluke  1524` are one instrument. */
+export const standardName = ({
+  maker,
+  model,
+  serial,
+}: Pick<ReferenceStandard, 'maker' | 'model' | 'serial'>): string =>
+  JSON.stringify([maker, model, serial].map((text) => text.toLowerCase().replace(/\s+/g, ' ').trim()));
+
 /**
- * The entries of a register in its JSON: a list, or one entry alone.
+ * The entries of a register in its JSON: a list, an object with the list as `standards`, or one entry alone.
  * @throws Failure STANDARD_INVALID, naming the entry and what is wrong with it
  */
 export function importedStandards(json: string): ImportedStandard[] {
@@ -19,10 +27,11 @@ export function importedStandards(json: string): ImportedStandard[] {
   } catch (thrown) {
     throw invalid('of the list', thrown instanceof Error ? thrown.message.slice(0, 200) : 'it is no JSON');
   }
+  const listed = isListing(value) ? value.standards : value;
   const list = z
     .array(z.unknown())
     .max(most)
-    .safeParse(Array.isArray(value) ? value : [value]);
+    .safeParse(Array.isArray(listed) ? listed : [listed]);
   if (!list.success) throw invalid('of the list', `there are more than ${most}`);
   return list.data.map((entry, index) => {
     const parsed = Imported.safeParse(entry);
@@ -37,6 +46,10 @@ export function importedStandards(json: string): ImportedStandard[] {
     );
   });
 }
+
+/** As "plumb standards list --json" answers. */
+const isListing = (value: unknown): value is { standards: unknown[] } =>
+  typeof value === 'object' && value !== null && 'standards' in value && Array.isArray(value.standards);
 
 /** `certificates[0].due`; the entry itself where there is none. */
 const pathOf = (path: readonly PropertyKey[]): string =>

@@ -149,7 +149,16 @@ describe('another project’s register', () => {
     expect(standards.import(json)).toEqual({ added: ['s2', 's3'], known: ['s1'] });
     expect(standards.list()).toMatchObject([{ remarks: 'ours' }, { id: 's2', retired }, { serial: '3' }]);
     expect(standards.import(json)).toEqual({ added: [], known: ['s1', 's2', 's3'] });
-    expect(standards.import(JSON.stringify(standards.list()))).toMatchObject({ added: [] });
+    expect(standards.import(JSON.stringify({ standards: standards.list() }))).toMatchObject({ added: [] });
+    const asWritten = JSON.stringify(entry('3', { maker: ' fluke ' }));
+    expect(standards.import(asWritten)).toEqual({ added: [], known: ['s3'] });
+    expect(() => standards.addAll(JSON.stringify([entry('4'), entry('3')]))).toThrow(
+      refusal(/already, as s3/),
+    );
+    expect(standards.addAll(JSON.stringify([entry('4'), entry('5')])).map(({ id }) => id)).toEqual([
+      's4',
+      's5',
+    ]);
   });
 
   it.each([

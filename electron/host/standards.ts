@@ -9,7 +9,7 @@ import {
 import { standardMistakes } from '../../shared/metrology/metrology.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { Handlers } from './server.ts';
-import { importedStandards } from './standards-import.ts';
+import { type ImportedStandard, importedStandards, standardName } from './standards-import.ts';
 
 type Known = Pick<ReferenceStandard, 'maker' | 'model' | 'serial'>;
 
@@ -65,6 +65,20 @@ export class Standards {
     return this.#save({ ...entry, id: this.#nextId(), bench: this.#isBench(entry), retired: null });
   }
 
+  /** Entries as JSON, one or a list: all of them or, where one is wrong or there already, none. */
+  addAll(json: string): ReferenceStandard[] {
+    const given = importedStandards(json);
+    const there = this.#entered();
+    given.forEach((entry, index) => {
+      const twin = [...there, ...given.slice(0, index)].find(
+        (other) => standardName(other) === standardName(entry),
+      );
+      if (twin) throw invalid(entry, 'id' in twin ? alreadyAs(twin.id) : 'it is in the list twice');
+      demandSound(entry);
+    });
+    return given.map((entry) => this.#enter(entry));
+  }
+
   /** @throws Failure NOT_FOUND, STANDARD_INVALID */
   change(id: string, entry: StandardEntry): ReferenceStandard {
     const { retired } = this.#known(id);
@@ -96,22 +110,23 @@ export class Standards {
   /** Those that are not known here are added as they are; all of them or, where one is wrong, none. */
   import(json: string): { added: string[]; known: string[] } {
     const given = importedStandards(json);
-    const there = new Set(this.list().map(nameOf));
-    const isKnown = given.map((entry) => there.has(nameOf(entry)));
+    const there = new Map(this.list().map((standard) => [standardName(standard), standard.id]));
     given.forEach((entry, index) => {
-      const twin = given.slice(0, index).find((other) => nameOf(other) === nameOf(entry));
+      const twin = given.slice(0, index).find((other) => standardName(other) === standardName(entry));
       if (twin) throw invalid(entry, 'it is in the list twice');
-      if (!isKnown[index]) demandSound(entry);
+      if (!there.has(standardName(entry))) demandSound(entry);
     });
     const [added, known]: [string[], string[]] = [[], []];
-    given.forEach((entry, index) => {
-      if (isKnown[index]) known.push(this.find(entry)?.id ?? '');
-      else
-        added.push(
-          this.#save({ ...entry, id: this.#nextId(), bench: entry.bench || this.#isBench(entry) }).id,
-        );
-    });
+    for (const entry of given) {
+      const id = there.get(standardName(entry));
+      if (id === undefined) added.push(this.#enter(entry).id);
+      else known.push(id);
+    }
     return { added, known };
+  }
+
+  #enter(entry: ImportedStandard): ReferenceStandard {
+    return this.#save({ ...entry, id: this.#nextId(), bench: entry.bench || this.#isBench(entry) });
   }
 
   #entered(): ReferenceStandard[] {
@@ -131,9 +146,9 @@ export class Standards {
   #save(standard: ReferenceStandard): ReferenceStandard {
     demandSound(standard);
     const twin = this.#entered().find(
-      (other) => other.id !== standard.id && nameOf(other) === nameOf(standard),
+      (other) => other.id !== standard.id && standardName(other) === standardName(standard),
     );
-    if (twin) throw invalid(standard, `it is in the register already, as ${twin.id}`);
+    if (twin) throw invalid(standard, alreadyAs(twin.id));
     this.#options.store.append({ kind: 'standard.saved', subject: standard.id, body: standard });
     this.#options.changed?.(this.list());
     return standard;
@@ -178,9 +193,7 @@ export const standardHandlers = ({
 const isSame = (one: Known, other: Known): boolean =>
   one.maker === other.maker && one.model === other.model && one.serial === other.serial;
 
-/** As people write it: `fluke 1524` and `Fluke  1524` are one instrument. */
-const nameOf = ({ maker, model, serial }: Known): string =>
-  JSON.stringify([maker, model, serial].map((text) => text.toLowerCase().replace(/\s+/g, ' ').trim()));
+const alreadyAs = (id: unknown): string => `it is in the register already, as ${String(id)}`;
 
 const numberOf = (id: string): number => Number(id.slice(1));
 

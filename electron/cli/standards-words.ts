@@ -1,0 +1,33 @@
+import type { ReferenceStandard } from '../../shared/contract/standards.ts';
+import { presentCertificate } from '../../shared/metrology/metrology.ts';
+import { unitSymbol } from '../../shared/units/units.ts';
+
+/** One standard in words: who it is, and what its certificate says. */
+export function standardLines(standard: ReferenceStandard): string[] {
+  const { id, maker, model, serial, unit, retired, bench } = standard;
+  const { number, laboratory, due, points } = presentCertificate(standard);
+  const symbol = unitSymbol(unit);
+  const [first, last] = [points[0]?.value ?? '', points.at(-1)?.value ?? ''];
+  const range = first === last ? `${first} ${symbol}` : `${first} to ${last} ${symbol}`;
+  return [
+    `${id}  ${maker} ${model} ${serial}${bench ? '  (simulated bench)' : ''}${retired ? `  out of use since ${retired.on}: ${retired.reason}` : ''}`,
+    `    certificate ${number} of ${laboratory}, due ${due}, ${range}`,
+  ];
+}
+
+export const entryHelp = `An entry is a JSON object; numbers are decimal text:
+  maker, model, serial    who the instrument says it is; together they are its name
+  use                     "working" (usual) or "reference"
+  unit                    of its readings: degC, K, bar, mA, ...
+  resolution              step of its reading
+  drift                   half-width of what it may have drifted since its certificate (usual: "0")
+  certificates            oldest first; the last one counts:
+    number, laboratory, accreditation, issued, due    days as 2026-11-22
+    points    rising: value, correction (added to what it shows; usual: "0"),
+              expandedUncertainty, coverageFactor (usual: "2")
+  remarks                 free text
+
+  {"maker": "Fluke", "model": "1524", "serial": "4711", "unit": "degC", "resolution": "0.001",
+   "certificates": [{"number": "K-4711-26", "laboratory": "Example Lab", "issued": "2026-01-10", "due": "2027-01-10",
+     "points": [{"value": "0", "correction": "-0.003", "expandedUncertainty": "0.012"},
+                {"value": "100", "correction": "0.004", "expandedUncertainty": "0.015"}]}]}`;
