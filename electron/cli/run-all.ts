@@ -8,6 +8,7 @@ import type { Host } from '../host/host.ts';
 import { portMistake } from '../host/port-names.ts';
 import { importNames } from '../host/tools.ts';
 import { type Context, type ExitCode, type Input, text } from './command.ts';
+import { fingerprintLine, leaveDossier } from './dossier-file.ts';
 import { fileFacts, type PlacedFile, placeFile, placeReport } from './folder.ts';
 import { pathOf } from './places.ts';
 import { withHost } from './run-host.ts';
@@ -25,13 +26,14 @@ export async function runAll(recipe: Recipe, input: Input, context: Context): Pr
   const boards = input.options.boards === undefined ? undefined : Number(input.options.boards);
   const bench = boards === undefined ? [] : ['bench:1'];
   const started = performance.now();
-  const { queue, files } = await withHost(
+  const { queue, files, dossier } = await withHost(
     { ports: reference === null ? bench : [reference], jobPath, boards, input },
     context,
     async (host) => {
       const ports = reference === null && boards !== undefined ? await simulatedUnits(host) : null;
       const ended = await follow(host, { recipe, ports, reference, names }, context);
-      return { queue: ended, files: await placeAll(host, ended, folder) };
+      const files = await placeAll(host, ended, folder);
+      return { queue: ended, files, dossier: await leaveDossier(host, folder, context) };
     },
   );
   const passed = queue.entries.filter(({ verdict }) => verdict === 'pass').length;
@@ -40,12 +42,14 @@ export async function runAll(recipe: Recipe, input: Input, context: Context): Pr
     verdict: passed === queue.entries.length ? 'pass' : 'fail',
     seconds,
     units: queue.entries.map(({ port, ...entry }) => ({ port: port.port, ...entry })),
-    files: [...files, await fileFacts(jobPath)],
+    files: [...files, ...(dossier === null ? [] : [dossier.file]), await fileFacts(jobPath)],
+    signer: dossier?.signer ?? null,
   };
   context.answer(answer, [
     ...queue.entries.map(entryLine),
     `${passed} of ${queue.entries.length} units passed, ${seconds} s`,
     ...answer.files.map(({ path, sha256 }) => `${path}  sha256 ${sha256}`),
+    ...(dossier === null ? [] : [fingerprintLine(dossier.signer)]),
   ]);
   return answer.verdict === 'pass' ? 0 : 1;
 }

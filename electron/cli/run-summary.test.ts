@@ -8,6 +8,7 @@ it('shows figures one place finer than the quantum, and a rule that did not clea
       unit: 'e66058388367a12c',
       seconds: 12.5,
       files: [{ path: 'job.plumb', sha256: 'ab', size: 1 }],
+      signer: '0123456789abcdef'.repeat(4),
       calibration: { asFound: ['1.196416666666667', '-0.95406666667', '0.60250'], asLeft: ['0.5'] },
       rules: [{ id: 'hot', sentence: '', fired: true, cleared: false }],
     },
@@ -19,5 +20,6 @@ it('shows figures one place finer than the quantum, and a rule that did not clea
     'as left:  0.5000',
     'rule hot: fired, did not clear',
     'job.plumb  sha256 ab',
+    `signer ${'01234567 89abcdef '.repeat(4).trim()}`,
   ]);
 });

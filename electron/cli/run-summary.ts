@@ -3,6 +3,7 @@ import type { RunState, WizardKind, WizardState } from '../../shared/contract/jo
 import type { Recipe } from '../../shared/contract/recipe.ts';
 import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 import type { Host } from '../host/host.ts';
+import { fingerprintLine, type PlacedDossier } from './dossier-file.ts';
 import type { PlacedFile } from './folder.ts';
 
 /** What `plumb run` answers. Errors are unit - reference, decimal text in the channel's unit, one a point. */
@@ -11,6 +12,8 @@ export interface Summary {
   unit: string | null;
   seconds: number;
   files: PlacedFile[];
+  /** Fingerprint of the key that signed the dossier; null where none could be made. */
+  signer: string | null;
   /** Null where the recipe has none. */
   calibration: { asFound: string[]; asLeft: string[] } | null;
   rules: { id: string; sentence: string; fired: boolean; cleared: boolean }[] | null;
@@ -20,7 +23,7 @@ export async function summaryOf(
   host: Host,
   run: RunState,
   recipe: Recipe,
-  files: PlacedFile[],
+  { files, dossier }: { files: PlacedFile[]; dossier: PlacedDossier | null },
 ): Promise<Omit<Summary, 'seconds'>> {
   const wizards = await host.call('wizard.list', {});
   const calibrate = newest(wizards, 'calibrate');
@@ -29,7 +32,8 @@ export async function summaryOf(
   return {
     verdict: run.verdict ?? 'fail',
     unit: run.unit,
-    files,
+    files: dossier === null ? files : [...files, dossier.file],
+    signer: dossier?.signer ?? null,
     calibration: recipe.calibrate && {
       asFound: found,
       // Within tolerance as found: nothing was written, and what was found is what was left.
@@ -66,7 +70,7 @@ const figures = (errors: readonly string[], quantum: string): string =>
   errors.map((error) => roundDecimal(error, decimalPlaces(quantum) + 1)).join(', ');
 
 export const summaryLines = (
-  { verdict, unit, seconds, files, calibration, rules }: Summary,
+  { verdict, unit, seconds, files, signer, calibration, rules }: Summary,
   quantum: string,
 ): string[] => [
   `${verdict === 'pass' ? 'PASS' : 'FAIL'}: unit ${unit ?? 'unknown'}, ${seconds} s`,
@@ -82,4 +86,5 @@ export const summaryLines = (
     return `rule ${id}: ${seen}`;
   }),
   ...files.map(({ path, sha256 }) => `${path}  sha256 ${sha256}`),
+  ...(signer === null ? [] : [fingerprintLine(signer)]),
 ];

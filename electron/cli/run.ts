@@ -5,6 +5,7 @@ import { makeFolder } from '../files/files.ts';
 import { isSamePort, portMistake } from '../host/port-names.ts';
 import { passphraseOption } from './bundle-passphrase.ts';
 import { type Command, type Input, text } from './command.ts';
+import { leaveDossier } from './dossier-file.ts';
 import { fileFacts, placeReport } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { numberBetween } from './numbers.ts';
@@ -35,7 +36,11 @@ export const runCommand: Command = {
       flags: '--reference <port>',
       description: 'where the reference is; not needed where the recipe measures nothing',
     },
-    { flags: '--out <folder>', description: 'gets report.pdf, record.json and job.plumb', required: true },
+    {
+      flags: '--out <folder>',
+      description: 'gets report.pdf, record.json, dossier.plumbz and job.plumb',
+      required: true,
+    },
     {
       ...passphraseOption,
       description: 'opens the secrets of the project, where "plumb ca make" made a file for them',
@@ -65,13 +70,10 @@ export const runCommand: Command = {
       async (host) => {
         const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
         if (!state.report) throw new Failure('INTERNAL', { detail: 'the run ended without a report' });
+        const files = await placeReport(host, state.report, folder);
+        const dossier = await leaveDossier(host, folder, context);
         return {
-          summary: await summaryOf(
-            host,
-            state,
-            checked.recipe,
-            await placeReport(host, state.report, folder),
-          ),
+          summary: await summaryOf(host, state, checked.recipe, { files, dossier }),
           quantum: await quantumOf(host, checked.recipe),
         };
       },

@@ -1,17 +1,31 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
 import { Failure } from '../../shared/contract/failure.ts';
 import { verifyProject } from '../host/tools.ts';
-import type { Command } from './command.ts';
+import { type Command, text } from './command.ts';
 import { pathOf } from './places.ts';
+import { refuseUsage } from './usage.ts';
+import { answerDossier, isDossier } from './verify-dossier.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'recompute the hash chain of a project file',
-  arguments: [{ name: 'job', description: 'the project file' }],
-  example: 'plumb verify commissioning/job.plumb',
+  summary: 'verify a dossier part by part, or the hash chain of a project file',
+  arguments: [{ name: 'file', description: 'a dossier, or a project file' }],
+  options: [
+    {
+      flags: '--signer <fingerprint>',
+      description: 'take a dossier of this signer only: 64 hex digits, spaces and colons do not matter',
+      parse: signerFrom,
+    },
+  ],
+  help: 'With --json a dossier that is sound answers {"ok":true,"parts":[...],"events":n,"head":"...","signer":"..."}, one that is not {"ok":false,"part":"...","reason":"..."} with its first wrong part.',
+  example: 'plumb verify commissioning/dossier.plumbz --json',
   run: async (input, context) => {
     const path = pathOf(input.arguments[0] ?? '');
     demandFile(path);
+    const signer = text(input, 'signer');
+    if (await isDossier(path)) return answerDossier(path, signer === '' ? undefined : signer, context);
+    if (signer !== '') return refuseUsage('--signer is for a dossier; a project is not signed', context);
     const verification = verifyProject(path);
     if (verification.ok) {
       const { events, head } = verification;
@@ -28,6 +42,12 @@ export const verifyCommand: Command = {
     return 1;
   },
 };
+
+function signerFrom(given: string): string {
+  const fingerprint = given.replace(/[\s:]/g, '').toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(fingerprint)) return fingerprint;
+  throw new InvalidArgumentError('it is not a fingerprint, which has 64 hex digits');
+}
 
 /** A wrong path is no damaged project: nobody needs a backup for it. */
 function demandFile(path: string): void {

@@ -24,8 +24,6 @@ export interface HostOptions {
   resources: string;
   /** The built page that verifies dossiers; omitted: in `out` beside `resources`. */
   verifier?: string;
-  /** False: wizards that were at work when the record was left stay as they are, and no unit is touched. */
-  resumes?: boolean;
   door: 'window' | 'browser' | 'terminal';
   version: string;
   log: Logger;

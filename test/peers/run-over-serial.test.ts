@@ -69,7 +69,9 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
 
   it('leaves files that are what the answer says', async () => {
     const names = answer.files.map(({ path }) => path);
-    expect(names).toEqual([join(out, 'report.pdf'), join(out, 'record.json'), join(out, 'job.plumb')]);
+    expect(names).toEqual(
+      ['report.pdf', 'record.json', 'dossier.plumbz', 'job.plumb'].map((name) => join(out, name)),
+    );
     for (const { path, sha256, size } of answer.files) {
       const bytes = await readFile(path);
       expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([sha256, size]);
