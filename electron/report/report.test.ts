@@ -143,7 +143,7 @@ test('figures are printed as the record has them, one below the other', async ()
   const [first] = found;
   expect(found.every((line) => Math.abs((line?.right ?? 0) - (first?.right ?? 1)) < 0.01)).toBe(true);
   const texts = lines.map(({ text }) => text);
-  expect(texts).toContain('Uncertainty: not evaluated in this version.');
+  expect(texts).toContain('Uncertainty: not evaluated.');
   expect(texts.filter((text) => text === 'SIMULATED BENCH - NOT A MEASUREMENT')).toHaveLength(4);
   expect(texts).toContain(fixture.chain.hash);
   for (const line of fixture.provisioning?.proof ?? []) expect(texts).toContain(line.pushed);

@@ -5,6 +5,7 @@ import { drawErrorChart } from '../error-chart.ts';
 import { dash, errorFigures, figures, inUnit } from '../figures.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { type Cell, drawFacts, drawTable } from '../table.ts';
+import { drawEvaluated } from './evaluated.ts';
 
 /** One place more than the unit itself shows; four where its step is not known. */
 export const placesOf = (calibration: CalibrationRecord): number =>
@@ -102,14 +103,29 @@ function drawMethod(sheet: Sheet, calibration: CalibrationRecord): void {
     ['Reference', reference ? `${reference.maker} ${reference.model}` : ''],
     ['Serial no.', reference?.serial ?? ''],
     ['Firmware', reference?.firmware ?? ''],
+    ['Certificate', certificateOf(calibration)],
   ]);
   sheet.paragraph(
     `Method: comparison with the reference at the points tested. ${ruleOf(calibration, symbol)}`,
   );
   sheet.paragraph(
-    'Decision rule: simple acceptance, without a guard band. A point is in tolerance when its error is no larger than the tolerance.',
+    calibration.asFoundEvaluation?.decisionStatement ??
+      'Decision rule: simple acceptance, without a guard band. A point is in tolerance when its error is no larger than the tolerance.',
   );
 }
+
+/** Who certified the standard, until when; and what spoke against it all the same. */
+function certificateOf({ standard }: CalibrationRecord): string {
+  const inForce = standard?.certificates.at(-1);
+  return inForce ? `${inForce.number}, ${inForce.laboratory}, due ${inForce.due}` : 'not in the register';
+}
+
+const uncertaintyOf = ({ asFoundEvaluation: evaluation }: CalibrationRecord): string => {
+  if (evaluation?.uncertaintyStatement)
+    return `${evaluation.uncertaintyStatement} ${evaluation.roundingStatement}`;
+  if (evaluation === null) return 'Uncertainty: not evaluated.';
+  return 'Uncertainty: that of the reference is not known here; what stands under U is without it.';
+};
 
 /** The calibration's results, with the chart of its errors. */
 export function calibration(sheet: Sheet, { calibration: done, scope, unit }: JobRecord): void {
@@ -127,14 +143,23 @@ export function calibration(sheet: Sheet, { calibration: done, scope, unit }: Jo
       styles.strong,
     );
   }
-  if (done.errors.length > 0) drawResults(sheet, done);
+  const evaluated = done.asFoundEvaluation;
+  if (evaluated) drawEvaluated(sheet, done, evaluated);
+  else if (done.errors.length > 0) drawResults(sheet, done);
+  if (done.standardOverride !== null && done.concerns.length > 0) {
+    const against = done.concerns.map(({ detail }) => detail).join('; ');
+    sheet.paragraph(
+      `The reference was used although something spoke against it: ${against}. Reason given: ${done.standardOverride}`,
+      styles.strong,
+    );
+  }
   for (const { run, point, reason } of done.overrides) {
     sheet.paragraph(
       `* Point ${point} ${run} was taken although it was not stable. Reason given: ${reason}`,
       styles.small,
     );
   }
-  sheet.paragraph('Uncertainty: not evaluated in this version.', styles.strong);
+  sheet.paragraph(uncertaintyOf(done), evaluated?.uncertaintyStatement ? styles.small : styles.strong);
   drawErrorChart(sheet, done);
   drawMethod(sheet, done);
 }

@@ -10,7 +10,7 @@ function statementsOf(record: JobRecord, missing: readonly string[]): string[] {
   return [
     ...(record.bench ? [bench] : []),
     'The results relate only to the unit named, by its hardware id, at the points tested and at the time of the work.',
-    'Not recorded in this version, and therefore not stated: measurement uncertainty, ambient conditions, and the certificate that makes the reference traceable. This is not an accredited calibration certificate.',
+    'This is a commissioning report. The calibration certificate, where one was issued, is a document of its own: it states conditions, traceability and the uncertainty budget.',
     'Figures are rounded for print, errors away from zero; record.json, issued with this report, holds every digit and every reading. Times are UTC by the clock of the engineer’s computer; times of rules are seconds since the agent’s start.',
     ...missingWords(missing),
     'Reproduce only in full.',
