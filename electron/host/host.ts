@@ -167,7 +167,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     emit: (event, payload) => emitter.emit(event, payload),
   };
-  if (options.resumes ?? true) desk.resume();
+  desk.resume();
   const watch = watchPorts((list) => {
     ports = list;
     emitter.emit('devices.changed', list);
