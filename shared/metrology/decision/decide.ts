@@ -1,3 +1,4 @@
+import { normaliseDecimal } from '../../units/units.ts';
 import { divide, fromDecimal, type Rational } from '../rational.ts';
 import { RequestError } from '../request.ts';
 import { type Acceptance, acceptanceOf, type Uncertainty } from './acceptance.ts';
@@ -63,7 +64,7 @@ export function decide(request: DecisionRequest): Decision {
     conformanceProbability: complementText(risk),
     specificRisk: numberText(risk),
     riskAtAcceptanceLimit: atLimit === null ? null : numberText(atLimit),
-    statement: verdictWords(verdict, { ...figures, error: request.error, risk }),
+    statement: verdictWords(verdict, { ...figures, error: normaliseDecimal(request.error), risk }),
     ruleStatement: ruleWords(request.rule, {
       guardBand: figures.guardBand,
       atLimit,

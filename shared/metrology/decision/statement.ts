@@ -13,12 +13,18 @@ function spanWords({ lower, upper }: Span): string {
   return upper === null ? `at least ${lower}` : `${lower} to ${upper}`;
 }
 
-/** Percent to two significant digits, rounded up: a risk is not understated. What is computed is good to 1e-10. */
+/** Of a normal distribution so far out that nobody knows. */
+const leastPercent = 1e-10;
+
+/**
+ * Percent to two significant digits, three from 10 % on, rounded up: a risk is not understated. What is computed is
+ * good to 1e-10.
+ */
 export function percentUp(probability: number): string {
-  const percent = Number((100 * probability).toPrecision(9));
-  if (percent === 0) return '0';
-  const step = 10 ** (Math.floor(Math.log10(percent)) - 1);
-  return numberText(Math.ceil(Number((percent / step).toPrecision(9))) * step, 2);
+  const percent = Math.max(Number((100 * probability).toPrecision(9)), leastPercent);
+  const digits = percent < 10 ? 2 : 3;
+  const step = 10 ** (Math.floor(Math.log10(percent)) + 1 - digits);
+  return numberText(Math.ceil(Number((percent / step).toPrecision(9))) * step, digits);
 }
 
 const lead: Record<Verdict, string> = {
