@@ -71,7 +71,7 @@ export const currentLoopModel: RequestModel = requestModel({
         }),
       }),
       ...(invert && {
-        inversions: invert.map((y) => {
+        inverse: invert.map((y) => {
           const current = valueToCurrent(fromDecimal(y), ends);
           return { y, value: valueText(current, digits), verdict: namurVerdict(current).verdict };
         }),

@@ -83,7 +83,7 @@ export function evaluations(
     y: input,
     ...rest,
   }));
-  return { ...(forward && { evaluations: forward }), ...(inverse && { inversions: inverse }) };
+  return { ...(forward && { evaluations: forward }), ...(inverse && { inverse }) };
 }
 
 /** One value, with the standard uncertainty that fitted parameters leave it. */

@@ -48,12 +48,10 @@ export const thermocoupleModel: RequestModel = requestModel({
         ),
       }),
       ...(invert && {
-        inversions: each(invert, 'invert', (mV) => thermocoupleTemperature(type, mV, cold)).map(
-          (value, i) => ({
-            y: invert[i],
-            value,
-          }),
-        ),
+        inverse: each(invert, 'invert', (mV) => thermocoupleTemperature(type, mV, cold)).map((value, i) => ({
+          y: invert[i],
+          value,
+        })),
       }),
     });
   },

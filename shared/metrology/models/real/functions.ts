@@ -115,8 +115,11 @@ export function sineCosine(x: Real): [Real, Real] {
   if (magnitude(x) > 60) throw new RangeError('the angle is too large');
   const quarter = nearestWhole(over(doubled(x, 1), longPi));
   const rest = minus(x, doubled(times({ whole: quarter, exponent: 0 }, longPi), -1));
-  const sine = alternating(rest, rest, 1);
-  const cosine = alternating(rest, unit, 0);
+  const isTiny = magnitude(rest) < -tinyBits;
+  const sine = isTiny
+    ? minus(rest, over(times(rest, times(rest, rest)), fromWhole(6)))
+    : alternating(rest, 1n);
+  const cosine = alternating(rest, 0n);
   const turned: [Real, Real][] = [
     [sine, cosine],
     [cosine, negative(sine)],
@@ -126,16 +129,21 @@ export function sineCosine(x: Real): [Real, Real] {
   return turned[Number(((quarter % 4n) + 4n) % 4n)] ?? [sine, cosine];
 }
 
-/** first - first x^2/((n+1)(n+2)) + ... */
-function alternating(x: Real, first: Real, from: number): Real {
-  const square = times(x, x);
-  let term = first;
-  let total = first;
-  for (let n = from; magnitude(term) > magnitude(total) - precision - 8; n += 2) {
-    term = negative(over(times(term, square), fromWhole((n + 1) * (n + 2))));
-    total = plus(total, term);
+/** Below 2^-60 fixed-point sums would lose bits of the sine; x - x^3/6 is right to more than they have. */
+const tinyBits = 60;
+
+/** x - x^3/3! + ... (from 1) or 1 - x^2/2! + ... (from 0), fixed-point. */
+function alternating(x: Real, from: 0n | 1n): Real {
+  const shift = x.exponent + fixed;
+  const angle = shift >= 0 ? x.whole << BigInt(shift) : x.whole >> BigInt(-shift);
+  const square = (angle * angle) >> BigInt(fixed);
+  let term = from === 1n ? angle : fixedUnit;
+  let total = term;
+  for (let n = from; term !== 0n && term !== -1n; n += 2n) {
+    term = -((term * square) >> BigInt(fixed)) / ((n + 1n) * (n + 2n));
+    total += term;
   }
-  return total;
+  return real(total, -fixed);
 }
 
 export const sine = (x: Real): Real => sineCosine(x)[0];
