@@ -1,11 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BatchPage } from '../features/batch/BatchPage.tsx';
 import { BenchPage } from '../features/bench/BenchPage.tsx';
 import { CalibrateWizard } from '../features/calibrate/CalibrateWizard.tsx';
 import { useDesk } from '../features/common/desk.ts';
 import { type Route, useRoute } from '../features/common/route.ts';
 import { useKeys } from '../features/common/useKeys.ts';
 import { DemoPage } from '../features/demo/DemoPage.tsx';
+import { HistoryPage } from '../features/history/HistoryPage.tsx';
 import { JobPage } from '../features/job/JobPage.tsx';
 import { LivePage } from '../features/live/LivePage.tsx';
 import { ManyPage } from '../features/many/ManyPage.tsx';
@@ -13,6 +15,7 @@ import { ProvisionWizard } from '../features/provision/ProvisionWizard.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { RulesPage } from '../features/rules/RulesPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { StandardsPage } from '../features/standards/StandardsPage.tsx';
 import { ValidateWizard } from '../features/validate/ValidateWizard.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import styles from './App.module.css';
@@ -64,6 +67,9 @@ const screens: Record<string, (rest: string[]) => ReactNode> = {
   many: () => <ManyPage />,
   live: ([unit]) => <LivePage unit={unit} />,
   rules: () => <RulesPage />,
+  standards: ([id]) => <StandardsPage id={id} />,
+  history: ([unit = '', channel]) => <HistoryPage key={unit} unit={unit} channel={channel} />,
+  batch: () => <BatchPage />,
   reports: ([unit]) => <ReportsPage unit={unit} />,
   bench: () => <BenchPage />,
   settings: () => <SettingsPage />,

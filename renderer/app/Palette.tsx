@@ -35,13 +35,13 @@ function useCommands(): Command[] {
   const host = useHost();
   const units = useDesk((desk) => desk.job?.units ?? null) ?? [];
   const ports = useDesk((desk) => desk.ports);
-  const rooms = (['job', 'many', 'live', 'rules', 'reports', 'bench', 'demo', 'settings'] as const).map(
-    (room) => ({
-      id: `room ${room}`,
-      label: t('palette.goTo', { room: t(`app.room.${room}`) }),
-      run: () => go(room),
-    }),
-  );
+  const rooms = (
+    ['job', 'many', 'batch', 'live', 'rules', 'standards', 'reports', 'bench', 'demo', 'settings'] as const
+  ).map((room) => ({
+    id: `room ${room}`,
+    label: t('palette.goTo', { room: t(`app.room.${room}`) }),
+    run: () => go(room),
+  }));
   const works = units.flatMap((unit) => {
     const tag = unit.settings?.tag;
     const twins = units.filter((other) => other.settings?.tag === tag).length > 1;
@@ -62,12 +62,17 @@ function useCommands(): Command[] {
       label: `${name}: ${t('job.nextStep.report')}`,
       run: () => go('reports', unit.hardwareId),
     };
+    const history = {
+      id: `history ${unit.hardwareId}`,
+      label: t('history.of', { name }),
+      run: () => go('history', unit.hardwareId),
+    };
     const replace = {
       id: `replace ${unit.hardwareId}`,
       label: `${name}: ${t('job.replace')}`,
       run: () => replaceUnit(host, unit.hardwareId),
     };
-    return [...wizards, watch, report, ...(unit.replacedBy === null ? [replace] : [])];
+    return [...wizards, watch, report, history, ...(unit.replacedBy === null ? [replace] : [])];
   });
   const known = new Set(units.filter((unit) => unit.present).map((unit) => unit.port));
   const adds = ports

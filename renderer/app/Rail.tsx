@@ -4,13 +4,15 @@ import { linkTo } from '../features/common/route.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './Rail.module.css';
 
-const rooms = ['job', 'many', 'live', 'rules', 'reports', 'bench', 'settings'] as const;
+const rooms = ['job', 'many', 'live', 'rules', 'standards', 'reports', 'bench', 'settings'] as const;
 
 /** Where a wizard or a screen without a place of its own belongs. */
 const homes: Record<string, (typeof rooms)[number]> = {
   provision: 'job',
   calibrate: 'job',
   validate: 'job',
+  history: 'job',
+  batch: 'many',
   demo: 'bench',
 };
 

@@ -4,6 +4,7 @@ const paths = {
   many: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   live: 'M3 13h4l3-8 4 14 3-6h4',
   rules: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4v6M9 14v6',
+  standards: 'M12 3v4M7 7h10l2 10H5zM3 21h18M9.500 12h5',
   reports: 'M6 3h8l4 4v14H6zM14 3v4h4M9 13l2 2 4-4',
   bench: 'M4 20h16M6 20V9h12v11M9 9V4h6v5M9 14h6',
   settings: 'M4 6h10M18 6h2M4 12h2M10 12h10M4 18h8M16 18h4M16 4v4M8 10v4M14 16v4',

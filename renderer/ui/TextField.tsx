@@ -14,6 +14,8 @@ export interface TextFieldProps {
   isDisabled?: boolean | undefined;
   autoFocus?: boolean | undefined;
   maxLength?: number | undefined;
+  /** A day is typed or picked, and is `2026-11-22` whatever the language. */
+  type?: 'text' | 'date' | undefined;
   /** Tells the element apart from others on the page. */
   name?: string | undefined;
   /** Enter is this field's own, and not the main action of the screen. */
@@ -25,6 +27,7 @@ export function TextField({ label, hint, error, unit, figure, autoFocus, ...fiel
   return (
     <AriaTextField
       className={styles.field ?? ''}
+      type={field.type ?? 'text'}
       value={field.value}
       onChange={field.onChange}
       isInvalid={invalid}

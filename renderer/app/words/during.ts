@@ -10,6 +10,8 @@ export const germanDuring: Readonly<Record<string, string>> = {
   'proving on the broker': 'Nachweis am Broker',
   'working with the broker': 'Arbeit mit dem Broker',
   'waiting for the reference': 'Warten auf das Normal',
+  'waiting for a reading to be typed': 'Warten auf eine eingetippte Ablesung',
+  'reading the reference channel': 'Lesen des Bezugskanals',
   'identifying the reference': 'Erkennen des Normals',
   'taking readings': 'Aufnehmen der Messwerte',
   'writing the calibration': 'Schreiben der Kalibrierung',

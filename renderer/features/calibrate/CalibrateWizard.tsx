@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CalibrateState, calibrateSteps } from '../../../shared/contract/calibrate.ts';
 import { adjustedNotVerified, calibrateWizard } from '../../../shared/wizard/calibrate.ts';
+import { stationsOf } from '../../../shared/wizard/stations.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
@@ -13,12 +14,14 @@ import { Waiting } from '../common/Waiting.tsx';
 import { WizardFrame } from '../common/WizardFrame.tsx';
 import { AdjustStep } from './AdjustStep.tsx';
 import { CalibrateEvidence } from './CalibrateEvidence.tsx';
+import { ConcernList } from './ConcernList.tsx';
 import { Measure } from './Measure.tsx';
 import { useMainAction } from './mainAction.tsx';
 import { OverrideButton } from './OverrideButton.tsx';
 import { PlanStep } from './PlanStep.tsx';
 import { draftOf, firstDraft, type PlanDraft } from './plan.ts';
 import { ResultStep } from './ResultStep.tsx';
+import { useConcerns } from './useConcerns.ts';
 
 export function CalibrateWizard({ id }: { id: string }) {
   const handle = useWizard('calibrate', id);
@@ -31,9 +34,10 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
   const channels = useChannels(state.unit);
   const [typed, setTyped] = useState<PlanDraft | null>(null);
   const draft = typed ?? (state.plan === null ? firstDraft(channels[0]) : draftOf(state.plan));
-  const main = useMainAction(handle, state, draft);
-  const failure = state.failure ?? handle.refused;
   const channel = channels.find((entry) => entry.id === draft.channel);
+  const concerns = useConcerns(state, draft, channel);
+  const main = useMainAction(handle, state, draft, concerns.length > 0 && state.standardOverride === null);
+  const failure = state.failure ?? handle.refused;
   const previous = calibrateSteps[calibrateSteps.indexOf(state.step) - 1];
   const measuring = state.step === 'as-found' || state.step === 'as-left';
   return (
@@ -73,9 +77,18 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
       {failure !== null && (
         <FailureNotice failure={failure} action={<NextButton failure={failure} main={main.main} />} />
       )}
+      {failure?.code === 'STANDARD_UNSUITABLE' && (
+        <ConcernList
+          concerns={concerns}
+          standard={state.standard}
+          override={state.standardOverride}
+          isDisabled={handle.sending}
+          onOverride={(reason) => handle.act({ type: 'overrideStandard', reason })}
+        />
+      )}
       {state.task?.kind !== 'measure' && <TaskLine wizard={state.id} kind="calibrate" task={state.task} />}
       {state.step === 'plan' && <PlanStep state={state} draft={draft} onChange={setTyped} act={handle.act} />}
-      {measuring && <Measure state={state} channel={channel} />}
+      {measuring && <Measure state={state} channel={channel} act={handle.act} />}
       {state.step === 'adjust' && <AdjustStep state={state} channel={channel} />}
       {state.step === 'result' && <ResultStep state={state} channel={channel} />}
     </WizardFrame>
@@ -83,7 +96,7 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
 }
 
 function stepsDone(state: CalibrateState): string[] {
-  const points = state.plan?.points.length ?? Number.POSITIVE_INFINITY;
+  const points = state.plan === null ? Number.POSITIVE_INFINITY : stationsOf(state.plan).length;
   const done: [string, boolean][] = [
     ['plan', state.plan !== null && state.reference !== null],
     ['as-found', state.asFound.length >= points],

@@ -1,20 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import { DecimalField } from '../../ui/DecimalField.tsx';
 import { showDecimal } from '../../ui/decimal.ts';
 import { Fold } from '../../ui/Fold.tsx';
 import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
-import type { PlanDraft, PlanField } from './plan.ts';
+import type { PlanPartProps } from './plan.ts';
 
 /** When a point counts as settled. What is proposed is good for most work, so it is folded away. */
-export function StabilityForm(props: {
-  draft: PlanDraft;
-  channel: ProfileChannel | undefined;
-  onChange: (draft: PlanDraft) => void;
-  problem: PlanField | null;
-}) {
-  const { draft, channel, problem } = props;
+export function StabilityForm({ draft, channel, problem, onChange }: PlanPartProps) {
   const { t, i18n } = useTranslation();
   const unit = unitSymbol(channel?.unit ?? '');
   const show = (text: string) => showDecimal(text, i18n.language);
@@ -49,8 +42,8 @@ export function StabilityForm(props: {
             label={t(`calibrate.stabilityField.${field}`)}
             value={stability[field]}
             unit={fieldUnit}
-            error={problem === field ? t(`calibrate.problem.${field}`) : null}
-            onChange={(text) => props.onChange({ ...draft, stability: { ...stability, [field]: text } })}
+            error={problem === field ? t(`plan.problem.${field}`) : null}
+            onChange={(text) => onChange({ ...draft, stability: { ...stability, [field]: text } })}
             invalidText={t('form.decimal')}
           />
         ))}

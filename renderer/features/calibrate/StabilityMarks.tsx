@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StabilityEvidence, StabilityRule } from '../../../shared/contract/calibrate.ts';
-import { absoluteDecimal, decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
+import { absoluteDecimal, compareDecimal, decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
 import { showDecimal } from '../../ui/decimal.ts';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import styles from './StabilityMarks.module.css';
@@ -14,11 +14,14 @@ export function StabilityMarks(props: { evidence: StabilityEvidence; rule: Stabi
     const shown = roundDecimal(absoluteDecimal(value), decimalPlaces(limit) + 1);
     return `${show(shown)} ≤ ${show(limit)} ${unit}`;
   };
-  const { differenceT, differenceTLimit } = evidence;
-  const trend =
-    differenceT == null || differenceTLimit == null
-      ? '—'
-      : `t ${show(roundDecimal(differenceT, 1, 'up'))} ≤ ${show(roundDecimal(differenceTLimit, 1))}`;
+  const level = !evidence.missing.includes('difference-drift');
+  const trend = (): string => {
+    const { differenceT: slope, differenceTLimit: limit } = evidence;
+    if (slope == null || limit == null) return level ? t('calibrate.belowStep') : t('calibrate.noSlope');
+    // Significant among readings that stand still but for their last digit.
+    if (level && compareDecimal(slope, limit) > 0) return t('calibrate.belowStep');
+    return `|t| ${show(roundDecimal(slope, 2, 'up'))} ≤ ${show(roundDecimal(limit, 2))}`;
+  };
   const conditions = [
     ['readings', `${Math.min(evidence.readings, rule.readings)} / ${rule.readings}`],
     ['distance', against(evidence.distance, rule.nearNominal)],
@@ -26,7 +29,7 @@ export function StabilityMarks(props: { evidence: StabilityEvidence; rule: Stabi
     ['unit-drift', against(evidence.unitDrift, rule.maxDrift)],
     ['reference-spread', against(evidence.referenceSpread, rule.maxSpread)],
     ['unit-spread', against(evidence.unitSpread, rule.maxSpread)],
-    ['difference-drift', trend],
+    ['difference-drift', trend()],
   ] as const;
   return (
     <ul className={styles.marks} aria-label={t('calibrate.stabilityTitle')}>

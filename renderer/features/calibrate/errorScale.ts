@@ -1,5 +1,5 @@
-import type { PointResult } from '../../../shared/contract/calibrate.ts';
 import { niceRange, niceStep } from '../../live/range.ts';
+import type { PlottedPoint } from './plotted.ts';
 
 /** The sheet of the plot and its margins, in units of the drawing. */
 export const sheet = { width: 720, height: 210, left: 74, right: 16, top: 12, bottom: 48 } as const;
@@ -15,10 +15,13 @@ export interface ErrorScale {
 }
 
 /** Where a nominal and an error stand on the sheet; the tolerance is always in the picture. */
-export function errorScale(points: readonly PointResult[], tolerance: number): ErrorScale {
+export function errorScale(points: readonly PlottedPoint[], tolerance: number): ErrorScale {
   const nominals = points.map((point) => Number(point.nominal));
   const [x0, x1] = [Math.min(...nominals), Math.max(...nominals)];
-  const errors = points.map((point) => Number(point.error));
+  const errors = points.flatMap(({ error, uncertainty }) => [
+    Number(error) - Number(uncertainty ?? 0),
+    Number(error) + Number(uncertainty ?? 0),
+  ]);
   const [y0, y1] = niceRange([-tolerance, tolerance, ...errors], 3 * tolerance);
   const across = sheet.width - sheet.left - sheet.right - 40;
   const down = sheet.height - sheet.top - sheet.bottom;

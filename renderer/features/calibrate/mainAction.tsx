@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalibrateState } from '../../../shared/contract/calibrate.ts';
-import { calibrateWizard, nextPoint, presentRun, withinTolerance } from '../../../shared/wizard/calibrate.ts';
+import {
+  calibrateWizard,
+  needsNoAdjustment,
+  nextPoint,
+  presentRun,
+} from '../../../shared/wizard/calibrate.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useBlocked } from '../common/useBlocked.ts';
 import { useUsualActions } from '../common/useUsualActions.ts';
@@ -19,6 +24,8 @@ export function useMainAction(
   { act, sending }: WizardHandle<'calibrate'>,
   state: CalibrateState,
   draft: PlanDraft,
+  /** Something speaks against the standard, and nobody said why it is used all the same. */
+  unsuitable: boolean,
 ): Actions {
   const { t } = useTranslation();
   const words = useBlocked();
@@ -38,9 +45,10 @@ export function useMainAction(
     case 'plan': {
       const read = readDraft(draft);
       const noReference = state.reference === null ? t('blocked.referenceFirst') : null;
-      const problem = 'problem' in read ? t(`calibrate.problem.${read.problem}`) : null;
+      const problem = 'problem' in read ? t(`plan.problem.${read.problem}`) : null;
       const plan = () => 'plan' in read && act({ type: 'plan', plan: read.plan });
-      return { main: usual.onward(plan, reason('plan') ?? noReference ?? problem) };
+      const refused = unsuitable ? t('reference.blocked') : null;
+      return { main: usual.onward(plan, reason('plan') ?? noReference ?? problem ?? refused) };
     }
     case 'as-found':
     case 'as-left': {
@@ -63,7 +71,7 @@ export function useMainAction(
 
 /** A unit that is good as found may be left so; which of the two comes first is what the plan says. */
 function adjustOrLeave(state: CalibrateState, adjust: MainAction, leave: MainAction): Actions {
-  const good = withinTolerance(state.asFound) && !state.writing;
+  const good = needsNoAdjustment(state) && !state.writing;
   if (!good) return { main: adjust };
   const [main, other] = state.plan?.adjust === 'when-needed' ? [leave, adjust] : [adjust, leave];
   return { main, other: <Button onPress={other.onPress}>{other.label}</Button> };

@@ -1,19 +1,36 @@
 import { CalibrationPlan } from '../../../shared/contract/calibrate.ts';
+import type { AddedSource } from '../../../shared/contract/calibration-plan.ts';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import { niceStep } from '../../live/range.ts';
 
-/** The plan as it is being typed: points are one text, the rest is as in the contract. */
-export interface PlanDraft {
-  channel: string;
+type Rule = CalibrationPlan['decision']['rule'];
+
+/** The plan as it is being typed: points are one text, numbers are text, the rest is as in the contract. */
+export interface PlanDraft
+  extends Pick<
+    CalibrationPlan,
+    'channel' | 'sequence' | 'tolerance' | 'probability' | 'leastTur' | 'model' | 'adjust' | 'method'
+  > {
   points: string;
-  tolerance: string;
-  adjust: CalibrationPlan['adjust'];
+  cycles: string;
+  /** Empty: the tolerance. */
+  asLeftLimit: string;
+  /** `r` counts for the rules that have one. */
+  decision: { rule: Rule; r: string };
+  uncertainties: AddedSource[];
   stability: Record<keyof CalibrationPlan['stability'], string>;
 }
+
+/** Rules with a guard band w = r U that is agreed. */
+export const hasFactor = (rule: Rule): rule is 'guard-band' | 'non-binary' =>
+  rule === 'guard-band' || rule === 'non-binary';
 
 export const draftOf = (plan: CalibrationPlan): PlanDraft => ({
   ...plan,
   points: plan.points.join('; '),
+  cycles: String(plan.cycles),
+  asLeftLimit: plan.asLeftLimit ?? '',
+  decision: { rule: plan.decision.rule, r: 'r' in plan.decision ? plan.decision.r : '1' },
   stability: {
     readings: String(plan.stability.readings),
     intervalMs: String(plan.stability.intervalMs),
@@ -48,36 +65,70 @@ export function firstDraft(channel: ProfileChannel | undefined): PlanDraft {
   const [min, max] = [Number(channel?.min ?? 0), Number(channel?.max ?? 0)];
   const quantum = Number(channel?.quantum ?? 0);
   const tolerance = max > min ? Math.max(niceStep((max - min) / 400), 5 * quantum) : 0;
-  const still = decimal(Math.max(tolerance / 10, 2 * quantum));
   return {
     channel: channel?.id ?? '',
     points: max > min ? pointsOver(min, max).join('; ') : '',
+    sequence: 'as-listed',
+    cycles: '1',
     tolerance: decimal(tolerance),
+    asLeftLimit: '',
+    decision: { rule: 'simple', r: '1' },
+    probability: '0.9545',
+    leastTur: '4',
+    model: 'line',
+    uncertainties: [],
     adjust: 'when-needed',
+    method: '',
     stability: {
       readings: '20',
       intervalMs: '200',
-      maxDrift: still,
-      maxSpread: still,
-      nearNominal: decimal(2 * tolerance),
       timeoutSeconds: '1800',
+      ...stillness(tolerance, quantum),
     },
   };
 }
 
+/** What may still move while a reading is taken, from the tolerance and the step of the channel. */
+export function stillness(tolerance: number, quantum: number) {
+  const still = decimal(Math.max(tolerance / 10, 2 * quantum));
+  return { maxDrift: still, maxSpread: still, nearNominal: decimal(2 * tolerance) };
+}
+
 const whole = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
-export type PlanField = 'channel' | 'points' | 'tolerance' | keyof CalibrationPlan['stability'];
+export type PlanField =
+  | 'channel'
+  | 'points'
+  | 'cycles'
+  | 'tolerance'
+  | 'asLeftLimit'
+  | 'decision'
+  | 'probability'
+  | 'leastTur'
+  | 'uncertainties'
+  | 'method'
+  | keyof CalibrationPlan['stability'];
+
+/** What each part of the plan's form is given. */
+export interface PlanPartProps {
+  draft: PlanDraft;
+  channel: ProfileChannel | undefined;
+  problem: PlanField | null;
+  onChange: (draft: PlanDraft) => void;
+}
 
 /** The plan as the contract takes it, or the first field that is not right yet. Points may be parted by ; or space. */
 export function readDraft(draft: PlanDraft): { plan: CalibrationPlan } | { problem: PlanField } {
-  const { stability } = draft;
+  const { stability, decision } = draft;
   const parsed = CalibrationPlan.safeParse({
     ...draft,
     points: draft.points
       .split(/[;\s]+/)
       .filter((text) => text !== '')
       .map((text) => text.replace(',', '.').replace('−', '-')),
+    cycles: whole(draft.cycles),
+    asLeftLimit: draft.asLeftLimit === '' ? null : draft.asLeftLimit,
+    decision: hasFactor(decision.rule) ? decision : { rule: decision.rule },
     stability: {
       ...stability,
       readings: whole(stability.readings),
@@ -90,8 +141,20 @@ export function readDraft(draft: PlanDraft): { plan: CalibrationPlan } | { probl
     const field = path[0] === 'stability' ? path[1] : path[0];
     return { problem: (field ?? 'points') as PlanField };
   }
-  if (Number(parsed.data.tolerance) <= 0) return { problem: 'tolerance' };
-  if (new Set(parsed.data.points.map(Number)).size !== parsed.data.points.length)
-    return { problem: 'points' };
-  return { plan: parsed.data };
+  const problem = notSensible(parsed.data);
+  return problem === null ? { plan: parsed.data } : { problem };
+}
+
+/** What the schema lets through and no calibration can do. Floats suffice: nothing is computed with them. */
+function notSensible(plan: CalibrationPlan): PlanField | null {
+  const tolerance = Number(plan.tolerance);
+  const limit = plan.asLeftLimit === null ? tolerance : Number(plan.asLeftLimit);
+  const probability = Number(plan.probability);
+  if (tolerance <= 0) return 'tolerance';
+  if (new Set(plan.points.map(Number)).size !== plan.points.length) return 'points';
+  if (limit <= 0 || limit > tolerance) return 'asLeftLimit';
+  if ('r' in plan.decision && Number(plan.decision.r) < 0) return 'decision';
+  if (probability < 0.5 || probability > 0.9999) return 'probability';
+  if (Number(plan.leastTur) <= 0) return 'leastTur';
+  return plan.uncertainties.some(({ amount }) => Number(amount) < 0) ? 'uncertainties' : null;
 }

@@ -1,10 +1,13 @@
 import { create } from 'zustand';
 import type { BenchState } from '../../../shared/contract/bench.ts';
+import type { BatchState } from '../../../shared/contract/calibration-methods.ts';
+import type { CertificateFacts } from '../../../shared/contract/certificate.ts';
 import type { Result } from '../../../shared/contract/contract.ts';
 import type { PortInfo } from '../../../shared/contract/devices.ts';
 import type { Job, RunState, WizardState } from '../../../shared/contract/job.ts';
 import type { Profile } from '../../../shared/contract/profile.ts';
 import type { QueueState } from '../../../shared/contract/queue.ts';
+import type { ReferenceStandard } from '../../../shared/contract/standards.ts';
 import type { TaskProgress } from '../../../shared/contract/wizard.ts';
 import type { HostClient, Link } from './host.ts';
 
@@ -20,6 +23,9 @@ interface Desk {
   run: RunState | null;
   queue: QueueState | null;
   bench: BenchState | null;
+  standards: readonly ReferenceStandard[];
+  certificates: readonly CertificateFacts[];
+  batch: BatchState;
 }
 
 export const useDesk = create<Desk>(() => ({
@@ -33,6 +39,9 @@ export const useDesk = create<Desk>(() => ({
   run: null,
   queue: null,
   bench: null,
+  standards: [],
+  certificates: [],
+  batch: null,
 }));
 
 /** How often each wizard was heard of as an event. */
@@ -65,6 +74,9 @@ export function mirrorHost(host: HostClient): void {
   host.on('run.changed', (run) => useDesk.setState({ run }));
   host.on('queue.changed', (queue) => useDesk.setState({ queue }));
   host.on('bench.changed', (bench) => useDesk.setState({ bench }));
+  host.on('standards.changed', (standards) => useDesk.setState({ standards }));
+  host.on('certificates.changed', (certificates) => useDesk.setState({ certificates }));
+  host.on('batch.changed', (batch) => useDesk.setState({ batch }));
   host.on('task.progress', (progress) =>
     useDesk.setState((desk) => ({ progress: { ...desk.progress, [progress.wizard]: progress } })),
   );
@@ -85,6 +97,9 @@ async function fetchAll(host: HostClient): Promise<void> {
     put(host.call('run.get', {}).then((run) => ({ run }))),
     put(host.call('queue.get', {}).then((queue) => ({ queue }))),
     put(host.call('bench.state', {}).then((bench) => ({ bench }))),
+    put(host.call('standards.list', {}).then((standards) => ({ standards }))),
+    put(host.call('certificates.list', {}).then((certificates) => ({ certificates }))),
+    put(host.call('batch.get', {}).then((batch) => ({ batch }))),
     put(
       host
         .call('wizard.list', {})

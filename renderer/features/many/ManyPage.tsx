@@ -7,6 +7,7 @@ import styles from '../common/form.module.css';
 import { useHost } from '../common/host.ts';
 import { openFile } from '../common/openFile.ts';
 import { Page } from '../common/Page.tsx';
+import { go } from '../common/route.ts';
 import { type Call, useCall } from '../common/useCall.ts';
 import { QueueSetup } from './QueueSetup.tsx';
 import { QueueTable } from './QueueTable.tsx';
@@ -23,10 +24,12 @@ export function ManyPage() {
       title={t('many.title')}
       lead={t('many.lead')}
       actions={
-        queue?.running === true && (
+        queue?.running === true ? (
           <Button look="stop" onPress={stop}>
             {t('many.stop')}
           </Button>
+        ) : (
+          <Button onPress={() => go('batch')}>{t('batch.fromMany')}</Button>
         )
       }
     >

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CertificateFacts } from '../../../shared/contract/certificate.ts';
 import type { JobUnit, ReportFacts } from '../../../shared/contract/job.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
+import { CertificateList } from '../certificates/CertificateList.tsx';
+import { DossierCard } from '../certificates/DossierCard.tsx';
 import { useDesk } from '../common/desk.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useHost } from '../common/host.ts';
@@ -19,6 +22,7 @@ export function ReportsPage({ unit }: { unit: string | undefined }) {
   const { t } = useTranslation();
   const host = useHost();
   const job = useDesk((desk) => desk.job);
+  const issued = useDesk((desk) => desk.certificates);
   const [reports, setReports] = useState<ReportFacts[]>([]);
   const { run, running, failure } = useCall();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the record's length says that there may be a new report.
@@ -39,6 +43,7 @@ export function ReportsPage({ unit }: { unit: string | undefined }) {
       actions={unit !== undefined && <Button onPress={() => go('reports')}>{t('reports.all')}</Button>}
     >
       {failure !== null && <FailureNotice failure={failure} />}
+      {units.length > 0 && <Certificates certificates={issued.filter((row) => ids.has(row.unit))} />}
       {units.length === 0 ? (
         <EmptyState
           title={t('reports.emptyTitle')}
@@ -62,7 +67,21 @@ export function ReportsPage({ unit }: { unit: string | undefined }) {
         </Card>
       )}
       <ReportList reports={reports.filter((report) => unit === undefined || ids.has(report.unit))} />
+      {unit === undefined && units.length > 0 && <DossierCard />}
     </Page>
+  );
+}
+
+function Certificates({ certificates }: { certificates: CertificateFacts[] }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t('certificate.list')}>
+      {certificates.length === 0 ? (
+        <p>{t('certificate.none')}</p>
+      ) : (
+        <CertificateList certificates={certificates} namesUnit />
+      )}
+    </Card>
   );
 }
 

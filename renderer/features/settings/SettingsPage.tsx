@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/Card.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { LaboratoryCard } from '../certificates/LaboratoryCard.tsx';
 import { useDesk } from '../common/desk.ts';
 import styles from '../common/form.module.css';
 import { densities, languages, themes, useLooks } from '../common/looks.ts';
@@ -41,6 +42,7 @@ export function SettingsPage() {
           />
         </div>
       </Card>
+      <LaboratoryCard />
       <TrustedKeys />
       <Card title={t('settings.about')}>
         <KeyValue

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { BudgetLine, PointEvaluation } from '../../../shared/contract/evaluation.ts';
+import { fromDecimal, toSignificant } from '../../../shared/metrology/metrology.ts';
+import { roundDecimal } from '../../../shared/units/units.ts';
+import { showDecimal } from '../../ui/decimal.ts';
+import { Table } from '../../ui/Table.tsx';
+
+/** Where the uncertainty of a point comes from (JCGM 100): each source with what it contributes. */
+export function BudgetTable({ point, unit }: { point: PointEvaluation; unit: string }) {
+  const { t, i18n } = useTranslation();
+  const show = (text: string) => showDecimal(text, i18n.language);
+  const digits = (text: string, count = 3) => show(toSignificant(fromDecimal(text), count));
+  const freedom = (text: string | null) =>
+    text === null ? t('evaluation.infinite') : show(roundDecimal(text, 1));
+  const figure = (id: string, title: string, cell: (line: BudgetLine) => string) => ({
+    id,
+    title,
+    figure: true,
+    cell,
+  });
+  const nominal = show(point.nominal);
+  return (
+    <>
+      <Table
+        caption={t('evaluation.budgetOf', { nominal, unit })}
+        dense
+        rows={point.budget}
+        rowKey={({ name }, index) => `${index} ${name}`}
+        columns={[
+          { id: 'name', title: t('evaluation.source'), head: true, cell: ({ name }) => name },
+          {
+            id: 'distribution',
+            title: t('evaluation.distribution'),
+            cell: ({ distribution }) => t(`plan.distribution.${distribution}`),
+          },
+          figure('amount', `${t('evaluation.amount')} (${unit})`, ({ amount }) => digits(amount)),
+          figure('divisor', t('evaluation.divisor'), ({ divisor }) => digits(divisor, 4)),
+          figure('u', `${t('evaluation.standardUncertainty')} (${unit})`, (line) =>
+            digits(line.standardUncertainty),
+          ),
+          figure('freedom', t('evaluation.freedom'), (line) => freedom(line.degreesOfFreedom)),
+          figure('c', t('evaluation.sensitivity'), ({ sensitivity }) => digits(sensitivity)),
+          figure('cu', `${t('evaluation.contribution')} (${unit})`, ({ contribution }) =>
+            digits(contribution),
+          ),
+          figure('share', t('evaluation.share'), ({ share }) => `${show(roundDecimal(share, 1))} %`),
+        ]}
+      />
+      <p>
+        {t('evaluation.combined', {
+          u: digits(point.standardUncertainty),
+          freedom: freedom(point.effectiveDegreesOfFreedom),
+          k: show(roundDecimal(point.coverageFactor, 2)),
+          expanded: show(point.expandedUncertainty),
+          unit,
+        })}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { ReferenceStandard, StandardConcern } from '../../../shared/contract/standards.ts';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import styles from '../common/form.module.css';
+import { ReasonButton } from '../common/ReasonButton.tsx';
+import { unitSymbol } from '../common/show.ts';
+
+interface ConcernProps {
+  concerns: readonly StandardConcern[];
+  standard: ReferenceStandard | null;
+  override: string | null;
+  onOverride: (reason: string) => void;
+  isDisabled: boolean;
+}
+
+/** What speaks against the standard, each in words; and the way to use it all the same, with a reason. */
+export function ConcernList({ concerns, standard, override, onOverride, isDisabled }: ConcernProps) {
+  const { t } = useTranslation();
+  if (concerns.length === 0) return null;
+  const certificate = standard?.certificates.at(-1);
+  const unit = unitSymbol(standard?.unit ?? '');
+  const params = {
+    number: certificate?.number ?? '',
+    due: certificate?.due ?? '',
+    issued: certificate?.issued ?? '',
+    from: `${certificate?.points[0]?.value ?? ''} ${unit}`,
+    to: `${certificate?.points.at(-1)?.value ?? ''} ${unit}`,
+    unit,
+    on: standard?.retired?.on ?? '',
+    reason: standard?.retired?.reason ?? '',
+  };
+  return (
+    <div className={`${styles.wide} ${styles.stack}`} role="status">
+      <ul>
+        {concerns.map((concern) => (
+          <li key={concern.code}>
+            <StatusMark
+              status={override === null ? 'bad' : 'caution'}
+              word={t(`reference.concern.${concern.code}`, params)}
+            />
+          </li>
+        ))}
+      </ul>
+      {override === null ? (
+        <div className={styles.row}>
+          <ReasonButton
+            label={t('reference.override')}
+            title={t('reference.overrideTitle')}
+            body={t('reference.overrideBody')}
+            act={t('reference.overrideAct')}
+            isDisabled={isDisabled}
+            onGive={onOverride}
+          />
+        </div>
+      ) : (
+        <p>{t('reference.overridden', { reason: override })}</p>
+      )}
+    </div>
+  );
+}

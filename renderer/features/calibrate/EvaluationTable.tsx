@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PointEvaluation, RunEvaluation } from '../../../shared/contract/evaluation.ts';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
+import { Button } from '../../ui/Button.tsx';
+import { showDecimal, showSigned } from '../../ui/decimal.ts';
+import { type Column, Table } from '../../ui/Table.tsx';
+import { unitSymbol } from '../common/show.ts';
+import { BudgetTable } from './BudgetTable.tsx';
+import { VerdictMark } from './VerdictMark.tsx';
+
+interface EvaluationProps {
+  caption: string;
+  evaluation: RunEvaluation;
+  channel: ProfileChannel | undefined;
+}
+
+/** A run as the certificate has it: error, U and k, acceptance limits and verdict; each budget can be opened. */
+export function EvaluationTable({ caption, evaluation, channel }: EvaluationProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<string | null>(null);
+  const unit = unitSymbol(channel?.unit ?? '');
+  const columns = useColumns(evaluation, channel);
+  const opened = evaluation.points.find(({ nominal }) => nominal === open);
+  const budget: Column<PointEvaluation> = {
+    id: 'budget',
+    title: t('evaluation.openBudget'),
+    cell: ({ nominal }) => (
+      <Button
+        look="quiet"
+        aria-expanded={nominal === open}
+        aria-label={t('evaluation.budgetOf', { nominal, unit })}
+        onPress={() => setOpen(nominal === open ? null : nominal)}
+      >
+        {t('evaluation.openBudget')}
+      </Button>
+    ),
+  };
+  return (
+    <>
+      <Table
+        caption={`${caption} (${unit})`}
+        dense
+        rows={evaluation.points}
+        rowKey={({ nominal }) => nominal}
+        columns={[...columns, budget]}
+      />
+      {opened !== undefined && <BudgetTable point={opened} unit={unit} />}
+    </>
+  );
+}
+
+function useColumns(
+  { points }: RunEvaluation,
+  channel: ProfileChannel | undefined,
+): Column<PointEvaluation>[] {
+  const { t, i18n } = useTranslation();
+  const places = decimalPlaces(channel?.quantum ?? '0.001');
+  const show = (text: string) => showDecimal(text, i18n.language);
+  const figure = (id: string, title: string, cell: (point: PointEvaluation) => string) => ({
+    id,
+    title,
+    figure: true,
+    cell,
+  });
+  const reading = (text: string) => show(roundDecimal(text, places));
+  const hysteresis = points.some((point) => point.hysteresis !== null);
+  return [
+    { ...figure('nominal', t('calibrate.nominal'), ({ nominal }) => show(nominal)), head: true },
+    figure('reference', t('calibrate.referenceShort'), ({ reference }) => reading(reference)),
+    figure('unit', t('calibrate.unitShort'), ({ unit }) => reading(unit)),
+    figure('error', t('calibrate.error'), ({ errorRounded }) => showSigned(errorRounded, i18n.language)),
+    figure('u', t('evaluation.uncertainty'), ({ expandedUncertainty }) => show(expandedUncertainty)),
+    figure('k', t('evaluation.factor'), ({ coverageFactor }) => show(roundDecimal(coverageFactor, 2))),
+    ...(hysteresis
+      ? [
+          figure('h', t('evaluation.hysteresis'), (point) =>
+            point.hysteresis === null ? '—' : reading(point.hysteresis),
+          ),
+        ]
+      : []),
+    figure('limits', t('evaluation.acceptance'), ({ acceptance }) =>
+      acceptance === null
+        ? t('evaluation.noAcceptance')
+        : `${showSigned(short(acceptance.lower, places), i18n.language)} … ${showSigned(short(acceptance.upper, places), i18n.language)}`,
+    ),
+    {
+      id: 'verdict',
+      title: t('evaluation.verdictTitle'),
+      cell: ({ verdict }) => <VerdictMark verdict={verdict} />,
+    },
+  ];
+}
+
+/** No more places than the channel has, and one for what lies between its steps. */
+const short = (text: string, places: number): string =>
+  decimalPlaces(text) > places + 1 ? roundDecimal(text, places + 1) : text;
