@@ -1,9 +1,17 @@
-import type { Laboratory } from '../../shared/contract/certificate.ts';
-import { Failure } from '../../shared/contract/failure.ts';
+import type { CertificateFacts, Laboratory } from '../../shared/contract/certificate.ts';
+import { issueCertificate } from './issue-certificate.ts';
+import { describeLaboratory } from './laboratory.ts';
 import type { Services } from './services.ts';
 
-/** Issues the certificate of a recipe's calibration, for the laboratory that the recipe names. */
-export function certify(_: Services, wizard: string, laboratory: Laboratory | null): Promise<never> {
-  const detail = `the certificate of ${wizard} for ${laboratory?.party.name ?? 'the laboratory of the job'}`;
-  return Promise.reject(new Failure('INTERNAL', { detail }));
+/**
+ * Issues the certificate of a recipe's calibration, for the laboratory that the recipe names; null: as the job has it.
+ * CERTIFICATE_NOT_ISSUED, FILE_UNREADABLE, FILE_UNWRITABLE.
+ */
+export function certify(
+  services: Services,
+  wizard: string,
+  laboratory: Laboratory | null,
+): Promise<CertificateFacts> {
+  if (laboratory !== null) describeLaboratory(services.store, laboratory);
+  return issueCertificate(services, { wizard, amends: null, signature: null });
 }

@@ -1,8 +1,11 @@
 import { platform } from 'node:os';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import { calibrationHandlers } from './calibrations.ts';
+import { certificateHandlers } from './certificates.ts';
 import { dossierHandlers } from './dossiers.ts';
 import { reportsOf } from './job.ts';
+import { laboratoryHandlers } from './laboratory.ts';
 import { importNames } from './names.ts';
 import { networkHandlers } from './network.ts';
 import type { RunQueue } from './queue.ts';
@@ -86,10 +89,13 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
       const { name, bytes } = await readReport(services, id, format);
       return { name, base64: bytes.toString('base64') };
     },
+    ...calibrationHandlers(services),
     ...softwareHandlers(services),
     ...standardHandlers(services),
     ...networkHandlers(services.network),
     ...dossierHandlers(services),
+    ...laboratoryHandlers(services),
+    ...certificateHandlers(services),
   };
 }
 

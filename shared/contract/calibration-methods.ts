@@ -77,7 +77,7 @@ export const calibrationMethods = {
         .strictObject({ number: CertificateNumber, reason: z.string().trim().min(3).max(300) })
         .nullable()
         .default(null),
-      /** A PKCS#12 file and the name of the secret with its passphrase: the PDF is signed with it. */
+      /** A PKCS#12 file and its passphrase, used once and kept nowhere: the PDF is signed with it. */
       signature: z
         .strictObject({ p12: z.base64().max(100_000), passphrase: z.string().max(300) })
         .nullable()
