@@ -1,8 +1,27 @@
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
+import type { calibrationMethods } from '../../shared/contract/calibration-methods.ts';
 import type { CertificateFacts, HistoryLine } from '../../shared/contract/certificate.ts';
 import type { WizardState } from '../../shared/contract/job.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { loadTemplates } from './calibration-templates.ts';
+import { nextDue } from './next-due.ts';
+import type { Handlers } from './server.ts';
 import { profileOfUnit, type Services } from './services.ts';
+
+type Methods = Extract<keyof typeof calibrationMethods, `calibration.${string}`>;
+
+/** The contract's methods about calibrations as such: what to begin with, what there was, when the next one is due. */
+export const calibrationHandlers = (services: Services): Pick<Handlers, Methods> => ({
+  'calibration.templates': () => loadTemplates(services.options.resources),
+  'calibration.history': ({ unit, channel }) => historyOf(services, unit, channel),
+  'calibration.nextDue': (asked) => {
+    const { unit, channel } = asked;
+    const last = judgedOf(services.desk.list(), unit, channel).at(-1);
+    const evaluation = last?.asLeftEvaluation ?? last?.asFoundEvaluation;
+    const uncertainties = (evaluation?.points ?? []).map(({ standardUncertainty }) => standardUncertainty);
+    return nextDue(historyOf(services, unit, channel), uncertainties, asked);
+  },
+});
 
 /** The last calibration of a unit's channel that came to an end, or changed the unit, has passed. */
 export function isCalibrated(wizards: readonly WizardState[], unit: string, channel: string): boolean {
@@ -25,6 +44,11 @@ const calibrationsOf = (
       (channel === null || wizard.plan.channel === channel),
   );
 
+const judgedOf = (...asked: Parameters<typeof calibrationsOf>): CalibrateState[] =>
+  calibrationsOf(...asked).filter(
+    ({ asFoundEvaluation, verdict }) => asFoundEvaluation !== null || verdict !== null,
+  );
+
 /** The calibrations of a unit whose as-found run is whole, oldest first. */
 export function historyOf(
   { store, desk, profiles }: Pick<Services, 'store' | 'desk' | 'profiles'>,
@@ -32,8 +56,7 @@ export function historyOf(
   channel: string | null,
 ): HistoryLine[] {
   const numbers = certificateNumbers(store);
-  return calibrationsOf(desk.list(), unit, channel)
-    .filter(({ asFoundEvaluation, verdict }) => asFoundEvaluation !== null || verdict !== null)
+  return judgedOf(desk.list(), unit, channel)
     .flatMap((wizard) => {
       const line = lineOf(wizard, numbers.get(wizard.id) ?? null, () =>
         profileOfUnit({ desk, profiles }, unit),

@@ -8,6 +8,7 @@ import {
 } from '../../shared/contract/standards.ts';
 import { standardMistakes } from '../../shared/metrology/metrology.ts';
 import type { JobStore } from '../store/job-store.ts';
+import { dayOf } from './day.ts';
 import type { Handlers } from './server.ts';
 import { type ImportedStandard, importedStandards, standardName } from './standards-import.ts';
 
@@ -55,9 +56,7 @@ export class Standards {
 
   /** The day by the calendar here: certificates are dated so. */
   today(): string {
-    const now = (this.#options.now ?? (() => new Date()))();
-    const two = (part: number): string => String(part).padStart(2, '0');
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    return dayOf((this.#options.now ?? (() => new Date()))());
   }
 
   /** @throws Failure STANDARD_INVALID */
