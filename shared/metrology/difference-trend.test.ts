@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StabilityEvidence } from '../contract/calibrate.ts';
-import { differenceTrend, effectiveCount } from './difference-trend.ts';
-import { fromDecimal, toPlaces } from './rational.ts';
+import { differenceTrend } from './difference-trend.ts';
+import { toPlaces } from './rational.ts';
 
 const trend = (unit: readonly string[], reference = unit.map(() => '0.0000')) =>
   differenceTrend(unit.map((value, i) => ({ at: 1000 * i, unit: value, reference: reference[i] ?? '0' })));
@@ -82,15 +82,10 @@ describe('trend of the difference', () => {
   });
 });
 
-describe('effective readings', () => {
-  it.each([
-    ['0.5', '4.0'],
-    ['0', '12.0'],
-    ['-0.4', '12.0'],
-    ['0.99', '1.0'],
-  ])('of 12 with autocorrelation %s: %s', (r, expected) => {
-    expect(toPlaces(effectiveCount(12, fromDecimal(r)), 1)).toBe(expected);
-  });
+it('has fewer effective readings where they follow each other', () => {
+  const slow = ['1.0', '1.1', '1.2', '1.1', '1.0', '0.9', '0.8', '0.9'];
+  expect(Number(toPlaces(trend(slow).effectiveReadings, 3))).toBeLessThan(3);
+  expect(toPlaces(trend(['1.0', '1.2', '1.0', '1.2']).effectiveReadings, 1)).toBe('4.0');
 });
 
 it('journals of before have no such figures', () => {

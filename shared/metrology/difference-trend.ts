@@ -1,18 +1,7 @@
 import { decimalPlaces } from '../units/units.ts';
-import {
-  absolute,
-  add,
-  divide,
-  fromDecimal,
-  isAtMost,
-  larger,
-  multiply,
-  one,
-  type Rational,
-  rational,
-  subtract,
-} from './rational.ts';
+import { absolute, fromDecimal, isAtMost, multiply, type Rational, rational, subtract } from './rational.ts';
 import { squareRootToPlaces } from './square-root.ts';
+import { effectiveCount } from './statistics/effective-count.ts';
 import { studentT } from './statistics/statistics.ts';
 import { lagOneAutocorrelation, slope } from './statistics.ts';
 import { dot, sum, wholeColumn } from './whole-column.ts';
@@ -27,7 +16,7 @@ export interface DifferenceTrend {
   level: boolean;
   /** At lag one; null where all differences are the same. */
   autocorrelation: Rational | null;
-  /** n (1 - r)/(1 + r), from 1 to n. */
+  /** n (1 - r)/(1 + r), from 1 to n; n where all differences are the same. */
   effectiveReadings: Rational;
 }
 
@@ -45,7 +34,6 @@ export function differenceTrend(
   const limit = readings.length < 3 ? null : limitFor(readings.length);
   const significance = limit === null ? null : squaredT(times, differences);
   const t = significance && squareRootToPlaces(significance, places, 'up');
-  const autocorrelation = lagOneAutocorrelation(differences);
   return {
     t,
     limit,
@@ -53,8 +41,8 @@ export function differenceTrend(
       limit !== null &&
       ((t !== null && isAtMost(fromDecimal(t), fromDecimal(limit))) ||
         isBelowStep(times, differences, coarserStep(readings))),
-    autocorrelation,
-    effectiveReadings: effectiveCount(readings.length, autocorrelation),
+    autocorrelation: lagOneAutocorrelation(differences),
+    effectiveReadings: effectiveCount(differences) ?? rational(BigInt(readings.length)),
   };
 }
 
@@ -100,15 +88,4 @@ function coarserStep(readings: readonly { reference: string; unit: string }[]): 
     finest(readings.map(({ unit }) => unit)),
   );
   return rational(1n, 10n ** BigInt(shown));
-}
-
-/**
- * How many independent readings say as much as n that follow each other with this autocorrelation at lag one:
- * n (1 - r)/(1 + r), not below 1, and not above n, since an r below zero may be chance.
- */
-export function effectiveCount(count: number, autocorrelation: Rational | null): Rational {
-  const all = rational(BigInt(count));
-  if (autocorrelation === null || autocorrelation.over <= 0n) return all;
-  const effective = multiply(all, divide(subtract(one, autocorrelation), add(one, autocorrelation)));
-  return larger(one, effective);
 }

@@ -1,6 +1,5 @@
 import type { PointResult } from '../../contract/calibrate.ts';
 import type { AddedSource } from '../../contract/calibration-plan.ts';
-import { effectiveCount } from '../difference-trend.ts';
 import {
   add,
   divide,
@@ -15,7 +14,8 @@ import {
   toSignificant,
 } from '../rational.ts';
 import { squareRootText } from '../square-root.ts';
-import { lagOneAutocorrelation, mean, variance } from '../statistics.ts';
+import { effectiveCount } from '../statistics/effective-count.ts';
+import { mean, variance } from '../statistics.ts';
 import { type directions, hysteresis } from './hysteresis.ts';
 import { repeatability } from './scatter.ts';
 
@@ -95,7 +95,7 @@ const differences = ({ readings }: PointMeasurement): Rational[] =>
 function withinWindows(windows: readonly (readonly Rational[])[]): PointSource {
   const parts = windows.map((window) => ({
     variance: variance(window) ?? none,
-    count: effectiveCount(window.length, lagOneAutocorrelation(window)),
+    count: effectiveCount(window) ?? rational(BigInt(window.length)),
   }));
   const squares = parts.reduce((total, part) => add(total, divide(part.variance, part.count)), none);
   const freedom = parts.reduce((total, { count }) => add(total, subtract(count, one)), none);

@@ -1,3 +1,4 @@
+import { toNumber } from '../fit/text.ts';
 import {
   compare,
   divide,
@@ -14,7 +15,7 @@ import {
 import { RequestError } from '../request.ts';
 import { conformance } from './conformance.ts';
 import { halfWidth, isEmpty, type Limits, movedInward } from './limits.ts';
-import { endedUp, rootNotAbove, toNumber } from './numbers.ts';
+import { endedUp, rootNotAbove } from './numbers.ts';
 import { type ChosenRule, checkMultiple, type DecisionRule, decisionRules, type GuardBand } from './rules.ts';
 
 export interface Acceptance {

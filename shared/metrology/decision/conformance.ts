@@ -1,7 +1,7 @@
+import { toNumber } from '../fit/text.ts';
 import { divide, type Rational, subtract } from '../rational.ts';
 import { normal } from '../statistics/normal.ts';
 import type { Limits } from './limits.ts';
-import { toNumber } from './numbers.ts';
 
 export interface Conformance {
   /** p_c: the true value lies within the tolerance limits. */

@@ -151,7 +151,7 @@ describe('sentences', () => {
 describe('refuses', () => {
   it.each([
     ['expandedUncertainty', { expandedUncertainty: '0' }],
-    ['coverageFactor', { coverageFactor: '0.5' }],
+    ['coverageFactor', { coverageFactor: '0' }],
     ['tolerance.symmetric', { tolerance: { symmetric: '-1' } }],
     ['tolerance.lower', { tolerance: { lower: '1', upper: '1.0' } }],
     ['tolerance', { tolerance: { lower: null, upper: null } }],

@@ -1,10 +1,11 @@
 import { normaliseDecimal } from '../../units/units.ts';
+import { toNumber } from '../fit/text.ts';
 import { divide, fromDecimal, type Rational } from '../rational.ts';
 import { RequestError } from '../request.ts';
 import { type Acceptance, acceptanceOf, type Uncertainty } from './acceptance.ts';
 import { conformanceOf } from './conformance.ts';
 import { type Limits, limitsOf, type Tolerance } from './limits.ts';
-import { complementText, exactText, numberText, toNumber } from './numbers.ts';
+import { complementText, exactText, numberText } from './numbers.ts';
 import { type ChosenRule, type DecisionRule, decisionRules } from './rules.ts';
 import { ruleWords, verdictWords } from './statement.ts';
 import { isTooUncertain, type Verdict, verdictOf } from './verdict.ts';
@@ -14,7 +15,7 @@ export interface DecisionRequest {
   error: string;
   /** U > 0, in the unit of the error. */
   expandedUncertainty: string;
-  /** k >= 1 of U. */
+  /** k > 0 of U. */
   coverageFactor: string;
   tolerance: Tolerance;
   rule: ChosenRule;
@@ -80,8 +81,7 @@ function uncertaintyOf({
   const expanded = fromDecimal(expandedUncertainty);
   const factor = fromDecimal(coverageFactor);
   if (expanded.over <= 0n) throw new RequestError('expandedUncertainty', 'must be above zero');
-  // A factor below 1 is no coverage factor (D-SI 2.2.1 refuses it as well); a slip of the pen is likelier.
-  if (factor.over < factor.under) throw new RequestError('coverageFactor', 'must not be below 1');
+  if (factor.over <= 0n) throw new RequestError('coverageFactor', 'must be above zero');
   return { expanded, standard: divide(expanded, factor) };
 }
 

@@ -2,16 +2,6 @@ import { decimalPlaces, powerOfTen } from '../../units/units.ts';
 import { fromDecimal, type Rational, rational, significantPlaces, toPlaces, toTrimmed } from '../rational.ts';
 import { squareRootToPlaces } from '../square-root.ts';
 
-/** The nearest double, for probabilities only. */
-export const toNumber = ({ over, under }: Rational): number => {
-  // Both parts cut to what a double holds, so that neither overflows.
-  const shift = Math.max(0, Math.max(bits(over), bits(under)) - 1000);
-  if (shift === 0) return Number(over) / Number(under);
-  const [top, bottom] = [over >> BigInt(shift), under >> BigInt(shift)];
-  return bottom === 0n ? Number.POSITIVE_INFINITY * Math.sign(Number(top)) : Number(top) / Number(bottom);
-};
-const bits = (n: bigint): number => n.toString(16).length * 4;
-
 /** Places of figures that are computed in doubles: a probability of 1e-30 is still told from none. */
 const mostPlaces = 30;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { toNumber } from '../fit/text.ts';
 import { checkRequest, RequestError } from '../request.ts';
 import { type Decision, decide } from './decide.ts';
 import { globalRisk, processDeviation, type Span } from './global-risk.ts';
 import { halfWidth, type Limits, limitsOf } from './limits.ts';
-import { numberText, toNumber } from './numbers.ts';
+import { numberText } from './numbers.ts';
 import { decisionRuleIds } from './rules.ts';
 import { amount, positiveAmount, share } from './schemas.ts';
 
@@ -12,7 +13,8 @@ const limit = amount.nullable().default(null);
 const schema = z.strictObject({
   error: amount,
   expandedUncertainty: positiveAmount,
-  coverageFactor: positiveAmount.default('2'),
+  // A factor below 1 is no coverage factor (D-SI 2.2.1 refuses it as well); a slip of the pen is likelier.
+  coverageFactor: positiveAmount.refine((k) => !(Number(k) < 1), 'must not be below 1').default('2'),
   /** One number stands for both sides. */
   tolerance: z.union(
     [

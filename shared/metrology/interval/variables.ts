@@ -1,4 +1,4 @@
-import { toNumber } from '../decision/numbers.ts';
+import { toNumber } from '../fit/text.ts';
 import { leastSquares } from '../least-squares.ts';
 import { fromDecimal, multiply, type Rational, toSignificant } from '../rational.ts';
 import { RequestError } from '../request.ts';
