@@ -1,7 +1,9 @@
 import { Failure } from '../contract/failure.ts';
+import { compareDecimal } from '../units/units.ts';
+import { rootText, valueText } from './fit/text.ts';
+import { inverseSquares } from './fit/weights.ts';
 import { type LeastSquares, leastSquares } from './least-squares.ts';
-import { fromDecimal, multiply, one, type Rational, toSignificant } from './rational.ts';
-import { squareRootText } from './square-root.ts';
+import { fromDecimal, multiply, one, type Rational } from './rational.ts';
 
 /** A model that is linear in its parameters: y = sum of parameter x term(x). */
 export interface FitModel {
@@ -51,12 +53,6 @@ export interface FitOptions {
   uncertainties?: readonly string[];
 }
 
-const inverseSquare = (text: string): Rational => {
-  const u = fromDecimal(text);
-  if (u.over <= 0n) throw new Failure('FIT_IMPOSSIBLE', { detail: 'an uncertainty is not above zero' });
-  return { over: u.under * u.under, under: u.over * u.over };
-};
-
 /** Fits `model` to decimal text. Fails with FIT_IMPOSSIBLE where the readings do not determine it. */
 export function fitLinear(
   model: FitModel,
@@ -71,23 +67,23 @@ export function fitLinear(
       detail: `${x.length} readings for ${model.parameters.length} parameters`,
     });
   }
+  if (uncertainties?.some((u) => compareDecimal(u, '0') <= 0)) {
+    throw new Failure('FIT_IMPOSSIBLE', { detail: 'an uncertainty is not above zero' });
+  }
   const design = x.map((text) => model.terms(fromDecimal(text)));
   const exact = leastSquares(design, y.map(fromDecimal), {
     constant: model.constant,
-    ...(uncertainties && { weights: uncertainties.map(inverseSquare) }),
+    ...(uncertainties && { weights: inverseSquares(uncertainties) }),
   });
   if (exact === null)
     throw new Failure('FIT_IMPOSSIBLE', { detail: 'the readings lie at too few different points' });
   return asText(exact, uncertainties ? one : exact.residualVariance, digits);
 }
 
-/** `0.00625000` is `0.00625`: the figures are exact or end at the asked digit, so closing zeros say nothing. */
-const dropZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
-
 /** `unitVariance` turns the cofactors into the covariance matrix. */
 function asText(exact: LeastSquares, unitVariance: Rational | null, digits: number): Fit {
-  const text = (value: Rational): string => dropZeros(toSignificant(value, digits));
-  const root = (value: Rational): string => dropZeros(squareRootText(value, digits));
+  const text = (value: Rational): string => valueText(value, digits);
+  const root = (value: Rational): string => rootText(value, digits);
   return {
     parameters: exact.parameters.map(text),
     standardUncertainties:

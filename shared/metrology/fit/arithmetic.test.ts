@@ -54,7 +54,7 @@ describe('roots', () => {
   const withRoots = (roots: readonly Rational[]): Rational[] =>
     roots.reduce<Rational[]>(
       (polynomial, root) => {
-        const shifted = [rational(0n), ...polynomial];
+        const shifted = [rational(0n)].concat(polynomial);
         return shifted.map((value, k) => subtract(value, multiply(root, polynomial[k] ?? rational(0n))));
       },
       [rational(1n)],

@@ -42,7 +42,7 @@ export function yorkStart(points: readonly LinePoint[]): { offset: Rational; gai
     yy: toNumber(divide(point.varianceY, multiply(sizeY, sizeY))),
     xy: toNumber(divide(point.covariance, multiply(sizeX, sizeY))),
   }));
-  let line = plainLine(scaled);
+  let line = bestDirection(scaled);
   for (let iteration = 0; iteration < mostIterations; iteration += 1) {
     const next = improved(scaled, line.gain);
     if (!Number.isFinite(next.gain) || !Number.isFinite(next.offset)) return null;
@@ -72,19 +72,35 @@ function size(values: readonly Rational[]): Rational {
 const total = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + of(item), 0);
 
-const plainLine = (points: readonly ScaledPoint[]): { offset: number; gain: number } => ({
-  offset: 0,
-  gain: total(points, ({ x, y }) => x * y) / total(points, ({ x }) => x * x),
-});
+/** So many directions are tried: chi-squared may have a second, lesser minimum. */
+const directions = 180;
+
+/** The line through the weighted means of the direction with the least chi-squared. */
+function bestDirection(points: readonly ScaledPoint[]): { offset: number; gain: number } {
+  const plain = total(points, ({ x, y }) => x * y) / total(points, ({ x }) => x * x);
+  const gains = Array.from({ length: directions }, (_, k) =>
+    Math.tan(((k + 0.5) / directions - 0.5) * Math.PI),
+  );
+  const tried = [plain, ...gains].filter(Number.isFinite).map((gain) => {
+    const { offset, weighted } = through(points, gain);
+    return { offset, gain, chiSquared: total(weighted, ({ w, x, y }) => w * (y - offset - gain * x) ** 2) };
+  });
+  const [first = { offset: 0, gain: 0, chiSquared: Number.NaN }] = tried;
+  return tried.reduce((best, each) => (each.chiSquared < best.chiSquared ? each : best), first);
+}
+
+/** Weights at a gain, and the line of that gain through the weighted means. */
+function through(points: readonly ScaledPoint[], gain: number) {
+  const weighted = points.map((p) => ({ ...p, w: 1 / (p.yy + gain * gain * p.xx - 2 * gain * p.xy) }));
+  const all = total(weighted, ({ w }) => w);
+  const meanX = total(weighted, ({ w, x }) => w * x) / all;
+  const meanY = total(weighted, ({ w, y }) => w * y) / all;
+  return { weighted, meanX, meanY, offset: meanY - gain * meanX };
+}
 
 /** One step of York's iteration. */
 function improved(points: readonly ScaledPoint[], gain: number): { offset: number; gain: number } {
-  const weighted = points.map((p) => ({ ...p, w: 1 / (p.yy + gain * gain * p.xx - 2 * gain * p.xy) }));
-  const all = total(weighted, ({ w }) => w);
-  const [meanX, meanY] = [
-    total(weighted, ({ w, x }) => w * x) / all,
-    total(weighted, ({ w, y }) => w * y) / all,
-  ];
+  const { weighted, meanX, meanY } = through(points, gain);
   const terms = weighted.map((p) => {
     const [u, v] = [p.x - meanX, p.y - meanY];
     const beta = p.w * (u * p.yy + gain * v * p.xx - (gain * u + v) * p.xy);

@@ -1,5 +1,15 @@
 import { Failure } from '../../contract/failure.ts';
-import { divide, multiply, type Rational, rational } from '../rational.ts';
+import {
+  absolute,
+  decimalExponent,
+  divide,
+  larger,
+  multiply,
+  type Rational,
+  rational,
+  subtract,
+  zero,
+} from '../rational.ts';
 import type { Weighting } from './weights.ts';
 import {
   isNegligible,
@@ -9,6 +19,15 @@ import {
   wideToRational,
   wideZero,
 } from './wide.ts';
+import {
+  designCovariance,
+  determinant,
+  equations,
+  implicitCovariance,
+  local,
+  solve2,
+  type WidePoint,
+} from './york-equations.ts';
 import { type LinePoint, yorkStart } from './york-start.ts';
 
 /**
@@ -31,6 +50,8 @@ export interface YorkLine {
 
 const spareBits = 96;
 const mostSteps = 60;
+/** Newton's steps after which a coefficient counts as zero where it is, beside the readings. */
+const patience = 12;
 
 /**
  * The line with uncertainty in x and y: York's iteration in doubles for the start, then Newton's on the equations of
@@ -41,7 +62,7 @@ export function yorkLine(
   { digits, convention, weighting }: { digits: number; convention: Convention; weighting: Weighting },
 ): YorkLine {
   const bits = Math.ceil(digits * 3.33) + spareBits;
-  const wide = wideArithmetic(bits * 2);
+  const wide = wideArithmetic(2 * (bits + cancelledBits(points)));
   const readings = points.map((point) => ({
     x: wide.from(point.x),
     y: wide.from(point.y),
@@ -49,8 +70,10 @@ export function yorkLine(
     yy: wide.from(point.varianceY),
     xy: wide.from(point.covariance),
   }));
+  const largestY = wide.from(points.map(({ y }) => absolute(y)).reduce(larger, zero));
   try {
-    return result(points, solved(points, readings, bits, wide), { convention, weighting, wide, readings });
+    const line = solved(points, readings, { bits, largestY, wide });
+    return result(line, { convention, weighting, wide, readings, bits, largestY });
   } catch (error) {
     if (error instanceof RangeError) throw impossible();
     throw error;
@@ -59,105 +82,77 @@ export function yorkLine(
 
 const impossible = (): Failure =>
   new Failure('FIT_IMPOSSIBLE', {
-    detail: 'no line with these uncertainties was found: the readings lie at too few different points',
+    detail:
+      'no line with these uncertainties was found: the readings lie at too few different points, or in no direction',
   });
 
-interface WidePoint {
-  x: Wide;
-  y: Wide;
-  xx: Wide;
-  yy: Wide;
-  xy: Wide;
+/** What the sums of the equations lose: where points far from zero lie close together, or weights are far apart. */
+function cancelledBits(points: readonly LinePoint[]): number {
+  const tens = (values: readonly Rational[]): number[] =>
+    values.filter(({ over }) => over !== 0n).map(decimalExponent);
+  const spread = (exponents: readonly number[]): number =>
+    exponents.length === 0 ? 0 : Math.max(...exponents) - Math.min(...exponents);
+  const apart = (values: readonly Rational[]): number => {
+    const [first = zero] = values;
+    const steps = tens(values.map((value) => subtract(value, first)));
+    return spread([...tens(values), ...steps]);
+  };
+  const lost =
+    spread(tens(points.map(({ varianceX }) => varianceX))) +
+    spread(tens(points.map(({ varianceY }) => varianceY))) +
+    2 * (apart(points.map(({ x }) => x)) + apart(points.map(({ y }) => y)));
+  return Math.ceil(3.33 * lost);
 }
 
-/** At (a, b): half the gradient of chi-squared, its derivatives, and what the uncertainty is made of. */
-interface Equations {
-  first: Wide;
-  second: Wide;
-  aa: Wide;
-  ab: Wide;
-  bb: Wide;
+interface Precision {
+  bits: number;
+  /** The largest |y|. */
+  largestY: Wide;
+  wide: WideArithmetic;
 }
 
 function solved(
   points: readonly LinePoint[],
   readings: readonly WidePoint[],
-  bits: number,
-  wide: WideArithmetic,
+  { bits, largestY, wide }: Precision,
 ): [Wide, Wide] {
   const start = yorkStart(points);
   if (start === null) throw impossible();
+  const largestX = wide.from(points.map(({ x }) => absolute(x)).reduce(larger, zero));
   let [a, b] = [wide.from(start.offset), wide.from(start.gain)];
   for (let step = 0; step < mostSteps; step += 1) {
     const { first, second, aa, ab, bb } = equations(readings, a, b, wide);
     const [p, q] = solve2(aa, ab, bb, first, second, wide);
     a = wide.subtract(a, p);
     b = wide.subtract(b, q);
-    if (isNegligible(q, b, bits) && (isNegligible(p, a, bits) || step > 20)) {
+    const still = (change: Wide, value: Wide, beside: Wide): boolean =>
+      isNegligible(change, value, bits) || (step >= patience && isNegligible(beside, largestY, bits));
+    if (still(p, a, p) && still(q, b, wide.multiply(q, largestX))) {
       if (aa.mantissa <= 0n || determinant(aa, ab, bb, wide).mantissa <= 0n) throw impossible();
-      return [a, b];
+      const flat = isNegligible(wide.multiply(b, largestX), largestY, bits);
+      return [isNegligible(a, largestY, bits) ? wideZero : a, flat ? wideZero : b];
     }
   }
   throw impossible();
 }
 
-const determinant = (aa: Wide, ab: Wide, bb: Wide, { multiply: times, subtract }: WideArithmetic): Wide =>
-  subtract(times(aa, bb), times(ab, ab));
-
-function solve2(aa: Wide, ab: Wide, bb: Wide, first: Wide, second: Wide, wide: WideArithmetic): [Wide, Wide] {
-  const under = determinant(aa, ab, bb, wide);
-  const { multiply: times, subtract, divide: over } = wide;
-  return [
-    over(subtract(times(bb, first), times(ab, second)), under),
-    over(subtract(times(aa, second), times(ab, first)), under),
-  ];
-}
-
-/** What one reading has at (a, b): residual r, weight w, q = b u(x)^2 - cov. */
-function local({ x, y, xx, yy, xy }: WidePoint, a: Wide, b: Wide, wide: WideArithmetic) {
-  const { add, multiply: times, subtract } = wide;
-  const q = subtract(times(b, xx), xy);
-  const spread = add(subtract(yy, times(b, xy)), times(b, q));
-  const w = wide.divide({ mantissa: 1n, exponent: 0 }, spread);
-  const r = subtract(subtract(y, a), times(b, x));
-  return { q, w, r, wr: times(w, r), wq: times(w, q) };
-}
-
-const negative = ({ mantissa, exponent }: Wide): Wide => ({ mantissa: -mantissa, exponent });
-const double = ({ mantissa, exponent }: Wide): Wide => ({ mantissa, exponent: exponent + 1 });
-
-/** Gradient of S/2 is -(sum w r, sum w r (x + w q r)). */
-function equations(points: readonly WidePoint[], a: Wide, b: Wide, wide: WideArithmetic): Equations {
-  const { add, multiply: times, subtract } = wide;
-  let [first, second, aa, ab, bb] = [wideZero, wideZero, wideZero, wideZero, wideZero];
-  for (const point of points) {
-    const { q, w, r, wr, wq } = local(point, a, b, wide);
-    const { x, xx } = point;
-    const slope = double(times(wq, wr));
-    first = subtract(first, wr);
-    second = subtract(second, times(wr, add(x, times(wq, r))));
-    aa = add(aa, w);
-    ab = add(ab, times(w, x), slope);
-    // d/db of w r x + w^2 q r^2, with dw/db = -2 w^2 q and dr/db = -x.
-    const reading = add(times(w, x, x), double(times(slope, x)));
-    const bend = subtract(double(double(times(wq, wr, wr, q))), times(wr, wr, xx));
-    bb = add(bb, reading, bend);
-  }
-  return { first, second, aa, ab, bb };
-}
-
-interface Setting {
+interface Setting extends Precision {
   convention: Convention;
   weighting: Weighting;
-  wide: WideArithmetic;
   readings: readonly WidePoint[];
 }
 
-function result(points: readonly LinePoint[], [a, b]: [Wide, Wide], setting: Setting): YorkLine {
-  const { wide, readings, convention, weighting } = setting;
+function result([a, b]: [Wide, Wide], setting: Setting): YorkLine {
+  const { wide, readings, convention, weighting, bits, largestY } = setting;
   const locals = readings.map((point) => local(point, a, b, wide));
-  const chiSquared = wideToRational(wide.add(...locals.map(({ wr, r }) => wide.multiply(wr, r))));
-  const degreesOfFreedom = points.length - 2;
+  // What is left of a reading on the line is the rounding of the last bits.
+  const residuals = locals.map(({ r }) => (isNegligible(r, largestY, bits) ? wideZero : r));
+  const chiSquared = wideToRational(
+    wide.add(
+      ...locals.map(({ w }, at) => wide.multiply(w, residuals[at] ?? wideZero, residuals[at] ?? wideZero)),
+    ),
+  );
+  const degreesOfFreedom = readings.length - 2;
   const covariance =
     convention === 1 ? designCovariance(readings, a, b, wide) : implicitCovariance(readings, a, b, wide);
   const scale =
@@ -167,57 +162,6 @@ function result(points: readonly LinePoint[], [a, b]: [Wide, Wide], setting: Set
     covariance: covariance.map((row) => row.map((cell) => multiply(wideToRational(cell), scale))),
     chiSquared,
     degreesOfFreedom,
-    residuals: locals.map(({ r }) => wideToRational(r)),
+    residuals: residuals.map(wideToRational),
   };
-}
-
-/** ISO/TS 28037, 7.4: (X'WX)^-1 with the adjusted x = x + w q r. */
-function designCovariance(points: readonly WidePoint[], a: Wide, b: Wide, wide: WideArithmetic): Wide[][] {
-  const { add, multiply: times, divide: over } = wide;
-  let [ww, wx, wxx] = [wideZero, wideZero, wideZero];
-  for (const point of points) {
-    const { w, r, wq } = local(point, a, b, wide);
-    const adjusted = add(point.x, times(wq, r));
-    ww = add(ww, w);
-    wx = add(wx, times(w, adjusted));
-    wxx = add(wxx, times(w, adjusted, adjusted));
-  }
-  const under = determinant(ww, wx, wxx, wide);
-  const apart = over(negative(wx), under);
-  return [
-    [over(wxx, under), apart],
-    [apart, over(ww, under)],
-  ];
-}
-
-/** H^-1 J V J' H^-1, with the full second derivatives H and J the derivatives of the equations by the readings. */
-function implicitCovariance(points: readonly WidePoint[], a: Wide, b: Wide, wide: WideArithmetic): Wide[][] {
-  const { add, multiply: times, subtract } = wide;
-  let [aa, ab, bb] = [wideZero, wideZero, wideZero];
-  for (const point of points) {
-    const { w, r, wr, wq } = local(point, a, b, wide);
-    const { x, xx, yy, xy } = point;
-    // By y: (w, w (x + 2 w q r)). By x: (-b w, w r - b w (x + 2 w q r)).
-    const lever = times(w, add(x, double(times(wq, r))));
-    const byY = [w, lever] as const;
-    const byX = [negative(times(b, w)), subtract(wr, times(b, lever))] as const;
-    const cell = (j: 0 | 1, k: 0 | 1): Wide =>
-      add(
-        times(byX[j], byX[k], xx),
-        times(byY[j], byY[k], yy),
-        times(add(times(byX[j], byY[k]), times(byY[j], byX[k])), xy),
-      );
-    aa = add(aa, cell(0, 0));
-    ab = add(ab, cell(0, 1));
-    bb = add(bb, cell(1, 1));
-  }
-  const h = equations(points, a, b, wide);
-  const [p, q] = solve2(h.aa, h.ab, h.bb, aa, ab, wide);
-  const [s, t] = solve2(h.aa, h.ab, h.bb, ab, bb, wide);
-  const [top, side] = solve2(h.aa, h.ab, h.bb, p, s, wide);
-  const [, bottom] = solve2(h.aa, h.ab, h.bb, q, t, wide);
-  return [
-    [top, side],
-    [side, bottom],
-  ];
 }
