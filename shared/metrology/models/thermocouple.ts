@@ -38,8 +38,8 @@ const pieces = Object.fromEntries(
 /** Below this type B has its voltages twice: they fall to 21 degC and are back at zero at 42.66 degC. */
 const risingFrom = fromText('21.5');
 
-/** A voltage that is that of an end of the range, rounded, in mV. */
-const rounding = fromText('1E-9');
+/** A voltage in mV is that of the end of a piece, rounded, where it is so near: less than 1e-9 degC. */
+const rounding = fromText('1E-12');
 
 /** Lowest and highest temperature of a type, degC. */
 function range(type: ThermocoupleType): { low: Real; high: Real } {
@@ -111,7 +111,7 @@ function solvePieces(type: ThermocoupleType, voltage: Real): Real | null {
     const from = type === 'B' && k === 0 ? risingFrom : piece.from;
     const below = minus(voltage, pieceAt(piece, from).value);
     const above = minus(voltage, pieceAt(piece, piece.to).value);
-    if (compareReal(size(above), rounding) <= 0 && k === of.length - 1) return piece.to;
+    if (compareReal(size(above), rounding) <= 0) return piece.to;
     if (above.whole > 0n) continue;
     if (below.whole >= 0n)
       return solveMonotone((celsius) => pieceAt(piece, celsius), voltage, from, piece.to);
