@@ -35,15 +35,12 @@ export const daysBetween = (from: string, to: string): number =>
 export const daysAfter = (date: string, days: number): string =>
   new Date(Date.parse(date) + Math.floor(days) * dayMs).toISOString().slice(0, 10);
 
-/** Oldest first. RequestError where two are of the same day, or one has no as-found error. */
+/** Oldest first; those of the same day as they stand. RequestError where one has no as-found error. */
 export function inOrder(history: readonly PastCalibration[]): PastCalibration[] {
   history.forEach(({ asFound }, i) => {
     if (asFound.length === 0) throw new RequestError(`history.${i}.asFound`, 'has no point');
   });
-  const sorted = [...history].sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
-  const twice = sorted.find(({ date }, i) => date === sorted[i + 1]?.date);
-  if (twice) throw new RequestError('history', `has two calibrations of ${twice.date}`);
-  return sorted;
+  return [...history].sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
 }
 
 export const largestError = ({ asFound }: PastCalibration): Rational =>
@@ -52,12 +49,15 @@ export const largestError = ({ asFound }: PastCalibration): Rational =>
 const wasInTolerance = (calibration: PastCalibration): boolean =>
   compare(largestError(calibration), fromDecimal(calibration.tolerance)) <= 0;
 
-/** Each calibration but the first ends a cycle; `history` in order. */
+/** Each calibration but the first ends a cycle, unless it was on the same day; `history` in order. */
 export const cyclesOf = (history: readonly PastCalibration[]): Cycle[] =>
-  history.slice(1).map((calibration, i) => ({
-    days: daysBetween(history[i]?.date ?? calibration.date, calibration.date),
-    inTolerance: wasInTolerance(calibration),
-  }));
+  history
+    .slice(1)
+    .map((calibration, i) => ({
+      days: daysBetween(history[i]?.date ?? calibration.date, calibration.date),
+      inTolerance: wasInTolerance(calibration),
+    }))
+    .filter(({ days }) => days > 0);
 
 /** A cycle is about as long as another where it differs by at most this share of it. */
 const similar = 0.15;
@@ -108,8 +108,9 @@ export function driftsOf(history: readonly PastCalibration[]): PointDrift[] {
       const before = history[i];
       const found = errorAt(calibration.asFound, fromDecimal(nominal));
       const left = before ? errorAt(asLeftOf(before), fromDecimal(nominal)) : null;
-      if (!before || !found || !left) return;
-      drift.times.push(daysBetween(before.date, calibration.date));
+      const days = before ? daysBetween(before.date, calibration.date) : 0;
+      if (days === 0 || !found || !left) return;
+      drift.times.push(days);
       drift.changes.push(subtract(found, left));
     });
     return drift;
