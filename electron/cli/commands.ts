@@ -3,6 +3,7 @@ import { brokerCheckCommand } from './broker-check.ts';
 import { budgetCommand } from './budget.ts';
 import { bundleCommands } from './bundle.ts';
 import { caCommands } from './ca.ts';
+import { certificateCommands } from './certificate.ts';
 import type { Command } from './command.ts';
 import { decideCommand } from './decide.ts';
 import { devicesCommand } from './devices.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,
+  ...certificateCommands,
   ...standardsCommands,
   statsCommand,
   budgetCommand,
