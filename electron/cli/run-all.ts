@@ -12,6 +12,7 @@ import { fingerprintLine, leaveDossier } from './dossier-file.ts';
 import { fileFacts, type PlacedFile, placeFile, placeReport } from './folder.ts';
 import { pathOf } from './places.ts';
 import { withHost } from './run-host.ts';
+import { enterStandards } from './standards-file.ts';
 import { refuseUsage } from './usage.ts';
 
 /** `plumb run RECIPE --all`: one recipe for every unit that is plugged in, one result sheet. */
@@ -30,6 +31,7 @@ export async function runAll(recipe: Recipe, input: Input, context: Context): Pr
     { ports: reference === null ? bench : [reference], jobPath, boards, input },
     context,
     async (host) => {
+      await enterStandards(host, input);
       const ports = reference === null && boards !== undefined ? await simulatedUnits(host) : null;
       const ended = await follow(host, { recipe, ports, reference, names }, context);
       const files = await placeAll(host, ended, folder);

@@ -14,6 +14,8 @@ import { readRecipe, refuseRecipe } from './recipe-file.ts';
 import { runAll } from './run-all.ts';
 import { withHost } from './run-host.ts';
 import { quantumOf, type Summary, summaryLines, summaryOf } from './run-summary.ts';
+import { enterStandards, standardsOption } from './standards-file.ts';
+import { sourceHelp } from './standards-words.ts';
 import { refuseUsage } from './usage.ts';
 
 export const runCommand: Command = {
@@ -36,6 +38,7 @@ export const runCommand: Command = {
       flags: '--reference <port>',
       description: 'where the reference is; not needed where the recipe measures nothing',
     },
+    standardsOption,
     {
       flags: '--out <folder>',
       description: 'gets report.pdf, record.json, dossier.plumbz and job.plumb',
@@ -46,6 +49,7 @@ export const runCommand: Command = {
       description: 'opens the secrets of the project, where "plumb ca make" made a file for them',
     },
   ],
+  help: sourceHelp,
   example:
     'plumb run resources/recipes/demo.json --port bench:1 --reference bench:reference --out commissioning',
   run: async (input, context) => {
@@ -68,6 +72,7 @@ export const runCommand: Command = {
       { ports: [ports.port, ...(reference === null ? [] : [reference])], jobPath, input },
       context,
       async (host) => {
+        await enterStandards(host, input);
         const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
         if (!state.report) throw new Failure('INTERNAL', { detail: 'the run ended without a report' });
         const files = await placeReport(host, state.report, folder);

@@ -3,6 +3,7 @@ import { StandardCertificate, StandardEntry } from '../../shared/contract/standa
 import type { Host } from '../host/host.ts';
 import { importedStandards, standardName } from '../host/standards-project.ts';
 import { smallFile } from './bundle-files.ts';
+import type { Input } from './command.ts';
 
 /** The one entry of a file. STANDARD_INVALID. */
 export function entryIn(json: string): StandardEntry {
@@ -26,23 +27,26 @@ export function certificateIn(json: string): StandardCertificate {
   );
 }
 
+export const standardsOption = {
+  flags: '--standards <file>',
+  description: 'reference standards to enter in the register first, as "plumb standards add" takes them',
+};
+
 /**
- * Enters the standards of a file before a run uses them: those that are not in the register are added, those that are
- * there and differ are entered anew. Resolves with how many were entered.
+ * Enters the standards of the file of `--standards`, before a run uses them: those that are not in the register are
+ * added, those that are there and differ are entered anew.
  */
-export async function enterStandards(host: Host, file: string): Promise<number> {
-  const json = await smallFile(file);
-  const { added } = await host.call('standards.import', { json });
+export async function enterStandards(host: Host, { options }: Pick<Input, 'options'>): Promise<void> {
+  if (options.standards === undefined) return;
+  const json = await smallFile(String(options.standards));
+  await host.call('standards.import', { json });
   const register = await host.call('standards.list', {});
-  let changed = 0;
   for (const given of importedStandards(json)) {
     const known = register.find((standard) => standardName(standard) === standardName(given));
     const standard = asEntry(given);
     if (!known || JSON.stringify(asEntry(known)) === JSON.stringify(standard)) continue;
     await host.call('standards.change', { id: known.id, standard });
-    changed += 1;
   }
-  return added.length + changed;
 }
 
 /** What a person enters of it. */

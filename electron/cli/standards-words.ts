@@ -31,3 +31,13 @@ export const entryHelp = `An entry is a JSON object; numbers are decimal text:
    "certificates": [{"number": "K-4711-26", "laboratory": "Example Lab", "issued": "2026-01-10", "due": "2027-01-10",
      "points": [{"value": "0", "correction": "-0.003", "expandedUncertainty": "0.012"},
                 {"value": "100", "correction": "0.004", "expandedUncertainty": "0.015"}]}]}`;
+
+export const sourceHelp = `How the reference is read stands in the recipe, as "source"; without it the reference speaks SCPI:
+  {"kind": "scpi"}
+  {"kind": "modbus", "unitId": 1, "table": "holding|input", "address": 0, "type": "int16|uint16|int32|uint32|float32",
+   "wordOrder": "high-first|low-first", "decimals": 2, "unit": "degC", "baudRate": 9600, "parity": "even|none|odd"}
+      a register of a Modbus server, counted from 0; RTU on a serial port, Modbus/TCP on tcp:host:port
+  {"kind": "channel", "channel": "t2"}
+      another channel of the unit, which was calibrated in this project before; --reference is not needed
+Its standard is the one of the register that the instrument says it is. For a Modbus register or a channel the recipe
+names it: "standard": {"maker": "Fluke", "model": "1524", "serial": "4711"}`;

@@ -46,7 +46,8 @@ export async function referenceFor(
   return { port: unit.port, read: (options) => reference.read(options), setPoint };
 }
 
-const isOnPort = (source: ReferenceAsk['source']): source is PortSource =>
+/** It is read over a port; units may share it there. */
+export const isOnPort = (source: ReferenceAsk['source']): source is PortSource =>
   source.kind === 'scpi' || source.kind === 'modbus';
 
 function portless(connections: Connections, ask: ReferenceAsk): PortlessReference {

@@ -4,6 +4,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, RunState } from '../../shared/contract/job.ts';
 import type { QueueEntry, QueueState } from '../../shared/contract/queue.ts';
 import { needsReference, type Recipe } from '../../shared/contract/recipe.ts';
+import { isOnPort } from '../drivers/reference-source.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { refuseLoginOfMany } from '../provisioning/shared-login.ts';
 import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
@@ -108,10 +109,12 @@ export class RunQueue {
   }
 
   async #carryOut(work: Work): Promise<void> {
-    const { reference, signal } = work;
+    const { recipe, reference, signal } = work;
     const entries = this.#state?.entries ?? [];
     const ports = entries.map(({ port }) => port.port);
-    const places = reference === null ? null : this.#options.references.join(reference, ports, signal);
+    const { source } = recipe;
+    const isShared = reference !== null && isOnPort(source);
+    const places = isShared ? this.#options.references.join(reference, ports, signal, source) : null;
     await Promise.allSettled(
       entries.map(async ({ port }, index) => {
         this.#change(index, { startedAt: Date.now() });
@@ -142,6 +145,7 @@ export class RunQueue {
       recipe,
       port,
       reference,
+      standardOf: (named) => this.#services.standards.idOf(named),
       settingsOf: ({ hardwareId }) => {
         claim(work.found, hardwareId, port.port);
         const settings = plates.for(hardwareId, index + 1);

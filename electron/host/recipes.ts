@@ -9,6 +9,7 @@ import { choicesOf, sound } from './recipe-choices.ts';
 import { inOrder } from './recipe-order.ts';
 import { planMistakes } from './recipe-plan.ts';
 import { ruleMistakes } from './recipe-rules.ts';
+import { sourceMistakes } from './recipe-source.ts';
 import { type Found, schemaMistakes, valueAt } from './recipe-words.ts';
 
 /**
@@ -28,6 +29,7 @@ export function checkRecipe(
     ...(id === undefined || profile ? [] : [unknownProfile(profiles)]),
     ...connectionMistakes(value),
     ...planMistakes(value, choices),
+    ...sourceMistakes(value, choices),
     ...ruleMistakes(value, choices),
   ];
   return parsed.success && found.length === 0 ? { recipe: parsed.data } : { mistakes: inOrder(found, value) };

@@ -16,6 +16,8 @@ export interface RunOptions {
   port: PortInfo;
   /** Null where the recipe measures nothing. */
   reference: string | null;
+  /** The register's number of a standard. @throws Failure NOT_FOUND */
+  standardOf: (named: NonNullable<Recipe['standard']>) => string;
   /** What stands on the plate of this unit. */
   settingsOf: (unit: UnitIdentity) => UnitSettings;
   signal: AbortSignal;
@@ -122,7 +124,7 @@ async function openReference(options: RunOptions, unit: string, update: Update):
     type: 'chooseReference',
     port: options.reference ?? '',
     source: options.recipe.source,
-    standard: null,
+    standard: options.recipe.standard && options.standardOf(options.recipe.standard),
   });
 }
 

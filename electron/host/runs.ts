@@ -47,6 +47,7 @@ export class Runs {
       recipe: checked.recipe,
       port: listed ?? { port, kind: 'serial', looksLike: 'unknown' },
       reference,
+      standardOf: (named) => this.#services.standards.idOf(named),
       settingsOf: () => numbered(checked.recipe.provision, 1),
       signal: abort.signal,
       describe: (facts) => this.#services.describe(facts),

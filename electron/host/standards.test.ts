@@ -114,6 +114,10 @@ describe('the register of reference standards', () => {
     expect(standards.find({ id: 's2' })?.serial).toBe('2');
     expect(standards.find({ maker: 'Fluke', model: '1524', serial: '3' })).toBeNull();
     expect(standards.find({ id: 's3' })).toBeNull();
+    expect(standards.idOf({ maker: 'fluke', model: '1524', serial: '2' })).toBe('s2');
+    expect(() => standards.idOf({ maker: 'Fluke', model: '1524', serial: '3' })).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    );
     expect(() => standards.change('s3', entry('3'))).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
   });
 

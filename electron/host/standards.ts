@@ -54,6 +54,14 @@ export class Standards {
     return found ?? null;
   }
 
+  /** @throws Failure NOT_FOUND */
+  idOf(named: Known): string {
+    const found = this.list().find((standard) => standardName(standard) === standardName(named));
+    if (found) return found.id;
+    const id = `${named.maker} ${named.model} ${named.serial} in the register`;
+    throw new Failure('NOT_FOUND', { thing: 'reference standard', id });
+  }
+
   /** The day by the calendar here: certificates are dated so. */
   today(): string {
     return dayOf((this.#options.now ?? (() => new Date()))());

@@ -6,7 +6,7 @@ import { DecimalText } from './devices.ts';
 import { UnitSettings } from './provision.ts';
 import { PlateText } from './provision-text.ts';
 import { SoftwareChoice } from './software.ts';
-import { ReferenceSource } from './standards.ts';
+import { ReferenceSource, ReferenceStandard } from './standards.ts';
 import { AuthorRules } from './validate.ts';
 
 /** A tag in which `{n}` stands for the number of the unit, where many get the same recipe. */
@@ -26,6 +26,8 @@ export const Recipe = z.strictObject({
   calibrate: CalibrationPlan.nullable().default(null),
   /** How the reference of the calibration is read. */
   source: ReferenceSource.default({ kind: 'scpi' }),
+  /** The reference standard of the register; null: the one that the instrument says it is. */
+  standard: ReferenceStandard.pick({ maker: true, model: true, serial: true }).nullable().default(null),
   /** Null: no certificate is issued. */
   certificate: z
     .strictObject({
@@ -51,6 +53,6 @@ export const Recipe = z.strictObject({
 });
 export type Recipe = z.infer<typeof Recipe>;
 
-/** Whether the recipe measures: then a reference must be there. */
-export const needsReference = ({ calibrate, validate }: Recipe): boolean =>
-  calibrate !== null || (validate !== null && validate.setPoints.length > 0);
+/** Whether the recipe measures with a reference on a port: then it must be there. */
+export const needsReference = ({ calibrate, source, validate }: Recipe): boolean =>
+  (calibrate !== null && source.kind !== 'channel') || (validate !== null && validate.setPoints.length > 0);
