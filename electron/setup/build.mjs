@@ -10,6 +10,17 @@ const page = ['renderer', 'shared', '.config/renderer.vite.config.ts', 'package-
 
 /** What can be built, from what, with what. The window's build holds the page too. */
 const builds = {
+  verifier: {
+    inputs: [
+      'renderer/verifier',
+      'renderer/ui/tokens.css',
+      'shared',
+      '.config/verifier.vite.config.ts',
+      'package-lock.json',
+    ],
+    output: 'out/verifier.html',
+    command: ['node_modules/vite/bin/vite.js', 'build', '--config', '.config/verifier.vite.config.ts'],
+  },
   page: {
     inputs: page,
     output: 'out/renderer/index.html',
@@ -27,13 +38,17 @@ const builds = {
   },
 };
 
-/** Builds the page (or the page and the window's program) unless out/ is already made from these very files. */
+/**
+ * Builds the page (or the page and the window's program), and the page that verifies dossiers, which the app hands
+ * out, unless out/ is already made from these very files.
+ */
 export async function ensureBuilt(what) {
-  if (isCurrent(what)) return;
+  const wanted = ['verifier', what];
+  if (wanted.every(isCurrent)) return;
   await withLock(
     join(root, '.cache', 'setup.lock'),
     async () => {
-      if (!isCurrent(what)) await build(what);
+      for (const each of wanted) if (!isCurrent(each)) await build(each);
     },
     () => say('another start is building; waiting for it'),
   );
@@ -41,7 +56,8 @@ export async function ensureBuilt(what) {
 
 async function build(what) {
   say(`building the ${what}`);
-  const stamps = { [what]: stamp(builds[what].inputs), page: stamp(page) };
+  const made = what === 'window' ? ['window', 'page'] : [what];
+  const stamps = Object.fromEntries(made.map((name) => [name, stamp(builds[name].inputs)]));
   const [script, ...args] = builds[what].command;
   const options = { cwd: root, stdio: ['ignore', 2, 2], limitMs: 5 * 60_000 };
   const code = await run(modernNode(), [join(root, script), ...args, '--logLevel', 'warn'], options);

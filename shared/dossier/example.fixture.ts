@@ -37,7 +37,7 @@ export interface Example {
 }
 
 /** A job of one unit with a report and a certificate. */
-export function example(content = 'a report'): Example {
+export function example(content = 'a report', certificateJson: Uint8Array = bytesOf('{}')): Example {
   const unit = 'e6616407e3496e28';
   const number = 'PL-1';
   const files = {
@@ -45,7 +45,7 @@ export function example(content = 'a report'): Example {
     json: bytesOf(`{"record":${JSON.stringify(content)}}`),
     certificate: bytesOf('a certificate'),
     dcc: bytesOf('<dcc/>'),
-    facts: bytesOf('{}'),
+    facts: certificateJson,
   };
   const report = { id: 'r', unit, at: 1, pdf: facts(files.pdf), json: facts(files.json) };
   const certificate = {

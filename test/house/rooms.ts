@@ -48,6 +48,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'renderer/app': ['renderer/features', 'renderer/live', 'renderer/ui', 'shared'],
   'renderer/features': ['renderer/ui', 'renderer/live', 'shared'],
   'renderer/live': ['renderer/ui', 'shared'],
+  'renderer/verifier': ['renderer/ui', 'shared'],
   'renderer/ui': [],
 };
 

@@ -77,6 +77,7 @@ it('holds the program, the page and what they need, and nothing of the checkout 
     '/out/main/board-worker.js',
     '/out/preload/preload.cjs',
     '/out/renderer/index.html',
+    '/out/verifier.html',
   ];
   for (const file of [...wanted, '/package.json', '/node_modules/serialport/package.json'])
     expect(files).toContain(file);
