@@ -46,13 +46,30 @@ export function leastSquares(
   const terms = design[0]?.length ?? 0;
   if (terms === 0 || y.length !== design.length) throw new RangeError('design and readings do not match');
   const columns = Array.from({ length: terms }, (_, k) => wholeColumn(design.map((row) => row[k] ?? zero)));
-  const weight = options.weights && wholeColumn(options.weights);
-  return leastSquaresOf(columns, wholeColumn(y), { constant: options.constant, ...(weight && { weight }) });
+  const weights = wholeColumn(options.weights ?? y.map(() => one));
+  return leastSquaresOf(columns, wholeColumn(y), { constant: options.constant, weighing: separate(weights) });
 }
 
+/** How readings are weighed: W v for a column v, in units of 1/scale. */
+export interface Weighing {
+  times: (values: readonly bigint[]) => bigint[];
+  scale: bigint;
+}
+
+/** One weight (> 0) a reading. */
+export const separate = ({ whole, scale }: WholeColumn): Weighing => ({
+  times: (values) => values.map((value, i) => value * (whole[i] ?? 0n)),
+  scale,
+});
+
+/** W = V^-1, where the readings' errors are correlated. */
+export const correlated = ({ whole, scale }: WholeMatrix): Weighing => ({
+  times: (values) => whole.map((row) => dot(row, values)),
+  scale,
+});
+
 export interface WholeOptions {
-  /** One weight (> 0) a reading; all one where left out. */
-  weight?: WholeColumn;
+  weighing: Weighing;
   constant: boolean;
 }
 
@@ -60,18 +77,17 @@ export interface WholeOptions {
 export function leastSquaresOf(
   columns: readonly WholeColumn[],
   reading: WholeColumn,
-  options: WholeOptions,
+  { weighing, constant }: WholeOptions,
 ): LeastSquares | null {
-  const weight = options.weight ?? { whole: reading.whole.map(() => 1n), scale: 1n };
-  const solved = solveNormal(columns, reading, weight);
+  const solved = solveNormal(columns, reading, weighing);
   if (solved === null) return null;
   const left = leftOver(columns, reading, solved.solution, solved.determinant);
-  const residualSumOfSquares = weightedSquares(left, weight);
-  const totalSumOfSquares = total(reading, weight, options.constant);
+  const residualSumOfSquares = weightedSquares(left, weighing);
+  const totalSumOfSquares = totalSquares(reading, weighing, constant);
   const degreesOfFreedom = reading.whole.length - columns.length;
   const cofactorMatrix = {
     whole: solved.adjugate.map((row, j) =>
-      row.map((value, k) => value * scaleOf(columns, j) * scaleOf(columns, k) * weight.scale),
+      row.map((value, k) => value * scaleOf(columns, j) * scaleOf(columns, k) * weighing.scale),
     ),
     scale: solved.determinant,
   };
@@ -100,9 +116,9 @@ export function leastSquaresOf(
 const scaleOf = (columns: readonly WholeColumn[], at: number): bigint => columns[at]?.scale ?? 1n;
 
 /** Solves the normal equations in whole numbers: [X'WX | I | X'Wy]. */
-function solveNormal(columns: readonly WholeColumn[], reading: WholeColumn, weight: WholeColumn) {
+function solveNormal(columns: readonly WholeColumn[], reading: WholeColumn, weighing: Weighing) {
   const normal = columns.map((row, at) => {
-    const weighted = row.whole.map((value, i) => value * (weight.whole[i] ?? 0n));
+    const weighted = weighing.times(row.whole);
     return [
       ...columns.map((column) => dot(weighted, column.whole)),
       ...columns.map((_, k) => (k === at ? 1n : 0n)),
@@ -135,18 +151,17 @@ function leftOver(
   return { whole, scale: determinant * reading.scale };
 }
 
-function weightedSquares({ whole, scale }: WholeColumn, weight: WholeColumn): Rational {
-  const squares = whole.map((value) => value * value);
-  return rational(dot(squares, weight.whole), scale ** 2n * weight.scale);
-}
+const weightedSquares = ({ whole, scale }: WholeColumn, weighing: Weighing): Rational =>
+  rational(dot(weighing.times(whole), whole), scale ** 2n * weighing.scale);
 
-/** Sum of squares to be explained: about the mean with a constant term, else about zero. */
-function total(reading: WholeColumn, weight: WholeColumn, constant: boolean): Rational {
-  const aboutZero = weightedSquares(reading, weight);
+/** Weighted sum of squares to be explained: about the mean with a constant term, else about zero. */
+export function totalSquares(reading: WholeColumn, weighing: Weighing, constant: boolean): Rational {
+  const aboutZero = weightedSquares(reading, weighing);
   if (!constant) return aboutZero;
+  const weights = weighing.times(reading.whole.map(() => 1n));
   const meanPart = rational(
-    dot(reading.whole, weight.whole) ** 2n,
-    sum(weight.whole) * reading.scale ** 2n * weight.scale,
+    dot(weights, reading.whole) ** 2n,
+    sum(weights) * reading.scale ** 2n * weighing.scale,
   );
   return subtract(aboutZero, meanPart);
 }

@@ -132,7 +132,7 @@ describe('exact elimination', () => {
         [0n, 1n, 3n],
         [1n, 0n, 5n],
       ]),
-    ).toEqual({ determinant: -1n, numerators: [[-5n], [-3n]] });
+    ).toEqual({ determinant: -1n, numerators: [[-5n], [-3n]], positiveDefinite: false });
   });
 });
 

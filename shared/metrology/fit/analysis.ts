@@ -73,6 +73,7 @@ export interface LackOfFit extends VarianceRatio {
  * where there are no more different x than coefficients.
  */
 export function lackOfFit({ exact, model, observations }: LinearFit, digits: number): LackOfFit | null {
+  if (observations.correlated) return null;
   const { pureError, places } = pureErrorOf(observations);
   const readings = observations.y.whole.length;
   const lack = subtract(exact.residualSumOfSquares, pureError);

@@ -1,4 +1,5 @@
 import { absolute, compare, larger, type Rational, subtract, zero } from '../rational.ts';
+import type { WholeMatrix } from '../whole-column.ts';
 import { type LackOfFit, lackOfFit, varianceRatio } from './analysis.ts';
 import { fitObservations, type LinearFit, type Observations, observationsOf } from './linear.ts';
 import { type LinearModel, offsetModel, polynomialModel } from './linear-model.ts';
@@ -38,8 +39,8 @@ export interface Comparison {
 }
 
 export interface CompareOptions {
-  /** Weights of the readings, such as `inverseSquares` of stated uncertainties. */
-  weights?: readonly Rational[];
+  /** Weights of the readings, such as `inverseSquares` of stated uncertainties; or the inverse of their covariance. */
+  weights?: readonly Rational[] | WholeMatrix;
   /** What the weights stand for; absolute where left out. */
   weighting?: Weighting;
   /** A model is refused where chance would show as much less often than this; 0.05. */

@@ -1,13 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../contract/failure.ts';
+import { addDecimal, multiplyDecimal } from '../../units/units.ts';
 import { RequestError } from '../request.ts';
 import { expectPrinted } from './figures.fixture.ts';
 import { fitRequest } from './fit-request.ts';
 
 const five = { x: ['1', '2', '3', '4', '5'], y: ['2.1', '3.9', '6.2', '7.8', '10.1'] };
 
+const two = { x: ['1', '2'], y: ['3', '4'] };
+
 describe('a request that cannot be meant names its member', () => {
   const refused: [string, object, string, RegExp][] = [
+    [
+      'a ragged matrix',
+      { model: 'line', ...two, covarianceY: [['1', '0'], ['0']] },
+      'covarianceY.1',
+      /1 values/,
+    ],
+    [
+      'a lopsided one',
+      {
+        model: 'line',
+        ...two,
+        covarianceY: [
+          ['1', '0'],
+          ['1', '1'],
+        ],
+      },
+      'covarianceY.0.1',
+      /mirror/,
+    ],
+    [
+      'one of no errors',
+      {
+        model: 'line',
+        ...two,
+        covarianceY: [
+          ['1', '2'],
+          ['2', '1'],
+        ],
+      },
+      'covarianceY',
+      /positive/,
+    ],
+    ['one too small', { model: 'line', ...two, covarianceY: [['1']] }, 'covarianceY', /1 values, "x" has 2/],
     ['no model', { ...five }, 'model', /missing/],
     ['an unknown model', { model: 'lime', ...five }, 'model', /none of .*line/],
     ['no x', { model: 'line', y: ['1'] }, 'x', /missing/],
@@ -185,6 +221,47 @@ describe('what a fit answers', () => {
     const half = (Number(middle?.interval.upper) - Number(middle?.interval.lower)) / 2;
     expect(half).toBeCloseTo(3.182446305 * (s / Math.sqrt(5)), 8);
     expect(answer.warnings).toEqual([expect.stringContaining('predict.1')]);
+  });
+
+  it('does not average away what all readings have in common', () => {
+    const uy = ['0.1', '0.2', '0.1', '0.3', '0.2'];
+    const common = '0.25';
+    const covarianceY = uy.map((u, j) =>
+      uy.map((_, k) => (j === k ? addDecimal(common, multiplyDecimal(u, u)) : common)),
+    );
+    const apart = fitRequest({ model: 'line', ...five, uy, digits: 40 });
+    const together = fitRequest({ model: 'line', ...five, covarianceY, digits: 40 });
+    expect(together.coefficients.map(({ value }) => value)).toEqual(
+      apart.coefficients.map(({ value }) => value),
+    );
+    expect(together.chiSquared).toEqual(apart.chiSquared);
+    // A common error moves the offset by its whole self, and nothing else.
+    const [[offset = '', ...others] = [], ...rows] = apart.covariance ?? [];
+    const moved = [
+      [Number(addDecimal(offset, common)), ...others.map(Number)],
+      ...rows.map((row) => row.map(Number)),
+    ];
+    expect(together.covariance?.map((row) => row.map(Number))).toEqual(moved);
+    expect(together.lackOfFit).toBeNull();
+  });
+
+  it('takes a matrix without correlations as uncertainties', () => {
+    const covarianceY = [
+      ['0.01', '0', '0'],
+      ['0', '0.04', '0'],
+      ['0', '0', '0.09'],
+    ];
+    const readings = {
+      model: 'polynomial',
+      degree: 1,
+      x: ['1', '2', '4'],
+      y: ['1', '3', '4'],
+      predict: ['3'],
+      inverse: ['2'],
+    };
+    expect(fitRequest({ ...readings, covarianceY })).toEqual(
+      fitRequest({ ...readings, uy: ['0.1', '0.2', '0.3'] }),
+    );
   });
 
   it('finds the lack of fit of a line through a parabola, and none of the parabola', () => {

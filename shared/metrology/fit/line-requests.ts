@@ -37,7 +37,7 @@ export const line = requestModel({
   name: 'line',
   summary: 'y = b0 + b1 x; with "ux" the line with uncertainty in x and y (ISO/TS 28037, York)',
   members: [
-    'x, y: readings, decimal text; uy: standard uncertainties of y (or w: weights)',
+    'x, y: readings, decimal text; uy: standard uncertainties of y (or w: weights, or covarianceY: their whole matrix)',
     ...bothMembers,
     'weights: "absolute" (default with uncertainties) or "relative" (ratios only, scaled by the residuals)',
     'predict: [x, ...]; inverse: [{"y", "uy"}, ...]; compare: true; probability: "0.95"',
@@ -83,6 +83,7 @@ const conventions = {
 function answerBoth(name: string, request: LineRequest): FitAnswer {
   const { x, digits, w, weights = 'absolute' } = request;
   if (w) throw new RequestError('w', 'cannot stand beside "ux"; give "uy"');
+  if (request.covarianceY) throw new RequestError('covarianceY', 'cannot stand beside "ux"; give "uy"');
   if (request.compare) throw new RequestError('compare', 'compares models with uncertainty in y only');
   const points = linePoints(request);
   const convention = request.convention === 2 ? 2 : 1;

@@ -21,15 +21,15 @@ const oneRegressorRequest = z.strictObject(oneRegressorShape);
 type OneRegressorRequest = z.output<typeof oneRegressorRequest>;
 
 const members = [
-  'x, y: readings, decimal text; uy: standard uncertainties of y (or w: weights)',
+  'x, y: readings, decimal text; uy: standard uncertainties of y (or w: weights, or covarianceY: their whole matrix)',
   'weights: "absolute" (uy as stated; default with uy) or "relative" (ratios only, scaled by the residuals)',
   'predict: [x, ...]; inverse: [{"y", "uy"}, ...]; compare: true; probability: "0.95"',
 ];
 
 /** The answer of a model over one regressor. */
 export function answerOne(name: string, model: LinearModel, request: OneRegressorRequest): FitAnswer {
-  const { x, y, uy, w, digits } = request;
-  checkLengths(x.length, { y, uy, w });
+  const { x, y, uy, w, covarianceY, digits } = request;
+  checkLengths(x.length, { y, uy, w, covarianceY });
   const { values, weighting } = weightsOf(request);
   const fit = fitObservations(model, observationsOf([x], y, values, weighting));
   const comparison =
@@ -88,9 +88,9 @@ const linear = requestModel({
     predict: rows.optional(),
   }),
   answer: (request) => {
-    const { x, y, uy, w, digits, intercept } = request;
+    const { x, y, uy, w, covarianceY, digits, intercept } = request;
     const width = x[0]?.length ?? 0;
-    checkLengths(x.length, { y, uy, w });
+    checkLengths(x.length, { y, uy, w, covarianceY });
     checkWidths(width, { x, predict: request.predict ?? [] });
     const { values, weighting } = weightsOf(request);
     const columns = Array.from({ length: width }, (_, k) => x.map((row) => row[k] ?? ''));

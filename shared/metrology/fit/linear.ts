@@ -1,10 +1,16 @@
 import { Failure } from '../../contract/failure.ts';
-import { type LeastSquares, leastSquaresOf } from '../least-squares.ts';
-import { divide, one, type Rational, rational, subtract } from '../rational.ts';
+import {
+  correlated,
+  type LeastSquares,
+  leastSquaresOf,
+  separate,
+  totalSquares,
+  type Weighing,
+} from '../least-squares.ts';
+import { divide, one, type Rational, subtract } from '../rational.ts';
 import {
   decimalColumn,
   dot,
-  sum,
   unreduced,
   type WholeColumn,
   type WholeMatrix,
@@ -18,8 +24,11 @@ export interface Observations {
   /** One column a regressor. */
   x: readonly WholeColumn[];
   y: WholeColumn;
-  /** Null for readings of equal weight. */
+  /** Null for readings of equal weight, and where they are correlated. */
   weight: WholeColumn | null;
+  weighing: Weighing;
+  /** The readings' errors are correlated: no reading has a scatter of its own. */
+  correlated: boolean;
   weighting: Weighting;
 }
 
@@ -33,21 +42,25 @@ export interface LinearFit {
   rSquared: Rational | null;
 }
 
-export const observationsOf = (
+/** Readings as columns of decimal text; a covariance matrix of y stands for correlated errors. */
+export function observationsOf(
   x: readonly (readonly string[])[],
   y: readonly string[],
-  weights: readonly Rational[] | null,
+  weights: readonly Rational[] | WholeMatrix | null,
   weighting: Weighting,
-): Observations => ({
-  x: x.map(decimalColumn),
-  y: decimalColumn(y),
-  weight: weights && weightColumn(weights),
-  weighting,
-});
+): Observations {
+  const readings = { x: x.map(decimalColumn), y: decimalColumn(y), weighting };
+  if (weights !== null && 'scale' in weights) {
+    return { ...readings, weight: null, weighing: correlated(weights), correlated: true };
+  }
+  const weight = weights && weightColumn(weights);
+  const weighing = separate(weight ?? { whole: y.map(() => 1n), scale: 1n });
+  return { ...readings, weight, weighing, correlated: false };
+}
 
 /** Fails with FIT_IMPOSSIBLE where the readings do not determine the coefficients. */
 export function fitObservations(model: LinearModel, observations: Observations): LinearFit {
-  const { x, y, weight, weighting } = observations;
+  const { x, y, weighing, weighting } = observations;
   const count = model.names.length;
   if (y.whole.length < count) {
     throw new Failure('FIT_IMPOSSIBLE', { detail: `${y.whole.length} readings for ${count} coefficients` });
@@ -55,7 +68,7 @@ export function fitObservations(model: LinearModel, observations: Observations):
   const columns = model.columns(x);
   const exact = leastSquaresOf(columns, model.reduced(y, x), {
     constant: model.constant,
-    ...(weight && { weight }),
+    weighing,
   });
   if (exact === null) {
     throw new Failure('FIT_IMPOSSIBLE', {
@@ -73,15 +86,13 @@ export function fitObservations(model: LinearModel, observations: Observations):
 }
 
 /** R^2 of the readings themselves, also where the model has a part without a coefficient. */
-function explained(exact: LeastSquares, model: LinearModel, { x, y, weight }: Observations): Rational | null {
+function explained(
+  exact: LeastSquares,
+  model: LinearModel,
+  { x, y, weighing }: Observations,
+): Rational | null {
   if (model.reduced(y, x) === y) return exact.rSquared;
-  const weights = weight ?? { whole: y.whole.map(() => 1n), scale: 1n };
-  const squares = dot(
-    y.whole.map((value) => value * value),
-    weights.whole,
-  );
-  const mean = rational(dot(y.whole, weights.whole) ** 2n, sum(weights.whole));
-  const total = divide(subtract(rational(squares), mean), rational(y.scale ** 2n * weights.scale));
+  const total = totalSquares(y, weighing, true);
   return total.over === 0n ? null : subtract(one, divide(exact.residualSumOfSquares, total));
 }
 

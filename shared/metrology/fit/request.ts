@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fromDecimal, type Rational, square } from '../rational.ts';
 import { decimal, list, notNegative, positive, RequestError, whole } from '../request.ts';
-import { inverseSquares, type Weighting } from './weights.ts';
+import type { WholeMatrix } from '../whole-column.ts';
+import { inverseCovariance, inverseSquares, type Weighting } from './weights.ts';
 
 /** A probability, such as 0.95. */
 const probability = decimal
@@ -30,6 +31,7 @@ const ofOtherModels = (member: string) =>
 export const weighted = {
   uy: list(positive).optional(),
   w: list(positive).optional(),
+  covarianceY: z.array(list(decimal)).min(1).optional(),
   weights: z.enum(['absolute', 'relative']).optional(),
   ux: ofOtherModels('ux'),
   uxy: ofOtherModels('uxy'),
@@ -59,16 +61,28 @@ export function checkLengths(
 export function weightsOf({
   uy,
   w,
+  covarianceY,
   weights,
 }: {
   uy?: readonly string[] | undefined;
   w?: readonly string[] | undefined;
+  covarianceY?: readonly (readonly string[])[] | undefined;
   weights?: 'absolute' | 'relative' | undefined;
-}): { values: Rational[] | null; weighting: Weighting } {
+}): { values: Rational[] | WholeMatrix | null; weighting: Weighting } {
   if (uy && w) throw new RequestError('w', 'stands beside "uy"; leave one of them');
+  if (covarianceY && (uy || w)) {
+    throw new RequestError('covarianceY', 'stands beside "uy" or "w"; leave one of them');
+  }
+  if (covarianceY) {
+    return { values: inverseCovariance(covarianceY, 'covarianceY'), weighting: weights ?? 'absolute' };
+  }
   if (uy) return { values: inverseSquares(uy), weighting: weights ?? 'absolute' };
   if (w) return { values: w.map(fromDecimal), weighting: weights ?? 'absolute' };
-  if (weights) throw new RequestError('weights', 'needs "uy", the standard uncertainties of y, or "w"');
+  if (weights)
+    throw new RequestError(
+      'weights',
+      'needs "uy", the standard uncertainties of y (or "w" or "covarianceY")',
+    );
   return { values: null, weighting: 'none' };
 }
 

@@ -1,5 +1,7 @@
+import { solveWhole } from '../linear-system.ts';
 import { fromDecimal, type Rational } from '../rational.ts';
-import { type WholeColumn, wholeColumn } from '../whole-column.ts';
+import { RequestError } from '../request.ts';
+import { type WholeColumn, type WholeMatrix, wholeColumn, wholeMatrix } from '../whole-column.ts';
 
 /** How uncertainties of y enter: not at all, as they are stated, or only as ratios. */
 export type Weighting = 'none' | 'absolute' | 'relative';
@@ -25,6 +27,32 @@ export function weightColumn(weights: readonly Rational[]): WholeColumn {
   return {
     whole: weights.map(({ over, under }) => ((over << (shift + 1n)) / under + 1n) >> 1n),
     scale: 1n << shift,
+  };
+}
+
+/** More readings than this would take minutes to invert exactly. */
+const mostCorrelated = 100;
+
+/** The exact inverse of a covariance matrix of y. RequestError names the cell that is wrong. */
+export function inverseCovariance(matrix: readonly (readonly string[])[], path: string): WholeMatrix {
+  const size = matrix.length;
+  if (size > mostCorrelated) throw new RequestError(path, `may have ${mostCorrelated} rows at most`);
+  const ragged = matrix.findIndex((row) => row.length !== size);
+  if (ragged >= 0) {
+    throw new RequestError(`${path}.${ragged}`, `has ${matrix[ragged]?.length} values for ${size} rows`);
+  }
+  const { whole, scale } = wholeMatrix(matrix.map((row) => row.map(fromDecimal)));
+  for (const [j, row] of whole.entries()) {
+    const odd = row.findIndex((value, k) => value !== whole[k]?.[j]);
+    if (odd >= 0) throw new RequestError(`${path}.${j}.${odd}`, 'differs from its mirror image');
+  }
+  const solved = solveWhole(whole.map((row, j) => [...row, ...row.map((_, k) => (j === k ? 1n : 0n))]));
+  if (!solved?.positiveDefinite) {
+    throw new RequestError(path, 'is no covariance matrix: it is not positive definite');
+  }
+  return {
+    whole: solved.numerators.map((row) => row.map((value) => value * scale)),
+    scale: solved.determinant,
   };
 }
 
