@@ -89,7 +89,7 @@ export const en = {
     foundGood: 'Every as-found error is within the tolerance.',
     foundBad: 'At least one as-found error is outside the tolerance.',
     adjustLead:
-      'Adjusting fits a straight line through these readings, writes it to the unit as integers and reads it back. Until the as-left readings are taken, the unit is adjusted, not verified.',
+      'Adjusting fits the model through these readings, writes it to the unit as integers and reads it back. Until the as-left readings are taken, the unit is adjusted, not verified.',
     errorPlot: 'Error over nominal value, as found and as left',
     unverifiedTitle: 'Adjusted, not verified',
     unverified: 'The unit holds new coefficients. Take the as-left readings before it is used.',
@@ -215,7 +215,7 @@ export const de: typeof en = {
     foundGood: 'Alle vorgefundenen Abweichungen liegen in der Toleranz.',
     foundBad: 'Mindestens eine vorgefundene Abweichung liegt außerhalb der Toleranz.',
     adjustLead:
-      'Beim Justieren wird eine Gerade durch diese Messwerte gelegt, ganzzahlig auf das Gerät geschrieben und zurückgelesen. Bis der Endzustand gemessen ist, gilt das Gerät als justiert, nicht geprüft.',
+      'Beim Justieren wird das Modell an diese Messwerte angepasst, ganzzahlig auf das Gerät geschrieben und zurückgelesen. Bis der Endzustand gemessen ist, gilt das Gerät als justiert, nicht geprüft.',
     errorPlot: 'Abweichung über dem Nennwert, Anlieferungs- und Endzustand',
     unverifiedTitle: 'Justiert, nicht geprüft',
     unverified: 'Das Gerät hat neue Koeffizienten. Vor der Nutzung den Endzustand messen.',

@@ -60,7 +60,7 @@ export const en = {
     powerTable: 'What the standard is worth at the points',
     uncertainty: 'U of the standard',
     tur: 'TUR',
-    station: 'point {n} of {count}: {nominal} {unit}, {direction}, cycle {cycle} of {cycles}',
+    station: 'Point {n} of {count}: {nominal} {unit}, {direction}, cycle {cycle} of {cycles}',
     direction: { up: 'going up', down: 'going down' },
     settling: 'Settling for {seconds} s so far',
     first: 'Reading of the standard',

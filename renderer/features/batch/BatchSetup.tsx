@@ -71,6 +71,7 @@ export function BatchSetup({ call }: { call: Call }) {
           channel={channel}
           channels={channels}
           isDisabled={call.running}
+          asksEntry
         />
       </div>
       <PlanForm draft={draft} channels={channels} onChange={setTyped} />

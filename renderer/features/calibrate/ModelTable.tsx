@@ -61,7 +61,7 @@ export function ModelTable({ state, unit }: { state: CalibrateState; unit: strin
             title: t('evaluation.lackOfFit'),
             figure: true,
             cell: ({ lackOfFit }) =>
-              lackOfFit === null ? '—' : showDecimal(roundDecimal(lackOfFit.p, 3), i18n.language),
+              lackOfFit === null ? '—' : showDecimal(chance(lackOfFit.p), i18n.language),
           },
           { id: 'holds', title: t('evaluation.holds'), cell: mark },
         ]}
@@ -70,3 +70,6 @@ export function ModelTable({ state, unit }: { state: CalibrateState; unit: strin
     </>
   );
 }
+
+/** Three places; a chance that is smaller than they can show is no zero. */
+const chance = (p: string): string => (Number(p) < 0.001 ? '< 0.001' : roundDecimal(p, 3));

@@ -91,7 +91,7 @@ function Template({
   );
 }
 
-/** Where it is measured, how much error is accepted there, and what happens where it is more. */
+/** Where it is measured, and how much error is accepted there. */
 function Limits({ draft, onChange, channel, problem }: PlanPartProps) {
   const { t, i18n } = useTranslation();
   const unit = unitSymbol(channel?.unit ?? '');
@@ -114,15 +114,6 @@ function Limits({ draft, onChange, channel, problem }: PlanPartProps) {
         unit={unit}
         error={problem === 'points' ? t('plan.problem.points') : null}
         onChange={(points) => onChange({ ...draft, points })}
-      />
-      <Select
-        label={t('calibrate.adjustRule')}
-        choices={[
-          { id: 'when-needed', label: t('calibrate.adjustWhenNeeded') },
-          { id: 'always', label: t('calibrate.adjustAlways') },
-        ]}
-        value={draft.adjust}
-        onChange={(adjust) => onChange({ ...draft, adjust })}
       />
     </>
   );

@@ -31,8 +31,9 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
           channel={channel}
           channels={channels}
           isDisabled={state.task !== null}
+          answer={<Answer state={state} />}
+          asksEntry={state.chosenStandard !== null || (state.reference !== null && state.standard === null)}
         />
-        <Answer state={state} />
         <ConcernList
           concerns={concerns}
           standard={state.standard}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import type { ReferenceSource } from '../../../shared/contract/standards.ts';
@@ -20,6 +20,10 @@ interface ChoiceProps {
   channel: ProfileChannel | undefined;
   channels: readonly ProfileChannel[];
   isDisabled: boolean;
+  /** What it answered, right below the question. */
+  answer?: ReactNode;
+  /** No entry of the register bears its name, or another one was chosen: somebody has to say which it is. */
+  asksEntry: boolean;
 }
 
 const NETWORK = 'network';
@@ -46,7 +50,8 @@ export function ReferenceChoice(props: ChoiceProps) {
       />
       <div className={styles.grid}>
         <Form {...props} value={value?.source.kind === kind ? value : null} />
-        {kind !== 'typed' && value !== null && <Entry {...props} value={value} />}
+        {props.answer}
+        {kind !== 'typed' && value !== null && props.asksEntry && <Entry {...props} value={value} />}
       </div>
     </div>
   );

@@ -17,6 +17,7 @@ export function SequenceForm({ draft, channel, problem, onChange }: PlanPartProp
   const title = t('plan.sequenceTitle', {
     count,
     order: t(`plan.sequence.${draft.sequence}`),
+    when: t(`plan.adjust.${draft.adjust}`),
     model: t(`plan.model.${draft.model}`),
   });
   const mine = problem === 'cycles' || problem === 'asLeftLimit' || problem === 'method';
@@ -39,6 +40,15 @@ export function SequenceForm({ draft, channel, problem, onChange }: PlanPartProp
           figure
           error={wrong('cycles')}
           onChange={(cycles) => onChange({ ...draft, cycles })}
+        />
+        <Select
+          label={t('calibrate.adjustRule')}
+          choices={[
+            { id: 'when-needed', label: t('calibrate.adjustWhenNeeded') },
+            { id: 'always', label: t('calibrate.adjustAlways') },
+          ]}
+          value={draft.adjust}
+          onChange={(adjust) => onChange({ ...draft, adjust })}
         />
         <DecimalField
           label={t('plan.asLeftLimit')}
