@@ -1,6 +1,6 @@
 import { add, divide, multiply, negate, type Rational, rational, subtract, zero } from '../rational.ts';
 import type { Arithmetic } from './evaluate.ts';
-import { fractions, NotAFraction, wholePower } from './fractions.ts';
+import { fractions, kept, NotAFraction, wholePower } from './fractions.ts';
 
 /** An exact value and its exact slope by each of the names, in their order. */
 export interface ExactDual {
@@ -8,8 +8,13 @@ export interface ExactDual {
   readonly by: readonly Rational[];
 }
 
+/** p a' + q b'; most slopes of a long formula are zero, and a factor of one needs no work. */
 const mixed = (a: ExactDual, p: Rational, b: ExactDual, q: Rational): readonly Rational[] =>
-  a.by.map((slope, i) => add(multiply(slope, p), multiply(b.by[i] ?? zero, q)));
+  a.by.map((slope, i) => plain(times(slope, p), times(b.by[i] ?? zero, q)));
+const times = (slope: Rational, factor: Rational): Rational =>
+  slope.over === 0n || factor === plus ? slope : kept(multiply(slope, factor));
+const plain = (x: Rational, y: Rational): Rational =>
+  x.over === 0n ? y : y.over === 0n ? x : kept(add(x, y));
 const plus = rational(1n);
 const minus = rational(-1n);
 

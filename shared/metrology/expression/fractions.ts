@@ -7,10 +7,10 @@ export class NotAFraction extends Error {
 }
 
 const largestPower = 64n;
-// A chain of powers may square its digits at every step; floats take over before that costs seconds.
-const longestDigits = 1n << 65_536n;
+// A chain of powers or fractions may double its digits at every step; floats take over before that costs seconds.
+const longestDigits = 1n << 4096n;
 
-function kept(a: Rational): Rational {
+export function kept(a: Rational): Rational {
   if (a.under > longestDigits || a.over > longestDigits || -a.over > longestDigits) throw new NotAFraction();
   return a;
 }

@@ -20,19 +20,24 @@ export const moving = (value: number, byA: number, byB: number): Jet =>
 
 const combine = (a: Jet, p: number, b: Jet, q: number): Jet => a.map((x, i) => p * x + q * (b[i] ?? 0));
 
+/** Which two coefficients make which one of a product; those above the third order are cut. */
+const pairs = powers.flatMap(([i, j], m) =>
+  powers.flatMap(([k, l], n) => (i + j + k + l > 3 ? [] : [{ m, n, at: place(i + k, j + l) }])),
+);
+
 function multiply(a: Jet, b: Jet): Jet {
+  if (isConstant(b)) return scaled(a, first(b));
+  if (isConstant(a)) return scaled(b, first(a));
   const found = powers.map(() => 0);
-  powers.forEach(([i, j], m) => {
-    powers.forEach(([k, l], n) => {
-      const at = places.get(4 * (i + k) + j + l);
-      if (i + j + k + l > 3 || at === undefined) return;
-      // Zero times an infinite coefficient is nothing here: that step is not taken.
-      const [x, y] = [a[m] ?? 0, b[n] ?? 0];
-      if (x !== 0 && y !== 0) found[at] = (found[at] ?? 0) + x * y;
-    });
-  });
+  for (const { m, n, at } of pairs) {
+    const [x, y] = [a[m] ?? 0, b[n] ?? 0];
+    // Zero times an infinite coefficient is nothing here: that step is not taken.
+    if (x !== 0 && y !== 0) found[at] = (found[at] ?? 0) + x * y;
+  }
   return found;
 }
+
+const scaled = (a: Jet, factor: number): Jet => a.map((x, i) => (i > 0 && x === 0 ? 0 : x * factor));
 
 /** f(a) by its Taylor coefficients at the value of a. */
 function apply([f0, f1, f2, f3]: Taylor, a: Jet): Jet {

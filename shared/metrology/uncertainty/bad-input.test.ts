@@ -35,6 +35,11 @@ describe('what cannot be meant is refused, and the member named', () => {
       'sources.0.relativeUncertaintyOfUncertainty',
       source({ standardUncertainty: '1', degreesOfFreedom: '5', relativeUncertaintyOfUncertainty: '0.1' }),
     ],
+    ['sources.0.k', source({ halfWidth: '1', k: '2' })],
+    ['sources.0.k', source({ standardUncertainty: '1', k: '2' })],
+    ['sources.0.probability', source({ expanded: '1', k: '2', probability: '0.95' })],
+    ['sources.0.effectiveN', source({ standardUncertainty: '1', effectiveN: true })],
+    ['sources.0.upper', source({ halfWidth: '1', upper: '2' })],
     ['sources.0.readings', source({ readings: ['1'] })],
     ['sources.0.readings.1', source({ readings: ['1', '2,0'] })],
     ['sources.0.beta', source({ halfWidth: '1', distribution: 'trapezoidal' })],
@@ -116,6 +121,10 @@ describe('what is odd, and right', () => {
       `20${'0'.repeat(299)}`,
     );
   });
+  it('the shape of very small ones is that of others', () =>
+    expect(ask(source({ distribution: 'rectangular', halfWidth: '1e-250' })).coverage.method).toBe(
+      'rectangular',
+    ));
   it('asymmetric limits have their middle and the spread of the whole (JCGM 100, 4.3.8)', () => {
     const answer = ask(source({ lower: '9.9', upper: '10.5' }));
     expect(answer.value).toBe('10.2');
@@ -129,6 +138,7 @@ describe('what is odd, and right', () => {
     [{ distribution: 'U-shaped', halfWidth: '1' }, '0.707106781186548'],
     [{ distribution: 'trapezoid', halfWidth: '1', beta: '0.5' }, '0.456435464587638'],
     [{ expanded: '2.776445105', probability: '0.95', degreesOfFreedom: '4' }, '1.000000000'],
+    [{ distribution: 'normal', halfWidth: '1.96', probability: '0.95' }, '1.00001837557'],
     [{ readings: ['1', '2', '3', '4'] }, '0.645497224367903'],
     [{ readings: ['1', '2', '3', '4', '5', '6'], effectiveN: true }, '1.32287565553230'],
   ])('%j has the standard uncertainty %s', (form, u) =>

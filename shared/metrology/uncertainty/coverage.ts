@@ -1,5 +1,5 @@
 import { fromNumber, toNumber } from '../fit/text.ts';
-import { absolute, fromDecimal, multiply, type Rational, zero } from '../rational.ts';
+import { divide, fromDecimal, multiply, type Rational, square, zero } from '../rational.ts';
 import { normal } from '../statistics/normal.ts';
 import { studentT } from '../statistics/student-t.ts';
 import { type Convolution, halfWidthFor } from './convolution.ts';
@@ -54,24 +54,25 @@ function truncated(degrees: Rational): { used: number; text: string } {
 
 interface Term {
   readonly name: string;
-  /** |c| u. */
+  /** |c| u over the combined uncertainty: a share, whatever the size of the numbers. */
   readonly u: number;
-  /** |c| a of a rectangular one, else null. */
+  /** |c| a over the same, of a rectangular one; else null. */
   readonly halfWidth: number | null;
 }
 
 /** A rectangular term above this share of u_c rules the shape of the result. */
 const ruling = 0.7;
-/** EA-4/02, S9.14: up to this ratio of all else to the ruling terms, the result has their shape. */
+/** EA-4/02, S9: up to this ratio of all else to the ruling terms, the result has their shape. */
 const negligible = 0.3;
 
 function byShape(p: number, question: CoverageQuestion): Coverage | null {
-  const combined = Math.sqrt(toNumber(question.combined));
-  const all = question.inputs.map((input, i) => termOf(input, question.sensitivities[i] ?? zero));
+  const all = question.inputs.map((input, i) =>
+    termOf(input, question.sensitivities[i] ?? zero, question.combined),
+  );
   const [first, second] = all
     .filter(({ halfWidth }) => halfWidth !== null && halfWidth > 0)
     .sort((a, b) => b.u - a.u);
-  if (first?.halfWidth == null || !(first.u > ruling * combined)) return null;
+  if (first?.halfWidth == null || !(first.u > ruling)) return null;
   const restOf = (...ruled: readonly Term[]): number =>
     Math.hypot(...all.filter((term) => !ruled.includes(term)).map(({ u }) => u));
   const two = second?.halfWidth != null && second.halfWidth > 1e-3 * first.halfWidth;
@@ -81,7 +82,7 @@ function byShape(p: number, question: CoverageQuestion): Coverage | null {
     halfWidths: two && second?.halfWidth != null ? [first.halfWidth, second.halfWidth] : [first.halfWidth],
     sigma: rest * inflation(p, ruled, question),
   };
-  const shapeFactor = halfWidthFor(p, shape) / combined;
+  const shapeFactor = halfWidthFor(p, shape);
   if (restOf(first) <= negligible * first.u) {
     const k = p * Math.sqrt(3);
     return { ...plain, k: fromNumber(k), method: 'rectangular', dominant: [first.name], shapeFactor };
@@ -94,26 +95,22 @@ function byShape(p: number, question: CoverageQuestion): Coverage | null {
   return { ...plain, k: fromNumber(shapeFactor), method: 'convolution', dominant, shapeFactor: null };
 }
 
-function termOf({ name, variance, shape }: Input, sensitivity: Rational): Term {
-  const size = toNumber(absolute(sensitivity));
+function termOf({ name, variance, shape }: Input, sensitivity: Rational, combined: Rational): Term {
+  const u = Math.sqrt(toNumber(divide(multiply(square(sensitivity), variance), combined)));
   const rectangular =
     typeof shape.kind === 'object' && ['rectangular', 'resolution'].includes(shape.kind.name);
-  return {
-    name,
-    u: size * Math.sqrt(toNumber(variance)),
-    halfWidth: rectangular && 'halfWidth' in shape ? size * toNumber(shape.halfWidth) : null,
-  };
+  return { name, u, halfWidth: rectangular ? u * Math.sqrt(3) : null };
 }
 
 /** The rest is taken as normal; what few degrees of freedom it has widens it as its own t factor does. */
-function inflation(p: number, ruled: readonly Term[], { inputs, sensitivities }: CoverageQuestion): number {
+function inflation(p: number, ruled: readonly Term[], question: CoverageQuestion): number {
+  const { inputs, sensitivities, combined } = question;
   let [squares, fourths] = [0, 0];
   inputs.forEach((input, i) => {
     if (ruled.some(({ name }) => name === input.name)) return;
-    const square =
-      toNumber(multiply(sensitivities[i] ?? zero, sensitivities[i] ?? zero)) * toNumber(input.variance);
-    squares += square;
-    if (input.degrees !== null) fourths += square ** 2 / toNumber(input.degrees);
+    const { u } = termOf(input, sensitivities[i] ?? zero, combined);
+    squares += u ** 2;
+    if (input.degrees !== null) fourths += u ** 4 / toNumber(input.degrees);
   });
   if (fourths === 0) return 1;
   return studentT.coverageFactor(p, squares ** 2 / fourths) / normal.coverageFactor(p);

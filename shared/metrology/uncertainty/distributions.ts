@@ -42,13 +42,13 @@ export const boundedDistributions: readonly Bounded[] = [
   },
   {
     name: 'arcsine',
-    aliases: ['u-shaped', 'ushaped', 'u-shape', 'u', 'arc-sine', 'sine'],
+    aliases: ['u-shaped', 'ushaped', 'u-shape', 'ushape', 'u', 'arc-sine', 'sine'],
     variance: () => rational(1n, 2n),
     draw: ({ uniform }) => Math.sin(Math.PI * (uniform() - 0.5)),
   },
   {
     name: 'trapezoidal',
-    aliases: ['trapezoid'],
+    aliases: ['trapezoid', 'trapezium'],
     variance: (beta) => multiply(add(one, square(beta)), sixth),
     // The sum of two rectangular ones of half-widths (1 + beta)/2 and (1 - beta)/2.
     draw: (draw, beta) => ((1 + beta) / 2) * rectangularDraw(draw) + ((1 - beta) / 2) * rectangularDraw(draw),
@@ -65,6 +65,9 @@ const unboundedNames: Readonly<Record<string, 'normal' | 't'>> = {
   t: 't',
   'student-t': 't',
   student: 't',
+  a: 'normal',
+  'type a': 'normal',
+  'type-a': 'normal',
 };
 export const unboundedNamed = (name: string): 'normal' | 't' | null =>
   Object.hasOwn(unboundedNames, name) ? (unboundedNames[name] ?? null) : null;

@@ -34,7 +34,7 @@ export interface MonteCarlo {
 }
 
 const blockSize = 10_000;
-const mostBlocks = 200;
+const mostBlocks = 100;
 
 /** Propagation of distributions (JCGM 101), in blocks of 10,000 trials. */
 export function monteCarlo(

@@ -62,7 +62,7 @@ describe('EA-4/02', () => {
     expect(answer.rounded).toMatchObject({ value: printed.R_X, expandedUncertainty: printed.U });
     expect(answer.coverage.method).toBe('normal');
   });
-  // EA-4/02 M:2022, S9.12 and S9.13.
+  // Prints u = 0.030 V, k = 1.65, U = 0.05 V.
   it('S9: hand-held multimeter, one dominant rectangular contribution', () => {
     const answer = ask({
       sources: [
@@ -82,7 +82,7 @@ describe('EA-4/02', () => {
     expect(answer.coverage.method).toBe('rectangular');
     expect(answer.statement).toContain('EA-4/02, S9');
   });
-  // S10.11 to S10.13, in micrometres.
+  // S10, in micrometres; it prints u = 33 from rounded contributions, k = 1.83 and U = 0.06 mm.
   it('S10: vernier caliper, two dominant rectangular contributions', () => {
     const answer = ask({
       sources: [

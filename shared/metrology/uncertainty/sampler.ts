@@ -1,5 +1,6 @@
 import { toNumber } from '../fit/text.ts';
 import { type Correlations, choleskyRoot } from './correlations.ts';
+import { root } from './propagate.ts';
 import { randomDraws } from './random.ts';
 import type { Input } from './source.ts';
 
@@ -15,14 +16,14 @@ export function samplerOf(inputs: readonly Input[], correlations: Correlations, 
   const isTied = (i: number): boolean => (correlations[i] ?? []).some((r, j) => i !== j && r.over !== 0n);
   const tied = inputs.map((_, i) => i).filter(isTied);
   const matrix = tied.map((i) => tied.map((j) => toNumber(correlations[i]?.[j] ?? { over: 0n, under: 1n })));
-  const root = choleskyRoot(matrix) ?? [];
+  const factors = choleskyRoot(matrix) ?? [];
   const single = inputs.map((input) => oneDraw(input, draws));
-  const spreads = inputs.map(({ variance }) => Math.sqrt(toNumber(variance)));
+  const spreads = inputs.map(({ variance }) => toNumber(root(variance)));
   const middles = inputs.map(({ value }) => toNumber(value));
   const fillTied = (columns: readonly Float64Array[], at: number): void => {
     const free = tied.map(() => draws.normal());
     tied.forEach((i, row) => {
-      const z = (root[row] ?? []).reduce((sum, factor, k) => sum + factor * (free[k] ?? 0), 0);
+      const z = (factors[row] ?? []).reduce((sum, factor, k) => sum + factor * (free[k] ?? 0), 0);
       const column = columns[i];
       if (column) column[at] = (middles[i] ?? 0) + (spreads[i] ?? 0) * z;
     });
@@ -43,11 +44,11 @@ export function samplerOf(inputs: readonly Input[], correlations: Correlations, 
 function oneDraw({ shape, variance }: Input, draws: ReturnType<typeof randomDraws>): () => number {
   const centre = toNumber(shape.centre);
   if (shape.kind === 'normal') {
-    const u = Math.sqrt(toNumber(variance));
+    const u = toNumber(root(variance));
     return () => centre + u * draws.normal();
   }
   if (shape.kind === 't') {
-    const [u, half] = [Math.sqrt(toNumber(variance)), shape.degrees / 2];
+    const [u, half] = [toNumber(root(variance)), shape.degrees / 2];
     return () => centre + (u * draws.normal()) / Math.sqrt(draws.gamma(half) / half);
   }
   const { kind, beta } = shape;

@@ -61,8 +61,29 @@ function formOf(source: Source, path: string): Form {
   const given = forms.filter((form) => source[form] !== undefined);
   const [form, second] = given;
   if (second !== undefined) throw new RequestError(`${path}.${second}`, `and ${form} exclude each other`);
-  if (form !== undefined) return form;
+  if (form !== undefined) return checkCompany(source, form, path);
   throw new RequestError(path, `has no uncertainty: one of ${forms.join(', ')} is needed`);
+}
+
+/** Members that mean something beside some forms only: beside others they would silently count for nothing. */
+const company: readonly { member: keyof Source; forms: readonly Form[] }[] = [
+  { member: 'k', forms: ['expanded', 'halfWidth'] },
+  { member: 'probability', forms: ['expanded', 'halfWidth'] },
+  { member: 'upper', forms: ['lower'] },
+  { member: 'effectiveN', forms: ['readings'] },
+  { member: 'pooledStandardDeviation', forms: ['readings'] },
+];
+
+function checkCompany(source: Source, form: Form, path: string): Form {
+  for (const { member, forms: meant } of company) {
+    const bare = form === 'halfWidth' && unboundedNamed(source.distribution ?? 'rectangular') === null;
+    if (source[member] === undefined || (meant.includes(form) && !bare)) continue;
+    throw new RequestError(`${path}.${member}`, `has no meaning beside ${form}`);
+  }
+  if (source.k !== undefined && source.probability !== undefined) {
+    throw new RequestError(`${path}.probability`, 'and k exclude each other');
+  }
+  return form;
 }
 
 function degreesOf(source: Source, found: Rational | null, path: string): Rational | null {
@@ -87,7 +108,15 @@ const centreOf = (source: Source): Rational =>
 
 const uncertaintyOf: Readonly<Record<Form, (source: Source, path: string) => Uncertainty>> = {
   readings: typeA,
-  halfWidth: (source, path) => bounded(source, path, fromDecimal(source.halfWidth ?? '0'), centreOf(source)),
+  halfWidth: (source, path) => {
+    const half = source.halfWidth ?? '0';
+    // Limits that hold a stated share of a normal distribution are an expanded uncertainty (JCGM 100, 4.3.4).
+    const isExpanded = source.k !== undefined || source.probability !== undefined;
+    if (isExpanded && unboundedNamed(source.distribution ?? 'rectangular') !== null) {
+      return uncertaintyOf.expanded({ ...source, expanded: half }, path);
+    }
+    return bounded(source, path, fromDecimal(half), centreOf(source));
+  },
   resolution: (source, path) => {
     if ((source.distribution ?? 'resolution') !== 'resolution') {
       throw new RequestError(`${path}.distribution`, 'must be resolution beside a resolution');

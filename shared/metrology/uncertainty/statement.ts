@@ -44,6 +44,7 @@ export function statement(request: BudgetRequest, result: Result): string {
 function coverageWords(result: Result, percent: string): string {
   const { method, degreesUsed, dominant } = result.coverage;
   const names = dominant.join(' and ');
+  const exact = (result.coverage.shapeFactor ?? 0).toFixed(2);
   switch (method) {
     case 'given':
       return 'The coverage factor was given.';
@@ -52,9 +53,9 @@ function coverageWords(result: Result, percent: string): string {
       return `k is that of Student's t distribution for ${percent} % and ${degreesUsed} degrees of freedom (effective: ${effective}, truncated for the table: JCGM 100, G.4.1).`;
     }
     case 'rectangular':
-      return `The rectangular contribution of ${names} dominates, so the result is taken as rectangular: k = p sqrt 3 for ${percent} % (EA-4/02, S9).`;
+      return `The rectangular contribution of ${names} dominates, so the result is taken as rectangular: k = p sqrt 3 for ${percent} % (EA-4/02, S9); with the other contributions convolved it would be ${exact}.`;
     case 'trapezoidal':
-      return `The rectangular contributions of ${names} dominate, so the result is taken as trapezoidal: k for ${percent} % (EA-4/02, S10).`;
+      return `The rectangular contributions of ${names} dominate, so the result is taken as trapezoidal: k for ${percent} % (EA-4/02, S10); with the other contributions convolved it would be ${exact}.`;
     case 'convolution':
       return `The rectangular contribution of ${dominant[0] ?? ''} is more than 70 % of u: k for ${percent} % is that of its convolution with the other contributions.`;
     case 'normal':
