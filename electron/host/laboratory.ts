@@ -1,4 +1,5 @@
 import { Laboratory } from '../../shared/contract/certificate.ts';
+import { unknownCountry } from '../../shared/report/certificate/certificate.ts';
 import { readLogo } from '../report/report.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { Handlers } from './server.ts';
@@ -7,8 +8,7 @@ const described = 'laboratory.described';
 
 /** Nobody has said yet who calibrates: without name and address no certificate is issued. */
 export const noLaboratory: Laboratory = Laboratory.parse({
-  // ISO 3166-1 leaves ZZ to users; CLDR means "unknown" with it.
-  party: { name: '', address: '', country: 'ZZ', contact: '' },
+  party: { name: '', address: '', country: unknownCountry, contact: '' },
 });
 
 /** The newest description; null: there is none. */

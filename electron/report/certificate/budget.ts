@@ -1,6 +1,6 @@
 import type { PointEvaluation } from '../../../shared/contract/evaluation.ts';
 import type { CertificateRecord } from '../../../shared/report/certificate/certificate.ts';
-import { roundDecimal } from '../../../shared/units/units.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
 import { dash, inUnit, twoDigits } from '../figures.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { drawTable } from '../table.ts';
@@ -30,10 +30,10 @@ function drawPoint(sheet: Sheet, point: PointEvaluation, unit: string): void {
         String(index + 1),
         line.name,
         line.distribution,
-        line.amount,
-        shortened(line.divisor),
+        stated(line.amount),
+        factor(line.divisor),
         twoDigits(line.standardUncertainty),
-        shortened(line.sensitivity),
+        factor(line.sensitivity),
         twoDigits(line.contribution),
         freedom(line.degreesOfFreedom),
         roundDecimal(line.share, 1, 'half-even'),
@@ -54,10 +54,12 @@ function drawPoint(sheet: Sheet, point: PointEvaluation, unit: string): void {
   });
 }
 
-const shortened = (text: string): string => {
-  const [, places = ''] = text.split('.');
-  return places.length > 4 ? roundDecimal(text, 4, 'half-even') : text;
-};
+/** A figure that was given is printed as given; one that was computed has more digits than it has meaning. */
+const stated = (text: string): string => (text.replaceAll(/\D/g, '').length > 7 ? twoDigits(text) : text);
+
+/** The square root of three and the like, to four places. */
+const factor = (text: string): string =>
+  decimalPlaces(text) > 4 ? roundDecimal(text, 4, 'half-even') : text;
 
 /** How many sources fit beside each other as columns. */
 const widest = 9;

@@ -1,5 +1,9 @@
 import type { Party } from '../../../shared/contract/certificate.ts';
-import { type CertificateRecord, placeOf } from '../../../shared/report/certificate/certificate.ts';
+import {
+  type CertificateRecord,
+  partyLines,
+  placeOf,
+} from '../../../shared/report/certificate/certificate.ts';
 import { dash } from '../figures.ts';
 import { readLogo } from '../logo/logo.ts';
 import { drawMark, wordOf } from '../marks.ts';
@@ -7,10 +11,6 @@ import { type Sheet, styles } from '../sheet.ts';
 import { type Cell, drawFacts } from '../table.ts';
 
 const logoBox = { width: 130, height: 48 };
-
-/** Lines of a name and its address, empty ones left out. */
-const partyLines = ({ name, address, country, contact }: Party): string[] =>
-  [name, ...address.split('\n'), country, contact].filter((line) => line !== '');
 
 /** The laboratory's name and address, its logo at the right. */
 function drawLaboratory(sheet: Sheet, { party, accreditation, logo }: CertificateRecord['laboratory']): void {

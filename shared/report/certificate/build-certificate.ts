@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CalibrateState, CalibrationPlan, PointResult } from '../../contract/calibrate.ts';
-import type { Laboratory } from '../../contract/certificate.ts';
+import type { Laboratory, Party } from '../../contract/certificate.ts';
 import type { UnitIdentity } from '../../contract/devices.ts';
 import type { RunEvaluation } from '../../contract/evaluation.ts';
 import { Failure } from '../../contract/failure.ts';
@@ -9,7 +9,7 @@ import { compareDecimal } from '../../units/units.ts';
 import { adjustedNotVerified } from '../../wizard/calibrate.ts';
 import type { RecordChannel } from '../schema.ts';
 import { type CertificateItem, CertificateRecord, type CertificateRun } from './schema.ts';
-import { methodWords, traceabilityWords } from './words.ts';
+import { methodWords, traceabilityWords, unknownCountry } from './words.ts';
 
 export interface CertificateInput {
   number: string;
@@ -20,7 +20,7 @@ export interface CertificateInput {
   software: string;
   bench: boolean;
   laboratory: Laboratory | null;
-  job: { name: string; engineer: string };
+  job: { name: string; engineer: string; customer: string };
   unit: {
     identity: UnitIdentity;
     settings: UnitSettings | null;
@@ -95,6 +95,10 @@ const overridesOf = (run: 'as-found' | 'as-left', results: PointResult[]): Certi
     override === null ? [] : [{ run, result, nominal, reason: override }],
   );
 
+/** All that the job says of its customer is a name. */
+const namedCustomer = (name: string): Party | null =>
+  name === '' ? null : { name, address: '', country: unknownCountry, contact: '' };
+
 const standardsOf = (state: CalibrateState): CertificateRecord['standards'] => {
   const standard = demand(state.standard, 'reference standard of the register');
   return [
@@ -160,6 +164,7 @@ export function buildCertificate(input: CertificateInput): CertificateRecord {
   const laboratory = demand(input.laboratory, 'laboratory: its name and address stand on every certificate');
   demand(laboratory.party.name, 'name of the laboratory');
   demand(laboratory.party.address, 'address of the laboratory');
+  if (laboratory.party.country === unknownCountry) throw refused('there is no country of the laboratory');
   const circumstances = state.circumstances;
   const name = demand(
     circumstances.authorisedBy || input.job.engineer,
@@ -179,7 +184,7 @@ export function buildCertificate(input: CertificateInput): CertificateRecord {
     bench:
       input.bench || [state.port, state.referencePort].some((port) => port?.startsWith('bench:') === true),
     laboratory,
-    customer: circumstances.customer,
+    customer: circumstances.customer ?? namedCustomer(input.job.customer),
     job: input.job.name,
     item: itemOf(input, channel),
     method: {

@@ -158,7 +158,7 @@ export function certificateInput(size: ExampleSize = { points: 20 }): Certificat
     software,
     bench,
     laboratory: exampleLaboratory,
-    job: { name: job.name, engineer: job.engineer },
+    job,
     unit: {
       identity: provision.unit,
       settings: provision.settings,

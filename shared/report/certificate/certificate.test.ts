@@ -31,6 +31,14 @@ const unfinished: [string, string, (input: CertificateInput) => void][] = [
         laboratory: { ...exampleLaboratory, party: { ...exampleLaboratory.party, address: '' } },
       }),
   ],
+  [
+    'no country',
+    'country of the laboratory',
+    (input) =>
+      Object.assign(input, {
+        laboratory: { ...exampleLaboratory, party: { ...exampleLaboratory.party, country: 'ZZ' } },
+      }),
+  ],
   ['no standard', 'reference standard', ({ calibrate }) => Object.assign(calibrate, { standard: null })],
   ['no plan', 'plan', ({ calibrate }) => Object.assign(calibrate, { plan: null })],
   [
@@ -73,6 +81,15 @@ test('a value that the plan names twice is one row', () => {
   expect(buildCertificate(input).results.asLeft?.evaluation.points).toHaveLength(5);
 });
 
+test('a customer of whom only the name is known is named', () => {
+  const input = structuredClone(certificateInput());
+  Object.assign(input.calibrate, { circumstances: noCircumstances });
+  const record = buildCertificate(input);
+  expect(completeness(record).find(({ clause }) => clause === '7.8.2.1 e')?.says).toBe(
+    'Acme Wasserwerke GmbH',
+  );
+});
+
 test('an interval is not recommended unless the customer agreed', () => {
   const input = structuredClone(certificateInput());
   expect(buildCertificate(input).nextDue?.on).toBe('2027-11-22');
@@ -107,6 +124,7 @@ test('every clause is answered: a to p and a to f, in order, with a value or why
   ]);
   const bare = structuredClone(certificateInput({ points: 2 }));
   Object.assign(bare.calibrate, { circumstances: noCircumstances });
+  Object.assign(bare.job, { customer: '' });
   for (const record of [exampleCertificate(), buildCertificate(bare)]) {
     const lines = completeness(record);
     expect(lines.map(({ clause }) => clause)).toEqual(clauseIds);

@@ -14,3 +14,4 @@ export {
   CertificateStandard,
   certificateText,
 } from './schema.ts';
+export { partyLines, unknownCountry } from './words.ts';

@@ -1,5 +1,6 @@
 import { unitSymbol } from '../../units/units.ts';
 import type { CertificateRecord } from './schema.ts';
+import { partyLines } from './words.ts';
 
 /** ISO/IEC 17025:2017, 7.8.2.1 (every report) and 7.8.4.1 (calibration certificates). */
 export const clauseIds = [
@@ -62,7 +63,7 @@ const clauses: Record<ClauseId, Clause> = {
   '7.8.2.1 a': { asks: 'Title', says: () => 'Calibration certificate' },
   '7.8.2.1 b': {
     asks: 'Name and address of the laboratory',
-    says: ({ laboratory: { party } }) => joined(party.name, oneLine(party.address), party.country),
+    says: ({ laboratory: { party } }) => joined(...partyLines(party)),
   },
   '7.8.2.1 c': { asks: 'Place of the work', says: placeOf },
   '7.8.2.1 d': {
@@ -74,7 +75,7 @@ const clauses: Record<ClauseId, Clause> = {
     says: ({ customer }) =>
       customer === null || customer.name === ''
         ? { none: 'no customer was named: work of the laboratory for itself' }
-        : joined(customer.name, oneLine(customer.address), customer.country, customer.contact),
+        : joined(...partyLines(customer)),
   },
   '7.8.2.1 f': {
     asks: 'Method',

@@ -1,6 +1,16 @@
 import type { CalibrationPlan } from '../../contract/calibration-plan.ts';
+import type { Party } from '../../contract/certificate.ts';
 import type { ReferenceSource, ReferenceStandard } from '../../contract/standards.ts';
 import { unitSymbol } from '../../units/units.ts';
+
+/** ISO 3166-1 leaves ZZ to its users; CLDR means "unknown" with it. */
+export const unknownCountry = 'ZZ';
+
+/** Name, address, country and contact, a line each; what is not known is left out. */
+export const partyLines = ({ name, address, country, contact }: Party): string[] =>
+  [name, ...address.split('\n'), country === unknownCountry ? '' : country, contact].filter(
+    (line) => line !== '',
+  );
 
 const inUnit = (value: string, unit: string): string =>
   unitSymbol(unit) === '' ? value : `${value}\u00a0${unitSymbol(unit)}`;
