@@ -21,6 +21,19 @@ const otherNames: Readonly<Record<string, string>> = {
   'through-zero': 'proportional',
   'gain-offset': 'line',
   piecewise: 'piecewise-linear',
+  nonlinear: 'expression',
+  'non-linear': 'expression',
+  ntc: 'ntc-meyer',
+  meyer: 'ntc-meyer',
+  pt100: 'callendar-van-dusen',
+  cvd: 'callendar-van-dusen',
+  '4-20-ma': '4-20ma',
+  bridge: 'load-cell',
+  'load-cell-bridge': 'load-cell',
+  accelerometer: 'accelerometer-six-position',
+  magnetometer: 'magnetometer-ellipsoid',
+  'b-least': 'iso6143',
+  'iso-6143': 'iso6143',
 };
 
 const named = z.looseObject({ model: z.string().max(2000) });
@@ -29,7 +42,8 @@ const named = z.looseObject({ model: z.string().max(2000) });
  * Answers a fit request (`plumb fit`): the model that it names fits it. RequestError names the member that is wrong;
  * Failure FIT_IMPOSSIBLE where the readings do not determine the model.
  */
-export function fitRequest(request: unknown): FitAnswer {
+export function fitRequest(asked: unknown): FitAnswer {
+  const request = withoutNulls(asked);
   const { model } = checkRequest(named, request);
   const name = model
     .trim()
@@ -43,3 +57,9 @@ export function fitRequest(request: unknown): FitAnswer {
 
 /** A misspelt name must not be answered as a formula that lacks its parameters. */
 const isFormula = (model: string): boolean => /[-+*/^()=]/.test(model) && !/^[a-z]+(-[a-z]+)*$/i.test(model);
+
+/** A member that is null is one that is not there. */
+const withoutNulls = (request: unknown): unknown =>
+  typeof request === 'object' && request !== null && !Array.isArray(request)
+    ? Object.fromEntries(Object.entries(request).filter(([, value]) => value !== null))
+    : request;

@@ -11,6 +11,8 @@ export interface Problem {
   floats(parameters: readonly number[]): Rows<number>;
   /** In long numbers, for the minimum itself. Throws RangeError outside the model's domain. */
   reals(parameters: readonly Real[]): Rows<Real>;
+  /** The same with at most `most` observations, evenly taken: to look for a start, never for an answer. */
+  thinned(most: number): Problem;
 }
 
 export interface Rows<T> {
@@ -39,8 +41,9 @@ export function difference(a: Real, b: Real): Real {
 export function expressionProblem(
   expression: Expression,
   parameters: readonly string[],
-  { variables, readings, inverseUncertainties }: Observations,
+  observations: Observations,
 ): Problem {
+  const { variables, readings, inverseUncertainties } = observations;
   const place = new Map(parameters.map((name, at) => [name, at]));
   const floatVariables = new Map([...variables].map(([name, values]) => [name, values.map(toNumber)]));
   const floatReadings = readings.map(toNumber);
@@ -54,6 +57,7 @@ export function expressionProblem(
   return {
     parameters,
     observations: readings.length,
+    thinned: (most) => expressionProblem(expression, parameters, thinnedTo(most, observations)),
     floats: (values) => {
       const named = values.map((value, k): Dual => ({ value, by: floatUnits[k] ?? still }));
       const residuals: number[] = [];
@@ -87,5 +91,15 @@ export function expressionProblem(
       }
       return { residuals, jacobian };
     },
+  };
+}
+
+function thinnedTo(most: number, { variables, readings, inverseUncertainties }: Observations): Observations {
+  const stride = Math.ceil(readings.length / most);
+  const some = (values: readonly Real[]): Real[] => values.filter((_, i) => i % stride === 0);
+  return {
+    variables: new Map([...variables].map(([name, values]) => [name, some(values)])),
+    readings: some(readings),
+    inverseUncertainties: inverseUncertainties && some(inverseUncertainties),
   };
 }

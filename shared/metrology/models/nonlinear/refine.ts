@@ -13,7 +13,16 @@ import {
   times,
   unit,
 } from '../real/real.ts';
-import { at, cell, dot, factored, type Matrix, normalEquations, type Vector } from '../real/symmetric.ts';
+import {
+  at,
+  cell,
+  dot,
+  type Factored,
+  factored,
+  type Matrix,
+  normalEquations,
+  type Vector,
+} from '../real/symmetric.ts';
 import { type Problem, type Rows, roundingBits } from './problem.ts';
 
 /** A minimum of the sum of squares, to the last digit that long numbers have. */
@@ -41,11 +50,12 @@ const mostSteps = 60;
 export function refine(problem: Problem, start: readonly number[]): Minimum | NotRefined {
   let parameters = start.map(fromNumber);
   let here = problem.reals(parameters);
-  let curvature = curvatureAt(problem, parameters, here);
+  let curvature: Factored | undefined;
   for (let taken = 0; taken < mostSteps; taken += 1) {
     const { matrix, right } = normalEquations(here.jacobian, here.residuals);
     if (factored(matrix) === null) return 'not-determined';
-    if (curvature === null) return 'no-minimum';
+    curvature ??= curvatureAt(problem, parameters, here) ?? undefined;
+    if (curvature === undefined) return 'no-minimum';
     const step = curvature.solve(right);
     const share = largestShare(step, parameters, matrix, here);
     if (compareReal(share, unit) > 0 && taken > 3) return 'no-minimum';
@@ -62,7 +72,7 @@ export function refine(problem: Problem, start: readonly number[]): Minimum | No
         normal: normalEquations(here.jacobian, here.residuals).matrix,
       };
     }
-    if (compareReal(share, stillFar) > 0) curvature = curvatureAt(problem, parameters, here);
+    if (compareReal(share, stillFar) > 0) curvature = undefined;
   }
   return 'no-minimum';
 }
@@ -90,7 +100,7 @@ function withoutRounding(parameters: Vector, matrix: Matrix, here: Rows<Real>): 
 }
 
 /** Slope of -J'r by each parameter, symmetrised, factored; null where it is not positive definite. */
-function curvatureAt(problem: Problem, parameters: readonly Real[], here: Rows<Real>) {
+function curvatureAt(problem: Problem, parameters: readonly Real[], here: Rows<Real>): Factored | null {
   const gradient = normalEquations(here.jacobian, here.residuals).right;
   const slopes = parameters.map((parameter, k) => {
     const width = doubled(unit, (parameter.whole === 0n ? 0 : magnitude(parameter)) - differenceBits);

@@ -10,9 +10,14 @@ export interface Found {
   elsewhere: boolean;
 }
 
-const mostIterations = 2000;
+/** Iterations from one start: thousands of readings are to take seconds, not minutes. */
+const iterations = (observations: number): number =>
+  Math.round(Math.min(2000, Math.max(200, 2e6 / observations)));
 const moreStarts = 16;
 const iterationsOfMore = 300;
+/** More readings than this do not tell starts apart any better. */
+const enoughToSearch = 400;
+const mostRefined = 3;
 /** Another minimum counts only where it is far better: a pole between two readings can always save a little. */
 const farBetter = 0.1;
 
@@ -25,7 +30,7 @@ const farBetter = 0.1;
 export function search(problem: Problem, start: readonly number[]): Found | NotRefined | 'no-start' {
   const linear = linearParameters(problem, start);
   const given = [[], linear].flatMap((solved) =>
-    orNone(levenbergMarquardt(problem, start, mostIterations, solved)),
+    orNone(levenbergMarquardt(problem, start, iterations(problem.observations), solved)),
   );
   const [first, second] = given;
   const better =
@@ -33,13 +38,21 @@ export function search(problem: Problem, start: readonly number[]): Found | NotR
   const found = best(problem, better ? [second, first] : given, 1);
   if (typeof found !== 'string') return { ...found, elsewhere: false };
 
-  const around = Array.from({ length: moreStarts }, (_, at) => moved(start, at)).flatMap((each) =>
-    orNone(levenbergMarquardt(problem, each, iterationsOfMore, linear)),
-  );
-  around.sort((a, b) => a.sumOfSquares - b.sumOfSquares);
-  const other = best(problem, around.slice(0, 4), 1 + moreStarts);
+  const around = descentsAround(problem, start, linear);
+  const other = best(problem, around, 1 + moreStarts);
   if (typeof other !== 'string') return { ...other, elsewhere: true };
   return given.length + around.length === 0 ? 'no-start' : found;
+}
+
+/** The best descents from other starts. */
+function descentsAround(problem: Problem, start: readonly number[], linear: readonly number[]): Descent[] {
+  const coarse = problem.observations > enoughToSearch ? problem.thinned(enoughToSearch) : problem;
+  const ends = Array.from({ length: moreStarts }, (_, at) => moved(start, at)).flatMap((each) =>
+    orNone(levenbergMarquardt(coarse, each, iterationsOfMore, linear)),
+  );
+  const chosen = ends.toSorted((a, b) => a.sumOfSquares - b.sumOfSquares).slice(0, mostRefined);
+  if (coarse === problem) return chosen;
+  return chosen.flatMap(({ parameters }) => orNone(levenbergMarquardt(problem, parameters, 100, linear)));
 }
 
 const orNone = <T>(value: T | null): T[] => (value === null ? [] : [value]);
