@@ -86,6 +86,12 @@ describe('non-linearity', () => {
     expect(result?.bestFit.at).toBe(1);
   });
 
+  it('takes the first of several ends', () => {
+    const result = nonLinearity(exact('0', '2', '2'), exact('0', '4', '5'));
+    expect(result?.terminal.at).toBe(2);
+    expect(text(result?.terminal.largest)).toBe('1.00000000000');
+  });
+
   it('is zero on a line, and unknown where x does not vary', () => {
     expect(nonLinearity(exact('1', '2', '4'), exact('2', '4', '8'))?.bestFit.largest.over).toBe(0n);
     expect(nonLinearity(exact('1', '1'), exact('2', '4'))).toBeNull();

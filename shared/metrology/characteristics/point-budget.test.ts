@@ -80,6 +80,13 @@ describe('budget of a point', () => {
     ]);
   });
 
+  it('has less scatter in the mean of two windows', () => {
+    const window = measured(['25.1', '25.3', '25.1', '25.3'], { direction: 'up' });
+    const [first] = pointBudget({ results: [window, window], reference, unitResolution: '0' });
+    // 0.0577350 / sqrt(2), with twice 3 degrees of freedom.
+    expect(first).toMatchObject({ standardUncertainty: '0.0408248290464', degreesOfFreedom: '6.0' });
+  });
+
   it('counts readings that follow each other as fewer', () => {
     const slow = ['25.0', '25.1', '25.2', '25.3', '25.3', '25.2', '25.1', '25.0'];
     const quick = ['25.0', '25.3', '25.1', '25.2', '25.0', '25.3', '25.1', '25.2'];

@@ -93,6 +93,14 @@ describe('verdict', () => {
     }
   });
 
+  it('passes where U is exactly the tolerance', () => {
+    expect(decide(request('0', { rule: 'simple' }, { expandedUncertainty: '0.05' })).verdict).toBe('pass');
+    expect(decide(request('0', { rule: 'guard-band' }, { expandedUncertainty: '0.05' }))).toMatchObject({
+      verdict: 'pass',
+      acceptance: { lower: '0', upper: '0' },
+    });
+  });
+
   it('says so where the guard band leaves nothing', () => {
     const decision = decide(request('0', { rule: 'guard-band', r: '6' }));
     expect(decision).toMatchObject({

@@ -50,7 +50,7 @@ export function decide(request: DecisionRequest): Decision {
   const { statements }: DecisionRule = decisionRules[request.rule.rule];
   const { expanded, standard } = uncertainty;
   const verdict = verdictOf({ error, limits, acceptance, expanded, statements });
-  const { risk } = conformanceOf(error, limits, standard);
+  const { probability, risk } = conformanceOf(error, limits, standard);
   const atLimit = riskAtLimit(limits, acceptance, standard);
   const figures = {
     acceptance: acceptance.limits && textOf(acceptance.limits),
@@ -62,7 +62,7 @@ export function decide(request: DecisionRequest): Decision {
     ...figures,
     testUncertaintyRatio:
       acceptance.testUncertaintyRatio && numberText(toNumber(acceptance.testUncertaintyRatio)),
-    conformanceProbability: complementText(risk),
+    conformanceProbability: risk < 0.5 ? complementText(risk) : numberText(probability),
     specificRisk: numberText(risk),
     riskAtAcceptanceLimit: atLimit === null ? null : numberText(atLimit),
     statement: verdictWords(verdict, { ...figures, error: normaliseDecimal(request.error), risk }),

@@ -100,6 +100,15 @@ describe('global risk', () => {
     if (row.pfr_itp95_gb_U !== null) expect(guarded.falseReject).toBeCloseTo(row.pfr_itp95_gb_U, 12);
   });
 
+  // By mpmath, 40 digits: the same integrals.
+  it.each([
+    [1, 0.4, 0.2, 0.05, 9.84724917928e-41],
+    [1, 0.2, 0.3, 0.1, 6.842114521e-20],
+    [1, 0.1, 1, 0.1, 5.86362094987e-22],
+  ])('keeps the digits of a tiny risk: TL %s, AL %s, %s, %s', (TL, AL, sp, st, expected) => {
+    expect(risk(TL, AL, sp, st).falseAccept / expected).toBeCloseTo(1, 9);
+  });
+
   it('keeps method 6 at 2 % for every process', () => {
     for (const { TUR, method6_dobbert: factor } of figures.guard_band_factors) {
       const worst = Math.max(
@@ -141,6 +150,21 @@ describe('global risk', () => {
 });
 
 describe('specific risk', () => {
+  it('keeps the digits of a tiny conformance on either side', () => {
+    const tail = normal.upperTail(10);
+    expect(conformance(-10, 20).probability / tail).toBeCloseTo(1, 12);
+    expect(conformance(20, -10).probability / tail).toBeCloseTo(1, 12);
+    const outside = decide({
+      error: '2',
+      expandedUncertainty: '0.2',
+      coverageFactor: '2',
+      tolerance: { symmetric: '1' },
+      rule: { rule: 'simple' },
+    });
+    expect(outside.conformanceProbability).toBe('0.000000000000000000000007619853');
+    expect(outside.specificRisk).toBe('1');
+  });
+
   it.each(figures.specific_risk)('of $mean within 9 to 11', ({ mean, sd, LL, UL, risk: expected }) => {
     expect(conformance((mean - LL) / sd, (UL - mean) / sd).risk).toBeCloseTo(expected, 12);
   });

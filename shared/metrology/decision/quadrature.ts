@@ -12,14 +12,8 @@ const gauss = [0, 0.1294849661688697, 0, 0.27970539148927664, 0, 0.3818300505051
 /** Where halving does not help any more. */
 const deepest = 40;
 
-/** The integral of a smooth f over a..b to about `tolerance`, by halving until Gauss and Kronrod agree. */
-export function integrate(
-  f: (x: number) => number,
-  a: number,
-  b: number,
-  tolerance: number,
-  depth = 0,
-): number {
+/** The integral of a smooth f over a..b, by halving until Gauss and Kronrod agree within `tolerance`. */
+function integrate(f: (x: number) => number, a: number, b: number, tolerance: number, depth = 0): number {
   const [middle, half] = [(a + b) / 2, (b - a) / 2];
   let [fine, coarse] = [0, 0];
   nodes.forEach((node, i) => {
@@ -28,18 +22,23 @@ export function integrate(
     coarse += (gauss[i] ?? 0) * value;
   });
   if (Math.abs(fine - coarse) * half <= tolerance || depth >= deepest) return fine * half;
-  return (
-    integrate(f, a, middle, tolerance / 2, depth + 1) + integrate(f, middle, b, tolerance / 2, depth + 1)
-  );
+  return integrate(f, a, middle, tolerance, depth + 1) + integrate(f, middle, b, tolerance, depth + 1);
 }
 
-/** The integral over a..b, cut at the given places that lie between, where f is sharp. */
+/** Of the whole, at which a piece is not halved any more. */
+const relativeTolerance = 1e-12;
+
+/**
+ * The integral over a..b, cut at the given places that lie between, where f is sharp; to about 1e-12 of itself for
+ * f >= 0, so that what is tiny keeps its digits.
+ */
 export function integratePieces(
   f: (x: number) => number,
   [a, b]: readonly [number, number],
   cuts: readonly number[],
-  tolerance = 1e-13,
 ): number {
   const places = [a, ...cuts.filter((cut) => cut > a && cut < b).sort((x, y) => x - y), b];
-  return places.slice(1).reduce((total, end, i) => total + integrate(f, places[i] ?? a, end, tolerance), 0);
+  const within = (tolerance: number): number =>
+    places.slice(1).reduce((total, end, i) => total + integrate(f, places[i] ?? a, end, tolerance), 0);
+  return within(relativeTolerance * Math.abs(within(Number.POSITIVE_INFINITY)));
 }

@@ -34,6 +34,8 @@ describe('A3', () => {
 
   it('lengthens, at most to the double', () => {
     expect(a3(60, 60).interval).toBe('200');
+    // All in tolerance: 1 - 0.9^60, one-sided.
+    expect(a3(60, 60).rejectionConfidence).toBe('0.9982029897');
     expect(a3(60, 60, { maximumChange: '1.5' }).interval).toBe('150');
     expect(a3(60, 60, { longest: '120' }).interval).toBe('120');
   });
@@ -90,6 +92,8 @@ describe('S2', () => {
     }));
     const answer = reliabilityInterval({ groups, targetReliability: '0.9' });
     expect(Number(answer.interval)).toBeCloseTo(-Math.log(0.9) / 0.1, 3);
+    // Others that bend fit as well; of them the one with fewer parameters is taken.
+    expect(answer.model).toBe('exponential');
   });
 
   it.each([
@@ -207,6 +211,8 @@ describe('from a history', () => {
     const good = ask('a3', history(20, 0.04), { targetReliability: '0.7' });
     expect(good).toMatchObject({ observedReliability: '1', intervalDays: 730 });
     expect(ask('a3', history(20, 0.04), { intervalDays: 100 })).toMatchObject({ due: null });
+    const late = [...history(20, 0.04), { ...(history(0, 0)[0] as PastCalibration), date: '2022-03-01' }];
+    expect(ask('a3', late).basis).toContain('20 of 20');
     const bad = ask('a3', history(20, 1.5), { targetReliability: '0.9' });
     expect(bad).toMatchObject({ observedReliability: '0', intervalDays: 182 });
   });
@@ -219,6 +225,11 @@ describe('from a history', () => {
     expect(answer.intervalDays).toBeLessThan(1200);
     expect(ask('variables', history(3, 0.3)).intervalDays).not.toBeNull();
     expect(ask('variables', history(2, 0.3))).toMatchObject({ intervalDays: null, due: null });
+  });
+
+  it('has no day where a unit is out of tolerance as it is left', () => {
+    const left = history(5, 0.3).map((each) => ({ ...each, tolerance: '0.0001' }));
+    expect(ask('variables', left)).toMatchObject({ interval: '0', intervalDays: null, due: null });
   });
 
   it('S2 says that one length tells nothing', () => {
