@@ -40,13 +40,6 @@ export {
   ExpressionError,
   parseExpression,
 } from './expression/expression.ts';
-export {
-  type CandidateName,
-  type ComparedModel,
-  type CompareOptions,
-  type Comparison,
-  compareModels,
-} from './fit/compare.ts';
 export { fitRequest, requestModels } from './fit/fit-request.ts';
 export type { FitAnswer } from './fit/registry.ts';
 export {

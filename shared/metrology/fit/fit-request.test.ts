@@ -61,7 +61,7 @@ describe('a request that cannot be meant names its member', () => {
       'ux of a polynomial',
       { model: 'polynomial', degree: 2, ...five, ux: five.x },
       'ux',
-      /line and two-point/,
+      /line, two-point/,
     ],
     ['no degree', { model: 'polynomial', ...five }, 'degree', /missing/],
     ['degree 11', { model: 'polynomial', degree: 11, ...five }, 'degree', /1 to 10/],
@@ -149,6 +149,15 @@ describe('readings that do not determine the model', () => {
 });
 
 describe('what a fit answers', () => {
+  it('takes the whole form of a request, and what is null as left out', () => {
+    const request = { model: 'line', degree: '1', ...five, ux: null, uy: null, weights: null, digits: '12' };
+    const plain = fitRequest({ model: 'line', ...five, digits: 12 });
+    expect(fitRequest({ ...request, intercept: true })).toEqual(plain);
+    expect(fitRequest({ ...request, intercept: false }).coefficients).toEqual(
+      fitRequest({ model: 'proportional', ...five, digits: 12 }).coefficients,
+    );
+  });
+
   it('has the members of the form, as text', () => {
     const answer = fitRequest({ model: 'line', ...five });
     expect(answer).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDecimal, multiplyDecimal } from '../../units/units.ts';
 import { expectPrinted, figures } from './figures.fixture.ts';
 import { fitRequest } from './fit-request.ts';
 
@@ -121,6 +122,31 @@ describe('a line with uncertainty in x and y', () => {
     const [turnedOffset, turnedGain] = turned.coefficients.map(({ value }) => Number(value));
     expect((gain ?? 0) * (turnedGain ?? 0)).toBeCloseTo(1, 13);
     expect((turnedOffset ?? 0) * (gain ?? 0)).toBeCloseTo(-(offset ?? 0), 12);
+  });
+
+  /** y + 2x has the gain + 2, the same offset, and the covariances that follow. */
+  it('takes the covariance of each x with its y (clause 8)', () => {
+    const scale = ['0.1', '0.3', '0.2', '0.1', '0.4', '0.2'];
+    const times = (factor: string) => scale.map((each) => multiplyDecimal(each, factor));
+    const { x, y } = clause7;
+    const plain = fitRequest({ model: 'line', digits: 30, x, y, ux: times('2'), uy: times('3') });
+    const sheared = fitRequest({
+      model: 'line',
+      digits: 30,
+      x,
+      y: y.map((value, at) => addDecimal(value, multiplyDecimal('2', x[at] ?? ''))),
+      ux: times('2'),
+      // u(y)^2 + 4 u(x)^2 = (9 + 16) k^2; cov = 2 u(x)^2.
+      uy: times('5'),
+      uxy: scale.map((each) => multiplyDecimal('8', multiplyDecimal(each, each))),
+    });
+    expect(sheared.coefficients[0]).toEqual(plain.coefficients[0]);
+    expect(sheared.coefficients[1]).toEqual({
+      ...plain.coefficients[1],
+      value: addDecimal(plain.coefficients[1]?.value ?? '', '2'),
+    });
+    expect(sheared.covariance).toEqual(plain.covariance);
+    expect(sheared.chiSquared).toEqual(plain.chiSquared);
   });
 
   it('has the lines of ISO 6143 in every digit', () => {

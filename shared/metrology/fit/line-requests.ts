@@ -16,6 +16,7 @@ import { yorkLine } from './york.ts';
 import type { LinePoint } from './york-start.ts';
 
 const line1 = polynomialModel(1);
+const throughZero = polynomialModel(1, false);
 
 const schema = z.strictObject({
   ...oneRegressor,
@@ -25,6 +26,9 @@ const schema = z.strictObject({
   uxy: list(decimal).optional(),
   convention: whole(1, 2).default(1),
   compare: z.boolean().default(false),
+  /** A polynomial of degree 1 is a line as well. */
+  degree: whole(1, 1).default(1),
+  intercept: z.boolean().default(true),
 });
 type LineRequest = z.output<typeof schema>;
 
@@ -40,16 +44,17 @@ export const line = requestModel({
     'x, y: readings, decimal text; uy: standard uncertainties of y (or w: weights, or covarianceY: their whole matrix)',
     ...bothMembers,
     'weights: "absolute" (default with uncertainties) or "relative" (ratios only, scaled by the residuals)',
-    'predict: [x, ...]; inverse: [{"y", "uy"}, ...]; compare: true; probability: "0.95"',
+    'intercept: true (default) or false; predict: [x, ...]; inverse: [{"y", "uy"}, ...]; compare: true',
+    'probability: "0.95", of the intervals',
   ],
   schema,
   answer: (request) => {
     if (request.ux) return answerBoth('line', request);
-    const { ux: _, uxy, convention: __, ...others } = request;
+    const { ux: _, uxy, convention: __, degree: ___, intercept, ...others } = request;
     if (uxy) throw new RequestError('uxy', 'needs "ux" and "uy"');
     const nothing = request.uy?.findIndex((u) => compareDecimal(u, '0') === 0) ?? -1;
     if (nothing >= 0) throw new RequestError(`uy.${nothing}`, 'must be above zero');
-    return answerOne('line', line1, { ...others, ux: undefined, uxy: undefined });
+    return answerOne('line', intercept ? line1 : throughZero, { ...others, ux: undefined, uxy: undefined });
   },
 });
 
@@ -63,7 +68,8 @@ export const twoPoint = requestModel({
   ],
   schema,
   answer: (request) => {
-    const { x, y, compare, weights } = request;
+    const { x, y, compare, weights, intercept } = request;
+    if (!intercept) throw new RequestError('intercept', 'cannot be left out of a line through two points');
     if (x.length !== 2) throw new RequestError('x', 'needs exactly two points');
     checkLengths(2, { y });
     if (compare) throw new RequestError('compare', 'needs more points than two');
@@ -85,6 +91,7 @@ function answerBoth(name: string, request: LineRequest): FitAnswer {
   if (w) throw new RequestError('w', 'cannot stand beside "ux"; give "uy"');
   if (request.covarianceY) throw new RequestError('covarianceY', 'cannot stand beside "ux"; give "uy"');
   if (request.compare) throw new RequestError('compare', 'compares models with uncertainty in y only');
+  if (!request.intercept) throw new RequestError('intercept', 'cannot be left out beside "ux"');
   const points = linePoints(request);
   const convention = request.convention === 2 ? 2 : 1;
   if (points.length === 2 && weights === 'relative') {
