@@ -1,6 +1,7 @@
 import { platform } from 'node:os';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import { type Batch, batchHandlers } from './batch.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { certificateHandlers } from './certificates.ts';
 import { dossierHandlers } from './dossiers.ts';
@@ -19,7 +20,10 @@ import { softwareHandlers } from './software.ts';
 import { standardHandlers } from './standards.ts';
 
 /** Every method of the contract, bound to the services. */
-export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Handlers {
+export function handlersOf(
+  services: Services,
+  { runs, queue, batch }: { runs: Runs; queue: RunQueue; batch: Batch },
+): Handlers {
   const { options, desk, bench, profiles, ports, live, vault } = services;
   return {
     'app.info': () => ({
@@ -90,6 +94,7 @@ export function handlersOf(services: Services, runs: Runs, queue: RunQueue): Han
       return { name, base64: bytes.toString('base64') };
     },
     ...calibrationHandlers(services),
+    ...batchHandlers(batch),
     ...softwareHandlers(services),
     ...standardHandlers(services),
     ...networkHandlers(services.network),

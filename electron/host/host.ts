@@ -15,6 +15,7 @@ import { ruleTasks } from '../rules/tasks.ts';
 import { Redactor, Vault } from '../secrets/secrets.ts';
 import { type JobStore, openOrCreateJob } from '../store/job-store.ts';
 import { createOpenPort } from '../transport/open-port.ts';
+import { Batch } from './batch.ts';
 import { attachBench } from './bench.ts';
 import { BenchBrokerKeeper } from './bench-broker.ts';
 import { calibrationTools } from './calibration-tools.ts';
@@ -177,10 +178,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
     services,
     references,
     identify: (port, signal) => connections.exclusively(port.port, () => connections.identify(port, signal)),
-    isElsewhere: () => runs.running,
+    isElsewhere: () => runs.running || batch.running,
   });
-  const runs: Runs = new Runs(services, () => queue.running);
-  const server = new ContractServer(handlersOf(services, runs, queue), options.log, (failure) =>
+  const runs: Runs = new Runs(services, () => queue.running || batch.running);
+  const batch: Batch = new Batch({
+    services,
+    references,
+    isElsewhere: () => runs.running || queue.running,
+    onWizard: (listener) => emitter.on('wizard.changed', listener),
+  });
+  const server = new ContractServer(handlersOf(services, { runs, queue, batch }), options.log, (failure) =>
     redactor.redactValue(failure),
   );
   emitter.onAny((event, payload) => server.emit(event, payload));
@@ -193,10 +200,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close: async () => {
       runs.stop();
       queue.stop();
+      batch.stop();
       watch.stop();
       await desk.close();
       await runs.ended();
       await queue.ended();
+      await batch.ended();
       live.close();
       server.closeAll();
       await connections.close();

@@ -2,11 +2,12 @@ import type { CalibrateState, CalibrationPlan } from '../../shared/contract/cali
 import type { Laboratory } from '../../shared/contract/certificate.ts';
 import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { ReportFacts, RunState, WizardIntent, WizardState } from '../../shared/contract/job.ts';
+import type { ReportFacts, RunState, WizardState } from '../../shared/contract/job.ts';
 import type { ProvisionState, UnitSettings } from '../../shared/contract/provision.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
 import type { Scope } from '../../shared/report/record.ts';
-import { needsNoAdjustment, nextPoint } from '../../shared/wizard/calibrate.ts';
+import { actAndWait } from './act-and-wait.ts';
+import { calibrateUnit } from './calibrate-unit.ts';
 import type { Desk } from './desk.ts';
 import { leftByRun } from './left.ts';
 
@@ -82,45 +83,24 @@ function failureOf(thrown: unknown, { stage, unit }: RunState, { desk, signal }:
 
 type Update = (change: Partial<RunState>) => void;
 
-/** Acts, waits until the task that this started has ended, and throws what it failed with. */
-async function step<S extends WizardState>(
-  { desk, signal }: RunOptions,
-  wizard: S,
-  intent: Extract<WizardIntent, { kind: S['kind'] }>['intent'],
-): Promise<S> {
-  signal.throwIfAborted();
-  desk.act(wizard.id, { kind: wizard.kind, intent } as WizardIntent);
-  const stop = (): void => {
-    if (desk.get(wizard.id).task) desk.act(wizard.id, { kind: wizard.kind, intent: { type: 'stop' } });
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const state = (await desk.settled(wizard.id)) as S;
-    if (state.failure) throw Failure.fromJSON(state.failure);
-    return state;
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
 async function describeUnit(
   options: RunOptions,
   update: Update,
 ): Promise<{ wizard: ProvisionState; hardwareId: string }> {
   let wizard = open(options, { kind: 'provision' }, update);
-  wizard = await step(options, wizard, { type: 'identify', port: options.port });
+  wizard = await actAndWait(options, wizard, { type: 'identify', port: options.port });
   if (!wizard.unit) throw new Failure('INTERNAL', { detail: 'the unit was not identified' });
   update({ unit: wizard.unit.hardwareId });
   const { software, connection } = options.recipe;
   const settings = options.settingsOf(wizard.unit);
-  wizard = await step(options, wizard, { type: 'describe', settings, software });
-  wizard = await step(options, wizard, { type: 'connect', connection });
+  wizard = await actAndWait(options, wizard, { type: 'describe', settings, software });
+  wizard = await actAndWait(options, wizard, { type: 'connect', connection });
   return { wizard, hardwareId: wizard.unit?.hardwareId ?? '' };
 }
 
 async function openReference(options: RunOptions, unit: string, update: Update): Promise<CalibrateState> {
   const wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
-  return step(options, wizard, {
+  return actAndWait(options, wizard, {
     type: 'chooseReference',
     port: options.reference ?? '',
     source: options.recipe.source,
@@ -130,9 +110,9 @@ async function openReference(options: RunOptions, unit: string, update: Update):
 
 async function push(options: RunOptions, described: ProvisionState, update: Update): Promise<void> {
   update({ wizard: described.id });
-  let wizard = await step(options, described, { type: 'push' });
-  if (options.recipe.connection.broker) wizard = await step(options, wizard, { type: 'proveBroker' });
-  await step(options, wizard, { type: 'finish' });
+  let wizard = await actAndWait(options, described, { type: 'push' });
+  if (options.recipe.connection.broker) wizard = await actAndWait(options, wizard, { type: 'proveBroker' });
+  await actAndWait(options, wizard, { type: 'finish' });
 }
 
 async function calibrate(
@@ -142,22 +122,15 @@ async function calibrate(
   update: Update,
 ): Promise<boolean> {
   update({ stage: 'calibrate', wizard: opened.id });
-  let wizard = await step(options, opened, { type: 'plan', plan });
+  let wizard = await actAndWait(options, opened, { type: 'plan', plan });
   const { certificate } = options.recipe;
   if (certificate) {
     const { circumstances, standardOverride: reason } = certificate;
-    wizard = await step(options, wizard, { type: 'circumstances', circumstances });
-    if (reason !== null) wizard = await step(options, wizard, { type: 'overrideStandard', reason });
+    wizard = await actAndWait(options, wizard, { type: 'circumstances', circumstances });
+    if (reason !== null) wizard = await actAndWait(options, wizard, { type: 'overrideStandard', reason });
   }
-  while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
-  if (plan.adjust === 'when-needed' && needsNoAdjustment(wizard)) {
-    wizard = await step(options, wizard, { type: 'leaveAsFound' });
-  } else {
-    wizard = await step(options, wizard, { type: 'adjust' });
-    while (nextPoint(wizard) !== null) wizard = await step(options, wizard, { type: 'measure' });
-  }
-  wizard = await step(options, wizard, { type: 'finish' });
-  return wizard.verdict === 'pass';
+  const calibrated = await calibrateUnit(options, wizard);
+  return calibrated.verdict === 'pass';
 }
 
 async function validate(
@@ -168,13 +141,13 @@ async function validate(
 ): Promise<boolean> {
   update({ stage: 'validate' });
   let wizard = open(options, { kind: 'validate', unit, port: options.port.port }, update);
-  wizard = await step(options, wizard, { type: 'rules', rules });
+  wizard = await actAndWait(options, wizard, { type: 'rules', rules });
   const mistake = wizard.mistakes[0];
   if (mistake) throw new Failure('RULES_INVALID', { detail: `${mistake.path}: ${mistake.message}` });
-  wizard = await step(options, wizard, { type: 'push' });
+  wizard = await actAndWait(options, wizard, { type: 'push' });
   const referencePort = setPoints.length > 0 ? options.reference : null;
-  wizard = await step(options, wizard, { type: 'prove', referencePort, setPoints, timeoutSeconds });
-  wizard = await step(options, wizard, { type: 'finish' });
+  wizard = await actAndWait(options, wizard, { type: 'prove', referencePort, setPoints, timeoutSeconds });
+  wizard = await actAndWait(options, wizard, { type: 'finish' });
   return wizard.verdict === 'pass';
 }
 
