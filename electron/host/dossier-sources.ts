@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CertificateFacts } from '../../shared/contract/certificate.ts';
 import { Failure } from '../../shared/contract/failure.ts';
+import type { ReportFacts } from '../../shared/contract/job.ts';
 import type { IssuedCertificate, IssuedReport } from '../report/dossier/dossier.ts';
 import type { JobStore, StoredEvent } from '../store/job-store.ts';
-import { reportsOf } from './job.ts';
 import { buildReport, readReport } from './reports.ts';
 import { overview, type Services } from './services.ts';
 
@@ -13,33 +13,33 @@ import { overview, type Services } from './services.ts';
 
 /** The newest report of each unit; one is issued where there is none, or where the unit was worked on since. */
 export async function issuedReports(services: Services): Promise<IssuedReport[]> {
+  const current = currentReports(services);
   const reports: IssuedReport[] = [];
   for (const { hardwareId } of overview(services).units) {
-    const facts = currentReport(services, hardwareId) ?? (await buildReport(services, hardwareId));
+    const { id } = current.get(hardwareId) ?? (await buildReport(services, hardwareId));
     const [json, pdf] = await Promise.all([
-      readReport(services, facts.id, 'json'),
-      readReport(services, facts.id, 'pdf'),
+      readReport(services, id, 'json'),
+      readReport(services, id, 'pdf'),
     ]);
     reports.push({ unit: hardwareId, json: json.bytes, pdf: pdf.bytes });
   }
   return reports;
 }
 
-function currentReport({ store, desk }: Services, unit: string): ReturnType<typeof reportsOf>[number] | null {
-  const facts = reportsOf(store).findLast((report) => report.unit === unit);
-  if (!facts) return null;
-  const own = new Set(
+/** By unit: its newest report, where nothing was done with the unit since. */
+function currentReports({ store, desk }: Services): Map<string, ReportFacts> {
+  const unitOf = new Map(
     desk
       .list()
-      .filter((wizard) => (wizard.kind === 'provision' ? wizard.unit?.hardwareId : wizard.unit) === unit)
-      .map(({ id }) => id),
+      .map((wizard) => [wizard.id, wizard.kind === 'provision' ? wizard.unit?.hardwareId : wizard.unit]),
   );
-  let isCurrent = true;
-  for (const event of store.events()) {
-    if (own.has(event.subject)) isCurrent = false;
-    if (event.kind === 'report.built' && event.subject === unit) isCurrent = true;
+  const current = new Map<string, ReportFacts>();
+  for (const { kind, subject, body } of store.events()) {
+    const worked = unitOf.get(subject);
+    if (worked !== undefined) current.delete(worked);
+    if (kind === 'report.built') current.set(subject, body as ReportFacts);
   }
-  return isCurrent ? facts : null;
+  return current;
 }
 
 /** Facts of a certificate as its event has them; null for events of the same name that a broker's certificate left. */

@@ -187,6 +187,20 @@ describe('a dossier', () => {
     expect([manifest.signer.key, manifest.job.name]).toEqual(['kept', 'B']);
   });
 
+  it('issues a report anew where the unit was worked on since, and only there', async () => {
+    const host = await withUnit();
+    const reports = async () => (await host.call('report.list', {})).length;
+    await host.call('dossier.build', {});
+    issue(host, 'PL-1');
+    await host.call('dossier.build', {});
+    expect(await reports()).toBe(1);
+    const body = { type: 'identified', unit: { ...identity, freeBytes: 7 } };
+    host.store.append({ kind: 'wizard.action', subject: 'w1', body });
+    const { bytes } = await whole(host, await host.call('dossier.build', {}));
+    expect(await reports()).toBe(2);
+    sound(verifyDossier(bytes));
+  });
+
   it('keeps its signer over the next start, and says where a key is for one dossier only', async () => {
     const secretStore = memory();
     const host = await withUnit({ secretStore });

@@ -90,7 +90,7 @@ function demandSize<T>(path: string, build: () => T): T {
 
 /** The newest dossier, where nothing was entered in the record since and its file is there. */
 async function unchanged({ store, options }: Services): Promise<DossierFacts | null> {
-  const newest = [...store.events()].at(-1);
+  const [newest] = store.events({ afterSeq: store.head().seq - 1 });
   if (newest?.kind !== built) return null;
   const facts = DossierFacts.parse(newest.body);
   return fileAsIssued(fileOf(options.jobPath, facts.sha256), facts.sha256).then(

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { dossiers } from './dossier.ts';
 import type { Figure, Result } from './figure.ts';
 import { tableOf } from './figure.ts';
 import { fits } from './fit.ts';
@@ -15,6 +16,7 @@ import { uplinkDelay } from './uplink.ts';
 const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   frames,
   fit: fits,
+  dossier: dossiers,
   host: hostStart,
   run: plumbRun,
   many: manyUnits,
