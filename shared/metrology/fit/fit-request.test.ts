@@ -57,12 +57,7 @@ describe('a request that cannot be meant names its member', () => {
     ['weights of nothing', { model: 'line', ...five, weights: 'absolute' }, 'weights', /needs "uy"/],
     ['other weights', { model: 'line', ...five, weights: 'yes' }, 'weights', /./],
     ['zero uncertainty', { model: 'line', ...five, uy: ['1', '0', '1', '1', '1'] }, 'uy.1', /above zero/],
-    [
-      'ux of a polynomial',
-      { model: 'polynomial', degree: 2, ...five, ux: five.x },
-      'ux',
-      /line, two-point/,
-    ],
+    ['ux of a polynomial', { model: 'polynomial', degree: 2, ...five, ux: five.x }, 'ux', /line, two-point/],
     ['no degree', { model: 'polynomial', ...five }, 'degree', /missing/],
     ['degree 11', { model: 'polynomial', degree: 11, ...five }, 'degree', /1 to 10/],
     ['a misspelt member', { model: 'line', ...five, weigths: 'absolute' }, 'weigths', /no member/],
@@ -183,6 +178,22 @@ describe('what a fit answers', () => {
     const answer = fitRequest({ model: 'two-point', x: ['0', '1e400'], y: ['1e-400', '2e-400'] });
     expect(answer.coefficients[0]?.value).toBe(`0.${'0'.repeat(399)}1`);
     expect(answer.coefficients[1]?.value).toBe(`0.${'0'.repeat(799)}1`);
+  });
+
+  it('predicts and inverts as exactly there', () => {
+    const big = (values: readonly string[]): string[] => values.map((value) => `${value}e390`);
+    const questions = { predict: big(['3', '9']), inverse: [{ y: '5.5e-390', uy: '0' }] };
+    const y = five.y.map((value) => `${value}e-390`);
+    const parabola = { model: 'polynomial', degree: 2, digits: 12 };
+    const far = fitRequest({ ...parabola, x: big(five.x), y, ...questions });
+    const near = fitRequest({ ...parabola, ...five, predict: ['3', '9'], inverse: [{ y: '5.5', uy: '0' }] });
+    type Inverse = { x: string; standardUncertainty: string };
+    const [[found], [expected]] = [far.inverse as [Inverse], near.inverse as [Inverse]];
+    expect(found.x.startsWith(expected.x.replace('.', ''))).toBe(true);
+    const [value] = far.predictions as { value: string; interval: { upper: string } }[];
+    const [same] = near.predictions as { value: string; interval: { upper: string } }[];
+    expect(value?.value.replace(/^0\.0*/, '')).toBe(same?.value.replace('.', ''));
+    expect(value?.interval.upper.replace(/^0\.0*/, '')).toBe(same?.interval.upper.replace('.', ''));
   });
 
   it('has the uncertainty of a two-point line from its points', () => {

@@ -24,7 +24,7 @@ import {
   rootBetween,
   shortened,
 } from './roots.ts';
-import { fromNumber, rootText, valueText } from './text.ts';
+import { fromNumber, fromPlain, rootText, valueText } from './text.ts';
 
 export interface InverseAnswer {
   y: string;
@@ -133,7 +133,7 @@ function fieller(
   if (bend.over <= 0n) return 'unbounded';
   const middle = add(multiply(b, height), multiply(k2, cell(0, 1)));
   const end = subtract(square(height), multiply(k2, add(square(uy), cell(0, 0))));
-  const root = fromDecimal(squareRootText(subtract(square(middle), multiply(bend, end)), 25));
+  const root = fromPlain(squareRootText(subtract(square(middle), multiply(bend, end)), 25));
   const text = (over: Rational): string => valueText(divide(over, bend), 10);
   return { lower: text(subtract(middle, root)), upper: text(add(middle, root)) };
 }

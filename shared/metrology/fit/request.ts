@@ -24,7 +24,9 @@ export const inverseEntries = list(inverseEntry).optional();
 
 const ofOtherModels = (member: string) =>
   z
-    .undefined(`"${member}" belongs to the models line, two-point and iso6143; this one takes uncertainty in y only`)
+    .undefined(
+      `"${member}" belongs to the models line, two-point and iso6143; this one takes uncertainty in y only`,
+    )
     .optional();
 
 /** Weights of y: stated uncertainties, or weights themselves. */

@@ -2,7 +2,6 @@ import {
   absolute,
   add,
   divide,
-  fromDecimal,
   isAtMost,
   larger,
   multiply,
@@ -14,6 +13,7 @@ import {
   toSignificant,
   zero,
 } from '../rational.ts';
+import { fromPlain } from './text.ts';
 
 /** Coefficients of a polynomial, from the constant upwards. */
 export type Polynomial = readonly Rational[];
@@ -26,7 +26,7 @@ export const derivativeOf = (polynomial: Polynomial): Rational[] =>
 
 /** `digits` significant digits of a value: what is iterated must not grow. */
 export const shortened = (value: Rational, digits: number): Rational =>
-  fromDecimal(toSignificant(value, digits));
+  fromPlain(toSignificant(value, digits));
 
 const trimmed = (polynomial: Polynomial): Rational[] => {
   const last = polynomial.findLastIndex(({ over }) => over !== 0n);

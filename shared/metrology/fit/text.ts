@@ -32,9 +32,15 @@ export const toNumber = (value: Rational): number => Number(toSignificant(value,
 /** A double as the fraction of its shortest text. */
 export const fromNumber = (value: number): Rational => fromDecimal(String(value));
 
+/** The value of plain decimal text of our own, however long: `fromDecimal` caps what others send. */
+export function fromPlain(text: string): Rational {
+  const [whole = '', fraction = ''] = text.split('.');
+  return rational(BigInt(whole + fraction), powerOfTen(fraction.length));
+}
+
 /** value - k u and value + k u, on the place of the tenth digit of k u: k is good for that. */
 export function intervalText(value: Rational, k: number, u: string): { lower: string; upper: string } {
-  const half = multiply(fromNumber(k), fromDecimal(u));
+  const half = multiply(fromNumber(k), fromPlain(u));
   const places = half.over === 0n ? 30 : significantPlaces(half, 10);
   const text = (end: Rational): string => dropZeros(toPlaces(end, places));
   return { lower: text(subtract(value, half)), upper: text(add(value, half)) };
