@@ -3,6 +3,7 @@ import type { FitAnswer, RequestModel } from '../fit/registry.ts';
 import { requestModel } from '../fit/registry.ts';
 import { decimal, RequestError } from '../request.ts';
 import { fitAnswer, inRange } from './answer.ts';
+import { extrapolations } from './extrapolation.ts';
 import type { NonlinearFit } from './nonlinear/nonlinear.ts';
 import { fromText, type Real, realText, unit } from './real/real.ts';
 import {
@@ -76,6 +77,11 @@ function answer(sensor: FittedSensor, request: Asked): FitAnswer {
   if (request.coefficients !== undefined)
     throw new RequestError('coefficients', 'either readings are fitted, or coefficients are given');
   const fit = inRange(() => sensor.fit(readings));
+  const warnings = [
+    ...fit.warnings,
+    ...extrapolations('evaluate', request.evaluate, readings.x),
+    ...extrapolations('invert', request.invert, readings.y),
+  ];
   const told = fitAnswer({
     model: sensor.name,
     names: names.slice(0, fit.parameters.length),
@@ -92,6 +98,7 @@ function answer(sensor: FittedSensor, request: Asked): FitAnswer {
       residuals: inRange(() => fit.differences?.map((value) => realText(value, digits)) ?? []),
     }),
     ...evaluations(sensor, request, fit.parameters, fit.covariance, digits),
+    ...(warnings.length > 0 && { warnings }),
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Failure } from '../../../contract/failure.ts';
+import { fitRequest } from '../../fit/fit-request.ts';
 import { figures, relativeDifference } from '../figures.fixture.ts';
 import { expressionModel } from './expression-model.ts';
 
@@ -104,7 +105,21 @@ describe('a request', () => {
   it('predicts with the uncertainty of the parameters', () => {
     const { predictions } = fitted({ ...line, x: six, y: rising, predict: ['2.5'] });
     // By hand: s^2 = 0.032, mean of x 3.5, sum of squares 17.5: u^2 = s^2 (1/6 + 1/17.5).
-    expect(predictions).toEqual([{ x: '2.5', value: '5.03', standardUncertainty: '0.0846280376819926' }]);
+    expect(predictions).toMatchObject([
+      { x: '2.5', value: '5.03', standardUncertainty: '0.0846280376819926' },
+    ]);
+  });
+
+  it('predicts as the exact line does, intervals and new readings included', () => {
+    const request = { x: six, y: rising, predict: ['2.5', '9'], probability: '0.99' };
+    const found = z.object({
+      predictions: z.array(z.record(z.string(), z.unknown())),
+      warnings: z.unknown(),
+    });
+    const curved = found.parse(fitted({ ...line, ...request }));
+    const exact = found.parse(fitRequest({ model: 'line', ...request }));
+    expect(curved.predictions).toEqual(exact.predictions.map(({ extrapolated: _, ...rest }) => rest));
+    expect(curved.warnings).toEqual(exact.warnings);
   });
 
   it('leaves uncertainties open where no degree of freedom is left', () => {

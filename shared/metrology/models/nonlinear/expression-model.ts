@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { type FitAnswer, type RequestModel, requestModel } from '../../fit/registry.ts';
 import { decimal, list, positive, RequestError, whole } from '../../request.ts';
-import { fitAnswer } from '../answer.ts';
+import { fitAnswer, inRange } from '../answer.ts';
+import { extrapolations } from '../extrapolation.ts';
 import { type RealDual, realDuals } from '../real/arithmetic.ts';
-import { squareRoot } from '../real/functions.ts';
-import { fromText, nought, over, type Real, realText, size, times, unit } from '../real/real.ts';
-import { between } from '../real/symmetric.ts';
+import { fromText, nought, over, type Real, size, times, unit } from '../real/real.ts';
 import { type Formula, readFormula } from './formula.ts';
-import { fitNonlinear, type NonlinearFit } from './nonlinear.ts';
+import { fitNonlinear } from './nonlinear.ts';
+import { outsideDomain, predictions } from './predictions.ts';
 import { expressionProblem } from './problem.ts';
 
+const probability = decimal
+  .refine((text) => Number(text) > 0 && Number(text) < 1, 'must lie between 0 and 1')
+  .default('0.95');
 const place = z.union([decimal, list(decimal).max(20)]);
 
 const schema = z.strictObject({
@@ -23,6 +26,7 @@ const schema = z.strictObject({
   uy: list(positive).optional(),
   weights: z.enum(['absolute', 'relative']).optional(),
   predict: list(place).optional(),
+  probability,
   digits: whole(1, 40).optional(),
 });
 type Request = z.output<typeof schema>;
@@ -38,7 +42,7 @@ export const expressionModel: RequestModel = requestModel({
     'variables: names of the independents; "x", or "x1","x2",… for rows, where left out',
     'response: what is fitted, over y: "log(y)"',
     'uy: standard uncertainties of y; weights: "absolute" (uy as stated; default with uy) or "relative" (ratios only)',
-    'predict: places, as in x; digits: 1 to 40 (15)',
+    'predict: places, as in x; probability: "0.95"; digits: 1 to 40 (15)',
   ],
   schema,
   answer,
@@ -66,17 +70,38 @@ function answer(request: Request): FitAnswer {
   const stated = request.uy !== undefined && request.weights !== 'relative';
   const fit = fitNonlinear(problem, start, stated ? 'stated' : 'scatter');
   const digits = request.digits ?? 15;
-  return {
-    ...fitAnswer({
-      model: request.model,
-      names: formula.parameters,
-      fit,
-      readings: readings.map(({ value }) => value),
-      inverseUncertainties: request.uy && readings.map(({ inverse }) => inverse),
-      digits,
-    }),
-    ...(request.predict && { predictions: predictions(request.predict, formula, fit, digits) }),
-  };
+  const told = fitAnswer({
+    model: request.model,
+    names: formula.parameters,
+    fit,
+    readings: readings.map(({ value }) => value),
+    inverseUncertainties: request.uy && readings.map(({ inverse }) => inverse),
+    digits,
+  });
+  if (request.predict === undefined) return told;
+  const asked = { places: request.predict, digits, stated, weighted: request.uy !== undefined };
+  const warnings = [...fit.warnings, ...extrapolated(request.predict, rows)];
+  return inRange(() => ({
+    ...told,
+    predictions: predictions(formula, fit, { ...asked, probability: Number(request.probability) }),
+    ...(warnings.length > 0 && { warnings }),
+  }));
+}
+
+/** Places outside of the readings in any of the independents. */
+function extrapolated(
+  places: readonly (string | readonly string[])[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const asked = places.map((each) => (typeof each === 'string' ? [each] : each));
+  const notes = (rows[0] ?? []).flatMap((_, k) =>
+    extrapolations(
+      'predict',
+      asked.map((row) => row[k] ?? '0'),
+      rows.map((row) => row[k] ?? '0'),
+    ),
+  );
+  return [...new Set(notes)];
 }
 
 const namesFor = (row: readonly string[]): string[] =>
@@ -104,50 +129,12 @@ const columnsOf = (rows: readonly (readonly string[])[], names: readonly string[
 function responses({ y, uy }: Request, { response }: Formula): { value: Real; inverse: Real }[] {
   return y.map((text, i) => {
     const read: RealDual = { value: fromText(text), by: [unit] };
-    const { value, by } = outside(`y.${i}`, () =>
+    const { value, by } = outsideDomain(`y.${i}`, () =>
       response === null ? read : response.over(realDuals, () => read),
     );
     const slope = size(by?.[0] ?? nought);
     const u = uy?.[i];
     if (u === undefined) return { value, inverse: unit };
-    return { value, inverse: outside(`uy.${i}`, () => over(unit, times(fromText(u), slope))) };
-  });
-}
-
-/** A formula that has no value at what was given. */
-function outside<T>(path: string, compute: () => T): T {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RangeError) throw new RequestError(path, `cannot be used: ${error.message}`);
-    throw error;
-  }
-}
-
-/** The model at asked places with the standard uncertainty that the parameters leave. */
-function predictions(
-  places: readonly (string | readonly string[])[],
-  { model, variables, parameters }: Formula,
-  { parameters: values, covariance }: NonlinearFit,
-  digits: number,
-) {
-  return places.map((place, i) => {
-    const row = typeof place === 'string' ? [place] : place;
-    if (row.length !== variables.length)
-      throw new RequestError(`predict.${i}`, `must have ${variables.length} values`);
-    const at = outside(`predict.${i}`, () =>
-      model.over(realDuals, (name) => {
-        const k = parameters.indexOf(name);
-        if (k >= 0)
-          return { value: values[k] ?? nought, by: parameters.map((_, j) => (j === k ? unit : nought)) };
-        return { value: fromText(row[variables.indexOf(name)] ?? '0'), by: null };
-      }),
-    );
-    const slopes = at.by ?? parameters.map(() => nought);
-    return {
-      x: place,
-      value: realText(at.value, digits),
-      standardUncertainty: covariance && realText(squareRoot(between(slopes, covariance, slopes)), digits),
-    };
+    return { value, inverse: outsideDomain(`uy.${i}`, () => over(unit, times(fromText(u), slope))) };
   });
 }

@@ -19,6 +19,8 @@ interface Asked {
   start: readonly string[];
 }
 
+const mostParameters = 50;
+
 /** Reads `y = formula` or the formula alone; whatever is no independent needs a start. Throws RequestError. */
 export function readFormula({ text, path, response, variables, start }: Asked): Formula {
   const sides = text.split('=');
@@ -37,6 +39,8 @@ export function readFormula({ text, path, response, variables, start }: Asked): 
     throw new RequestError(`start.${missing}`, 'is missing: every parameter needs a start');
   const unknown = start.find((name) => !parameters.includes(name));
   if (unknown !== undefined) throw new RequestError(`start.${unknown}`, 'is no parameter of the formula');
+  if (parameters.length > mostParameters)
+    throw new RequestError(path, `has more than ${mostParameters} parameters`);
   if (parameters.length === 0) throw new RequestError(path, 'has no parameter that could be fitted');
   return {
     model,

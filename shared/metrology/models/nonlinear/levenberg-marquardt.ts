@@ -5,6 +5,8 @@ import type { Problem, Rows } from './problem.ts';
 export interface Descent {
   parameters: number[];
   sumOfSquares: number;
+  /** What rounding in doubles may add to or take from the sum of squares. */
+  rounding: number;
   iterations: number;
 }
 
@@ -61,8 +63,17 @@ export function levenbergMarquardt(
     growth = 2;
     if (isNegligible(step, here.parameters) && damping <= 1) break;
   }
-  return { parameters: here.parameters, sumOfSquares: here.sumOfSquares, iterations };
+  return {
+    parameters: here.parameters,
+    sumOfSquares: here.sumOfSquares,
+    rounding: roundingOf(here),
+    iterations,
+  };
 }
+
+/** Each residual is off by some of the last bits of what the model is made of. */
+const roundingOf = ({ parameters, jacobian }: Place): number =>
+  (2 ** -44 * norm(jacobian.map((row) => norm(row.map((slope, k) => slope * (parameters[k] ?? 0)))))) ** 2;
 
 const isNegligible = (step: readonly number[], parameters: readonly number[]): boolean =>
   step.every((value, k) => Math.abs(value) <= stepLimit * Math.abs(parameters[k] ?? 0));

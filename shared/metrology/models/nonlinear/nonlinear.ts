@@ -55,7 +55,7 @@ const reasons = {
   'not-determined':
     'the readings do not determine the parameters; fewer parameters or another start are needed',
   'no-minimum': 'no minimum of the squared residuals was found from this start',
-  'no-start': 'the formula has no value at the start',
+  'no-start': 'the formula has no value at the start, or the numbers are too large',
 } as const;
 
 /** Square roots of the diagonal. */

@@ -1,3 +1,4 @@
+import { toNumber } from '../real/real.ts';
 import { type Descent, levenbergMarquardt, linearParameters } from './levenberg-marquardt.ts';
 import type { Problem } from './problem.ts';
 import { type Minimum, type NotRefined, refine } from './refine.ts';
@@ -60,13 +61,18 @@ const orNone = <T>(value: T | null): T[] => (value === null ? [] : [value]);
 /** The first descent that refines to a minimum, or why the first did not. */
 function best(problem: Problem, descents: readonly Descent[], starts: number) {
   let reason: NotRefined = 'no-minimum';
-  for (const [at, { parameters }] of descents.entries()) {
-    const minimum = refinedOrNot(problem, parameters);
-    if (typeof minimum !== 'string') return { minimum, starts };
-    if (at === 0) reason = minimum;
+  for (const [at, descent] of descents.entries()) {
+    const minimum = refinedOrNot(problem, descent.parameters);
+    if (typeof minimum === 'string') {
+      if (at === 0) reason = minimum;
+    } else if (isNoWorse(minimum, descent)) return { minimum, starts };
   }
   return reason;
 }
+
+/** Newton's steps could have left for another place that is flat. What doubles round away does not count. */
+const isNoWorse = ({ sumOfSquares }: Minimum, descent: Descent): boolean =>
+  toNumber(sumOfSquares) <= descent.sumOfSquares * 1.000001 + descent.rounding;
 
 function refinedOrNot(problem: Problem, parameters: readonly number[]): Minimum | NotRefined {
   try {
