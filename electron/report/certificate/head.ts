@@ -10,14 +10,18 @@ import { drawMark, wordOf } from '../marks.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { type Cell, drawFacts } from '../table.ts';
 
+const mostLines = 8;
 const logoBox = { width: 130, height: 48 };
 
 /** The laboratory's name and address, its logo at the right. */
 function drawLaboratory(sheet: Sheet, { party, accreditation, logo }: CertificateRecord['laboratory']): void {
   const top = sheet.y;
   const width = sheet.width - (logo === null ? 0 : logoBox.width + 12);
+  const [name = '', ...more] = partyLines(party);
   const lines = [
-    ...partyLines(party),
+    name,
+    // An address of a hundred short lines would run off the page.
+    ...(more.length > mostLines ? [more.join(', ')] : more),
     accreditation === '' ? 'Not an accredited laboratory' : `Accreditation ${accreditation}`,
   ];
   for (const [index, text] of lines.entries()) {

@@ -87,5 +87,5 @@ export function remarks(sheet: Sheet, { opinion, nextDue, laboratory }: Certific
       ? `Next calibration: ${dash}`
       : `Next calibration due, as agreed with the customer: ${nextDue.on} (${nextDue.method}).`,
   );
-  if (laboratory.text !== '') sheet.paragraph(laboratory.text, styles.small);
+  for (const line of laboratory.text.split('\n')) if (line !== '') sheet.paragraph(line, styles.small);
 }
