@@ -61,25 +61,49 @@ describe('one-way analysis of variance', () => {
     expect(anova.degreesOfFreedomWithin).toBe(certified.df_within);
   });
 
-  // The design of NIST's SmLs sets: nine groups of 21, 201 or 2001 readings about a mean of 1, 1e6 or 1e12 + 0.4.
+  // The design and the certified values of NIST StRD SmLs01, 05 and 09: nine groups about 1, 1e6 and 1e12.
   it.each([
-    ['1', 21, 18],
-    ['1000000', 201, 20],
-    ['1000000000000', 2001, 100],
-  ])('about %s in groups of %d is that about zero', (base, size) => {
-    const groupOf = (start: number) =>
-      Array.from({ length: size }, (_, i) => {
-        const tenths = i === 0 ? start : start + (i % 2 === 1 ? -1 : 1);
-        return `${base}.${tenths}`;
-      });
-    const answer = ask({ groups: [4, 3, 5, 4, 6, 7, 5, 6, 4].map(groupOf) });
-    const plain = ask({
-      groups: [4, 3, 5, 4, 6, 7, 5, 6, 4].map((s) =>
-        groupOf(s).map((v) => v.slice(base.length - 1).replace(/^./, '0')),
-      ),
-    });
-    expect(answer.anova).toEqual(plain.anova);
-    expect(Number((answer.anova as { meanSquareWithin: string }).meanSquareWithin)).toBe(0.01);
+    ['1', 21, 1.68, 21, 0.482758620689655],
+    ['1000000', 201, 16.08, 201, 0.471830985915493],
+    ['1000000000000', 2001, 160.08, 2001, 0.470712773465067],
+  ])('about %s in groups of %d has every certified digit', (base, size, between, f, rSquared) => {
+    const groups = [4, 3, 5, 3, 5, 3, 5, 3, 5].map((start) =>
+      Array.from({ length: size }, (_, i) => `${base}.${i === 0 ? start : start + (i % 2 === 1 ? -1 : 1)}`),
+    );
+    const { anova } = ask({ groups }) as { anova: Record<string, string> };
+    expect(Number(anova.sumOfSquaresBetween)).toBe(between);
+    expect(Number(anova.meanSquareWithin)).toBe(0.01);
+    expect(Number(anova.f)).toBe(f);
+    expect(Number(anova.rSquared)).toBe(rSquared);
+    expect(Number(anova.residualStandardDeviation)).toBe(0.1);
+  });
+
+  it('has the figures of JCGM 100, H.5: Zener voltage standard on ten days', () => {
+    const means = ['172', '116', '013', '144', '106', '031', '060', '125', '163', '041'];
+    const spreads = [60, 77, 111, 101, 67, 93, 80, 73, 88, 86];
+    const groups = means.map((mean, i) => ({
+      n: 5,
+      mean: `10.000${mean}`,
+      standardDeviation: `${spreads[i]}e-6`,
+    }));
+    const { anova, pooledStandardDeviation } = ask({ groups }) as {
+      anova: {
+        standardUncertaintyOfMean: Record<string, string>;
+        criticalF: Record<string, string>;
+      } & Record<string, string>;
+      pooledStandardDeviation: string;
+    };
+    const microvolts = (text: string | undefined) => (Number(text) * 1e6).toFixed(0);
+    expect(anova.mean).toBe('10.0000971');
+    expect(microvolts(String(Math.sqrt(Number(anova.meanSquareBetween))))).toBe('128');
+    expect(microvolts(pooledStandardDeviation)).toBe('85');
+    // Printed as 5 x 57^2 / 85^2 = 2.25, from rounded deviations.
+    expect((5 * 57 ** 2) / 85 ** 2).toBeCloseTo(Number(anova.f), 1);
+    expect(Number(anova.criticalF['0.95']).toFixed(2)).toBe('2.12');
+    expect(Number(anova.criticalF['0.975']).toFixed(2)).toBe('2.45');
+    expect(microvolts(anova.betweenStandardDeviation)).toBe('43');
+    expect(microvolts(anova.standardUncertaintyOfMean.groupsDiffer)).toBe('18');
+    expect(microvolts(anova.standardUncertaintyOfMean.groupsAlike)).toBe('13');
   });
 
   it('pools the scatter of the groups', () =>

@@ -1,17 +1,27 @@
 import { z } from 'zod';
 import { floatText, rootText, toNumber, valueText } from '../fit/text.ts';
 import { divide, fromDecimal, multiply, type Rational, rational } from '../rational.ts';
-import { decimal, list, positive, RequestError, whole } from '../request.ts';
+import { decimal, list, notNegative, positive, RequestError, whole } from '../request.ts';
 import { lagOneAutocorrelation, mean, variance } from '../statistics.ts';
 import { type AllanVariances, allanVariances, phaseOf, phaseOfFrequency } from './allan.ts';
-import { anova, pooledVariance } from './anova.ts';
+import { anova, type Group, groupOf, groupOfSummary, pooledVariance } from './anova.ts';
 import { effectiveCount } from './effective-count.ts';
 import { fisherF } from './fisher-f.ts';
+
+const groupSummary = z.strictObject({
+  n: whole(1, 1_000_000),
+  mean: decimal,
+  standardDeviation: notNegative,
+});
 
 /** What `plumb stats` is asked. */
 export const statisticsRequest = z.strictObject({
   readings: list(decimal).optional(),
-  groups: z.array(list(decimal)).min(1).max(10_000).optional(),
+  groups: z
+    .array(z.union([list(decimal), groupSummary]))
+    .min(1)
+    .max(10_000)
+    .optional(),
   allan: z
     .strictObject({
       tau0: positive,
@@ -33,17 +43,13 @@ export function answerStatistics(request: StatisticsRequest): StatisticsAnswer {
   if (allan && !readings) throw new RequestError('allan', 'needs readings');
   const values = readings?.map(fromDecimal);
   return {
-    ...(values && describe(values, digits)),
+    ...(values && series(values, digits)),
     ...(values && allan && { allan: stability(values, allan, digits) }),
-    ...(groups &&
-      grouped(
-        groups.map((group) => group.map(fromDecimal)),
-        digits,
-      )),
+    ...(groups && grouped(groups.map(readGroup), digits)),
   };
 }
 
-function describe(values: readonly Rational[], digits: number) {
+function series(values: readonly Rational[], digits: number) {
   const spread = variance(values);
   const middle = mean(values);
   if (spread === null || middle === null) {
@@ -66,30 +72,34 @@ function describe(values: readonly Rational[], digits: number) {
 
 const count = (n: number): Rational => rational(BigInt(n));
 
-function grouped(groups: readonly (readonly Rational[])[], digits: number) {
-  const shown: Shown = (value) => valueText(value, digits);
+const readGroup = (group: NonNullable<StatisticsRequest['groups']>[number]): Group =>
+  Array.isArray(group)
+    ? groupOf(group.map(fromDecimal))
+    : groupOfSummary(group.n, fromDecimal(group.mean), fromDecimal(group.standardDeviation));
+
+function grouped(groups: readonly Group[], digits: number) {
   const pooled = pooledVariance(groups);
   if (pooled === null) throw new RequestError('groups', 'no group has a repeated reading');
   return {
-    groups: groups.map((values) => {
-      const spread = variance(values);
-      return {
-        n: values.length,
-        mean: shown(mean(values) ?? count(0)),
-        standardDeviation: spread && rootText(spread, digits),
-      };
-    }),
+    groups: groups.map(({ count: n, mean: middle, squares }) => ({
+      n,
+      mean: valueText(middle, digits),
+      standardDeviation: n > 1 ? rootText(divide(squares, count(n - 1)), digits) : null,
+    })),
     pooledStandardDeviation: rootText(pooled.variance, digits),
     pooledDegreesOfFreedom: pooled.degreesOfFreedom,
     ...(groups.length > 1 && { anova: analysis(groups, digits) }),
   };
 }
 
-function analysis(groups: readonly (readonly Rational[])[], digits: number) {
+function analysis(groups: readonly Group[], digits: number) {
   const shown: Shown = (value) => valueText(value, digits);
   const found = anova(groups);
   const { degreesBetween, degreesWithin, f, rSquared } = found;
+  const critical = (p: number): string => floatText(fisherF.quantile(p, degreesBetween, degreesWithin));
   return {
+    n: found.total,
+    mean: shown(found.grandMean),
     degreesOfFreedomBetween: degreesBetween,
     degreesOfFreedomWithin: degreesWithin,
     sumOfSquaresBetween: shown(found.sumOfSquaresBetween),
@@ -98,8 +108,14 @@ function analysis(groups: readonly (readonly Rational[])[], digits: number) {
     meanSquareWithin: shown(found.meanSquareWithin),
     f: f && shown(f),
     p: f && floatText(fisherF.upperTail(toNumber(f), degreesBetween, degreesWithin)),
+    criticalF: { '0.95': critical(0.95), '0.975': critical(0.975), '0.99': critical(0.99) },
     rSquared: rSquared && shown(rSquared),
     residualStandardDeviation: rootText(found.meanSquareWithin, digits),
+    betweenStandardDeviation: rootText(found.varianceBetween, digits),
+    standardUncertaintyOfMean: {
+      groupsDiffer: rootText(found.varianceOfMeanWithEffect, digits),
+      groupsAlike: rootText(found.varianceOfMeanWithout, digits),
+    },
   };
 }
 

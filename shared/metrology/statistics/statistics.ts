@@ -1,5 +1,5 @@
 export { type AllanVariances, allanVariances, type Phase, phaseOf, phaseOfFrequency } from './allan.ts';
-export { type Anova, anova, pooledVariance } from './anova.ts';
+export { type Anova, anova, type Group, groupOf, groupOfSummary, pooledVariance } from './anova.ts';
 export { chiSquared } from './chi-squared.ts';
 export { effectiveCount } from './effective-count.ts';
 export { fisherF } from './fisher-f.ts';
