@@ -28,6 +28,27 @@ export async function placeReport(host: Host, report: ReportFacts, folder: strin
   return files;
 }
 
+/** The certificate that the unit's newest calibration was issued with, as PDF and as DCC; none: nothing is written. */
+export async function placeCertificate(
+  host: Host,
+  unit: string | null,
+  folder: string,
+): Promise<{ number: string; files: PlacedFile[] } | null> {
+  const issued = (await host.call('certificates.list', {})).findLast(
+    (certificate) => certificate.unit === unit && certificate.amendedBy === null,
+  );
+  if (!issued) return null;
+  const files: PlacedFile[] = [];
+  for (const [format, name] of [
+    ['pdf', 'certificate.pdf'],
+    ['dcc', 'dcc.xml'],
+  ] as const) {
+    const { base64 } = await host.call('certificates.read', { number: issued.number, format });
+    files.push(await placeFile(join(folder, name), Buffer.from(base64, 'base64')));
+  }
+  return { number: issued.number, files };
+}
+
 /** Under a temporary name first: a report that is there is whole. */
 export async function placeFile(path: string, bytes: Buffer): Promise<PlacedFile> {
   const unfinished = `${path}.new`;

@@ -14,6 +14,8 @@ export interface Summary {
   files: PlacedFile[];
   /** Fingerprint of the key that signed the dossier; null where none could be made. */
   signer: string | null;
+  /** Number of the certificate that was issued; null where the recipe asks for none. */
+  certificate: string | null;
   /** Null where the recipe has none. */
   calibration: { asFound: string[]; asLeft: string[] } | null;
   rules: { id: string; sentence: string; fired: boolean; cleared: boolean }[] | null;
@@ -23,7 +25,11 @@ export async function summaryOf(
   host: Host,
   run: RunState,
   recipe: Recipe,
-  { files, dossier }: { files: PlacedFile[]; dossier: PlacedDossier | null },
+  {
+    files,
+    dossier,
+    certificate,
+  }: { files: PlacedFile[]; dossier: PlacedDossier | null; certificate: string | null },
 ): Promise<Omit<Summary, 'seconds'>> {
   const wizards = await host.call('wizard.list', {});
   const calibrate = newest(wizards, 'calibrate');
@@ -34,6 +40,7 @@ export async function summaryOf(
     unit: run.unit,
     files: dossier === null ? files : [...files, dossier.file],
     signer: dossier?.signer ?? null,
+    certificate,
     calibration: recipe.calibrate && {
       asFound: found,
       // Within tolerance as found: nothing was written, and what was found is what was left.

@@ -6,7 +6,7 @@ import { isSamePort, portMistake } from '../host/port-names.ts';
 import { passphraseOption } from './bundle-passphrase.ts';
 import { type Command, type Input, text } from './command.ts';
 import { leaveDossier } from './dossier-file.ts';
-import { fileFacts, placeReport } from './folder.ts';
+import { fileFacts, placeCertificate, placeReport } from './folder.ts';
 import { followRun } from './follow-run.ts';
 import { numberBetween } from './numbers.ts';
 import { pathOf } from './places.ts';
@@ -75,10 +75,15 @@ export const runCommand: Command = {
         await enterStandards(host, input);
         const state = await followRun(host, { recipe: checked.recipe, ...ports }, context);
         if (!state.report) throw new Failure('INTERNAL', { detail: 'the run ended without a report' });
-        const files = await placeReport(host, state.report, folder);
+        const issued = checked.recipe.certificate && (await placeCertificate(host, state.unit, folder));
+        const files = [...(await placeReport(host, state.report, folder)), ...(issued?.files ?? [])];
         const dossier = await leaveDossier(host, folder, context);
         return {
-          summary: await summaryOf(host, state, checked.recipe, { files, dossier }),
+          summary: await summaryOf(host, state, checked.recipe, {
+            files,
+            dossier,
+            certificate: issued?.number ?? null,
+          }),
           quantum: await quantumOf(host, checked.recipe),
         };
       },

@@ -1,9 +1,9 @@
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
-import type { Laboratory } from '../../shared/contract/certificate.ts';
 import type { CalibrationTools } from '../calibration/tasks.ts';
 import type { JobStore } from '../store/job-store.ts';
 import { isCalibrated } from './calibrations.ts';
 import type { Desk } from './desk.ts';
+import { laboratoryOf, noLaboratory } from './laboratory.ts';
 
 type Given = Pick<
   CalibrationTools,
@@ -25,9 +25,6 @@ export function calibrationTools({ store, desk, ...given }: Given): CalibrationT
     overrideOf: (wizard) => stateOf(wizard)?.override ?? null,
     typedOf: (wizard) => stateOf(wizard)?.typed ?? null,
     isCalibrated: (unit, channel) => isCalibrated(desk().list(), unit, channel),
-    laboratory: () => {
-      const described = [...store.events({ kind: 'laboratory.described' })].at(-1);
-      return described ? (described.body as Laboratory) : { rounding: 'up', floor: null };
-    },
+    laboratory: () => laboratoryOf(store) ?? noLaboratory,
   };
 }
