@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import {
@@ -12,6 +15,7 @@ import {
 } from '../../../shared/report/certificate/certificate.ts';
 import { resultRows } from '../../../shared/report/certificate/result-rows.ts';
 import { dccText } from '../../../shared/report/dcc/dcc.ts';
+import { fontsBeside } from '../fonts.ts';
 import { png } from '../logo/pictures.fixture.ts';
 import { Typesetter } from '../typesetter.ts';
 import { renderCertificate } from './certificate.ts';
@@ -58,6 +62,24 @@ test('the same record gives the same bytes, whatever was made before it', async 
   expect(Buffer.from(await made((input) => Object.assign(input, { number: 'X-1' }))).equals(first)).toBe(
     false,
   );
+});
+
+test('a letter that shares its shape with another is copied as itself, whichever came first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumb-fonts-'));
+  try {
+    // Fonts at another place are opened anew: here the rarer letter comes first, ϕ, which looks like φ.
+    const fontsDirectory = join(folder, 'fonts');
+    symlinkSync(fontsBeside, fontsDirectory);
+    const [rare, usual] = ['ϕ', 'φ'].map((name) =>
+      buildCertificate(changed(({ job }) => Object.assign(job, { name }), 2)),
+    );
+    if (rare === undefined || usual === undefined) throw new Error('there are two');
+    await renderCertificate(rare, '<dcc/>', { fontsDirectory });
+    const after = await renderCertificate(usual, '<dcc/>', { fontsDirectory });
+    expect(Buffer.from(after).equals(await renderCertificate(usual, '<dcc/>'))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 /** What ISO 19005-3 asks that can be read off the file itself; veraPDF would ask more. */
