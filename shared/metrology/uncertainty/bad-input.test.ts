@@ -155,6 +155,10 @@ describe('what is odd, and right', () => {
     });
     expect(Number(answer.combinedStandardUncertainty)).toBeCloseTo(0.4, 14);
   });
+  it('a correlation may be written as a list', () =>
+    expect(ask({ sources: [a, b], correlations: [['a', 'b', '1']] }).combinedStandardUncertainty).toBe(
+      '0.3',
+    ));
   it('a slope that vanishes everywhere leaves the second order', () => {
     const answer = ask({ sources: [{ name: 'x', value: '0', standardUncertainty: '0.1' }], model: 'x^2' });
     expect(Number(answer.combinedStandardUncertainty)).toBeCloseTo(Math.SQRT2 * 0.01, 12);

@@ -6,12 +6,14 @@ import { squareRootText } from '../square-root.ts';
 import { dot, sum, wholeColumn } from '../whole-column.ts';
 import type { Input } from './source.ts';
 
-export const correlationSchema = z.strictObject({
-  a: z.string(),
-  b: z.string(),
-  /** Left out or `readings`: from the readings of both, taken pair by pair. */
-  r: z.union([z.literal('readings'), decimal]).optional(),
-});
+/** Left out or `readings`: from the readings of both, taken pair by pair. */
+const coefficient = z.union([z.literal('readings'), decimal]).optional();
+
+/** `{"a": "V", "b": "I", "r": "-0.36"}`, or shorter `["V", "I", "-0.36"]`. */
+export const correlationSchema = z.union([
+  z.strictObject({ a: z.string(), b: z.string(), r: coefficient }),
+  z.tuple([z.string(), z.string(), decimal]).transform(([a, b, r]) => ({ a, b, r })),
+]);
 type Correlation = z.output<typeof correlationSchema>;
 
 /** Correlation coefficients by the places of two inputs. */
