@@ -6,6 +6,7 @@ export type Program =
   | 'socat'
   | 'pyserial'
   | 'pdftotext'
+  | 'qpdf'
   | 'minisign'
   | 'mosquitto'
   | 'openssl'

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { certificateOf20 } from './certificate.ts';
 import { dossiers } from './dossier.ts';
 import type { Figure, Result } from './figure.ts';
 import { tableOf } from './figure.ts';
@@ -22,6 +23,7 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   many: manyUnits,
   push,
   uplink: uplinkDelay,
+  certificate: certificateOf20,
   install: installToReady,
 };
 

@@ -19,6 +19,7 @@ const programs = [
     find: () => pythonWith('import pymodbus.server'),
   },
   { name: 'pdftotext', debian: 'poppler-utils', find: () => onPath(['pdftotext']) },
+  { name: 'qpdf', debian: 'qpdf', find: () => onPath(['qpdf']) },
   { name: 'minisign', debian: 'minisign', find: () => onPath(['minisign']) },
   // Debian installs it where only root's PATH looks.
   { name: 'mosquitto', debian: 'mosquitto', find: () => onPath(['mosquitto'], ['/usr/sbin']) },
