@@ -24,7 +24,7 @@ const verdicts = [
 const aboveAll = { verdict: 'failure-high', measures: false } as const;
 
 /** Verdict on a current in mA. */
-export function namurVerdict(milliamperes: Rational): { verdict: string; measures: boolean } {
+function namurVerdict(milliamperes: Rational): { verdict: string; measures: boolean } {
   const found = verdicts.find(({ upTo, inclusive }) => {
     const side = compare(milliamperes, fromDecimal(upTo));
     return side < 0 || (side === 0 && inclusive);
@@ -33,10 +33,10 @@ export function namurVerdict(milliamperes: Rational): { verdict: string; measure
 }
 
 /** lo + (I - 4 mA) / 16 mA x (hi - lo), exact. */
-export const currentToValue = (milliamperes: Rational, [lo, hi]: readonly [Rational, Rational]): Rational =>
+const currentToValue = (milliamperes: Rational, [lo, hi]: readonly [Rational, Rational]): Rational =>
   add(lo, divide(multiply(subtract(milliamperes, low), subtract(hi, lo)), span));
 
-export const valueToCurrent = (value: Rational, [lo, hi]: readonly [Rational, Rational]): Rational =>
+const valueToCurrent = (value: Rational, [lo, hi]: readonly [Rational, Rational]): Rational =>
   add(low, divide(multiply(subtract(value, lo), span), subtract(hi, lo)));
 
 const schema = z.strictObject({

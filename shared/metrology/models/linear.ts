@@ -66,7 +66,7 @@ export function fitOf(
 const differenceBits = 90;
 
 /** Slopes of each output by each parameter, by differences of 2^-90: in 256 bits as good as derivatives. */
-export function slopesOf(compute: (parameters: Vector) => Real[], parameters: Vector): Real[][] {
+function slopesOf(compute: (parameters: Vector) => Real[], parameters: Vector): Real[][] {
   const here = compute(parameters);
   const columns = parameters.map((parameter, k) => {
     const width = doubled(unit, (parameter.whole === 0n ? 0 : magnitude(parameter)) - differenceBits);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type FitAnswer, type RequestModel, requestModel } from '../../fit/registry.ts';
 import { decimal, list, positive, RequestError, whole } from '../../request.ts';
 import { fitAnswer, inRange } from '../answer.ts';
-import { extrapolations } from '../extrapolation.ts';
+import { outsideNote } from '../extrapolation.ts';
 import { type RealDual, realDuals } from '../real/arithmetic.ts';
 import { fromText, nought, over, type Real, size, times, unit } from '../real/real.ts';
 import { type Formula, readFormula } from './formula.ts';
@@ -62,8 +62,9 @@ function answer(request: Request): FitAnswer {
   checkShape(request, rows, variables.length);
   const readings = responses(request, formula);
   const start = formula.parameters.map((name) => fromText(request.start[name] ?? '0'));
+  const columns = columnsOf(rows, variables);
   const problem = expressionProblem(formula.model, formula.parameters, {
-    variables: columnsOf(rows, variables),
+    variables: columns,
     readings: readings.map(({ value }) => value),
     inverseUncertainties: request.uy && readings.map(({ inverse }) => inverse),
   });
@@ -80,28 +81,17 @@ function answer(request: Request): FitAnswer {
   });
   if (request.predict === undefined) return told;
   const asked = { places: request.predict, digits, stated, weighted: request.uy !== undefined };
-  const warnings = [...fit.warnings, ...extrapolated(request.predict, rows)];
-  return inRange(() => ({
-    ...told,
-    predictions: predictions(formula, fit, { ...asked, probability: Number(request.probability) }),
-    ...(warnings.length > 0 && { warnings }),
-  }));
-}
-
-/** Places outside of the readings in any of the independents. */
-function extrapolated(
-  places: readonly (string | readonly string[])[],
-  rows: readonly (readonly string[])[],
-): string[] {
-  const asked = places.map((each) => (typeof each === 'string' ? [each] : each));
-  const notes = (rows[0] ?? []).flatMap((_, k) =>
-    extrapolations(
-      'predict',
-      asked.map((row) => row[k] ?? '0'),
-      rows.map((row) => row[k] ?? '0'),
-    ),
-  );
-  return [...new Set(notes)];
+  const readingsAt = [...columns.values()];
+  return inRange(() => {
+    const found = predictions(formula, fit, {
+      ...asked,
+      readings: readingsAt,
+      probability: Number(request.probability),
+    });
+    const outside = found.flatMap(({ extrapolated }, i) => (extrapolated ? [outsideNote('predict', i)] : []));
+    const warnings = [...fit.warnings, ...outside];
+    return { ...told, predictions: found, ...(warnings.length > 0 && { warnings }) };
+  });
 }
 
 const namesFor = (row: readonly string[]): string[] =>

@@ -1,7 +1,7 @@
 import { Failure } from '../../../contract/failure.ts';
 import { squareRoot } from '../real/functions.ts';
 import { fromWhole, over, type Real, times, toNumber } from '../real/real.ts';
-import { at, cell, factored } from '../real/symmetric.ts';
+import { at, factored } from '../real/symmetric.ts';
 import type { Problem } from './problem.ts';
 import { search } from './search.ts';
 
@@ -61,7 +61,3 @@ const reasons = {
 /** Square roots of the diagonal. */
 export const uncertaintiesOf = (covariance: readonly (readonly Real[])[]): Real[] =>
   covariance.map((row, k) => squareRoot(at(row, k)));
-
-/** Correlation of two parameters. */
-export const correlation = (covariance: readonly (readonly Real[])[], j: number, k: number): Real =>
-  over(cell(covariance, j, k), squareRoot(times(cell(covariance, j, j), cell(covariance, k, k))));

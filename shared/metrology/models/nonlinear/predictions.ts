@@ -1,6 +1,7 @@
 import { coverageFactor } from '../../fit/curve.ts';
 import { floatText, intervalText } from '../../fit/text.ts';
 import { RequestError } from '../../request.ts';
+import { liesOutside } from '../extrapolation.ts';
 import { realDuals } from '../real/arithmetic.ts';
 import { squareRoot } from '../real/functions.ts';
 import { fromText, nought, plus, type Real, realText, times, toRational, unit } from '../real/real.ts';
@@ -12,6 +13,8 @@ export interface Asked {
   places: readonly (string | readonly string[])[];
   digits: number;
   probability: number;
+  /** The independents at the readings, one list a variable. */
+  readings: readonly (readonly Real[])[];
   /** Uncertainties were stated: then one more reading has one of its own, and no t-factor is needed. */
   weighted: boolean;
   stated: boolean;
@@ -25,7 +28,9 @@ export function predictions(formula: Formula, fit: NonlinearFit, asked: Asked) {
   const s = fit.residualStandardDeviation;
   return asked.places.map((place, i) => {
     const { value, slopes } = valueAt(formula, fit, place, `predict.${i}`);
-    const found = { x: place, value: realText(value, digits) };
+    const row = rowOf(place);
+    const extrapolated = asked.readings.some((column, at) => liesOutside(fromText(row[at] ?? '0'), column));
+    const found = { x: place, value: realText(value, digits), extrapolated };
     if (fit.covariance === null || k === null)
       return { ...found, standardUncertainty: null, interval: null, newReading: null, coverageFactor: null };
     const variance = between(slopes, fit.covariance, slopes);
@@ -42,13 +47,16 @@ export function predictions(formula: Formula, fit: NonlinearFit, asked: Asked) {
   });
 }
 
+const rowOf = (place: string | readonly string[]): readonly string[] =>
+  typeof place === 'string' ? [place] : place;
+
 function valueAt(
   { model, variables, parameters }: Formula,
   { parameters: values }: NonlinearFit,
   place: string | readonly string[],
   path: string,
 ): { value: Real; slopes: readonly Real[] } {
-  const row = typeof place === 'string' ? [place] : place;
+  const row = rowOf(place);
   if (row.length !== variables.length) throw new RequestError(path, `must have ${variables.length} values`);
   const { value, by } = outsideDomain(path, () =>
     model.over(realDuals, (name) => {

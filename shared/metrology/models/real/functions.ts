@@ -13,7 +13,6 @@ import {
   precision,
   type Real,
   real,
-  size,
   times,
   toNumber,
   unit,
@@ -191,6 +190,4 @@ export function hyperbolicTangent(x: Real): Real {
   return over(hyperbolicSine(x), hyperbolicCosine(x));
 }
 
-export const isAtMostReal = (a: Real, b: Real): boolean => compareReal(a, b) <= 0;
 export const largerReal = (a: Real, b: Real): Real => (compareReal(a, b) < 0 ? b : a);
-export const absoluteDifference = (a: Real, b: Real): Real => size(minus(a, b));
