@@ -23,6 +23,7 @@ const asTyped = { calt: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[];
 export class Typesetter {
   private readonly document: PDFKit.PDFDocument;
   private readonly fonts: Fonts;
+  private readonly measured = new Map<string, number>();
 
   constructor(document: PDFKit.PDFDocument, fonts: Fonts) {
     this.document = document;
@@ -39,10 +40,20 @@ export class Typesetter {
   }
 
   width(text: string, style: Style): number {
-    return this.fonts.runs(text, style.face).reduce((sum, run) => {
-      const line = this.document.font(run.font).fontSize(style.size);
+    return this.measure(text, style) * style.size;
+  }
+
+  /** Width at a size of one point; a document has the same words over and over. */
+  private measure(text: string, style: Style): number {
+    const key = `${style.face} ${text}`;
+    const known = this.measured.get(key);
+    if (known !== undefined) return known;
+    const width = this.fonts.runs(text, style.face).reduce((sum, run) => {
+      const line = this.document.font(run.font).fontSize(1);
       return sum + line.widthOfString(run.text, this.options(style));
     }, 0);
+    this.measured.set(key, width);
+    return width;
   }
 
   /** Draws one line with its top left corner at x, y. A space that holds words together is drawn as any other. */
@@ -64,16 +75,21 @@ export class Typesetter {
   /** Lines no wider than `width`: broken at spaces (U+00A0 is none), and within a word where the word alone is too wide. */
   break(text: string, style: Style, width: number): string[] {
     const lines: string[] = [];
+    const space = this.width(' ', style);
     let line = '';
+    let used = 0;
     for (const word of text.replaceAll(/\p{Cc}+/gu, ' ').split(' ')) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (this.width(longer, style) <= width) {
-        line = longer;
+      const advance = this.width(word, style);
+      const fits = line === '' ? advance <= width : used + space + advance <= width;
+      if (fits) {
+        used = line === '' ? advance : used + space + advance;
+        line = line === '' ? word : `${line} ${word}`;
         continue;
       }
       if (line !== '') lines.push(line);
       const pieces = this.cut(word, style, width);
       line = pieces.pop() ?? '';
+      used = this.width(line, style);
       lines.push(...pieces);
     }
     return [...lines, line];
