@@ -13,6 +13,7 @@ export const germanDuring: Readonly<Record<string, string>> = {
   'waiting for a reading to be typed': 'Warten auf eine eingetippte Ablesung',
   'reading the reference channel': 'Lesen des Bezugskanals',
   'identifying the reference': 'Erkennen des Normals',
+  'calibrating several units': 'Kalibrieren mehrerer Geräte',
   'taking readings': 'Aufnehmen der Messwerte',
   'writing the calibration': 'Schreiben der Kalibrierung',
   'compiling the rules': 'Übersetzen der Regeln',

@@ -67,8 +67,8 @@ export const en = {
     },
   },
   reports: {
-    title: 'Reports',
-    lead: 'One report a unit: what was pushed, measured and proven, as PDF and as data.',
+    title: 'Certificates and reports',
+    lead: 'What is handed over: a certificate for each calibration, a report for each unit, a dossier of the whole job.',
     all: 'All units',
     emptyTitle: 'No reports yet',
     emptyBody:
@@ -156,8 +156,8 @@ export const de: typeof en = {
     },
   },
   reports: {
-    title: 'Berichte',
-    lead: 'Je Gerät ein Bericht: was übertragen, gemessen und nachgewiesen wurde, als PDF und als Daten.',
+    title: 'Kalibrierscheine und Berichte',
+    lead: 'Was übergeben wird: je Kalibrierung ein Schein, je Gerät ein Bericht, vom ganzen Auftrag ein Dossier.',
     all: 'Alle Geräte',
     emptyTitle: 'Noch keine Berichte',
     emptyBody:

@@ -4,10 +4,12 @@ import { fromDecimal, toSignificant } from '../../../shared/metrology/metrology.
 import { roundDecimal } from '../../../shared/units/units.ts';
 import { showDecimal } from '../../ui/decimal.ts';
 import { Table } from '../../ui/Table.tsx';
+import { useWords } from '../common/useWords.ts';
 
 /** Where the uncertainty of a point comes from (JCGM 100): each source with what it contributes. */
 export function BudgetTable({ point, unit }: { point: PointEvaluation; unit: string }) {
   const { t, i18n } = useTranslation();
+  const words = useWords();
   const show = (text: string) => showDecimal(text, i18n.language);
   const digits = (text: string, count = 3) => show(toSignificant(fromDecimal(text), count));
   const freedom = (text: string | null) =>
@@ -27,7 +29,12 @@ export function BudgetTable({ point, unit }: { point: PointEvaluation; unit: str
         rows={point.budget}
         rowKey={({ name }, index) => `${index} ${name}`}
         columns={[
-          { id: 'name', title: t('evaluation.source'), head: true, cell: ({ name }) => name },
+          {
+            id: 'name',
+            title: t('evaluation.source'),
+            head: true,
+            cell: ({ name }) => words(`evaluation.sources.${name}`, {}) ?? name,
+          },
           {
             id: 'distribution',
             title: t('evaluation.distribution'),

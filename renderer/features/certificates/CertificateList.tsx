@@ -66,7 +66,6 @@ export function CertificateList(props: {
           {
             id: 'files',
             title: t('certificate.files'),
-            figure: true,
             cell: (row) => (
               <span className={styles.row}>
                 {file(row, 'pdf')}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CalibrateState } from '../../../shared/contract/calibrate.ts';
+import type { CalibrateIntent, CalibrateState } from '../../../shared/contract/calibrate.ts';
 import type { Laboratory } from '../../../shared/contract/certificate.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -33,44 +33,59 @@ export function IssueCard({ state }: { state: CalibrateState }) {
   const read = readCircumstances(draft);
   const problem = 'problem' in read ? read.problem : null;
   const key = useKeyFile();
-  /** What was typed goes to the record when the hand leaves a field, and at the latest before it is printed. */
-  const keep = async () => {
-    if (!('circumstances' in read) || same(read.circumstances, state.circumstances)) return;
-    const intent = { type: 'circumstances', circumstances: read.circumstances } as const;
+  const act = (intent: CalibrateIntent) => {
     const action = { kind: 'calibrate', intent } as const;
-    await askWizard(state.id, () => host.call('wizard.act', { id: state.id, action }));
+    return askWizard(state.id, () => host.call('wizard.act', { id: state.id, action }));
+  };
+  /** What was typed goes to the record when the hand leaves a field, and at the latest before it is printed. */
+  const keeping = useCall();
+  const last = useRef(Promise.resolve());
+  const send = async () => {
+    const known = useDesk.getState().wizards[state.id];
+    if (!('circumstances' in read) || known?.kind !== 'calibrate') return;
+    if (same(read.circumstances, known.circumstances)) return;
+    await act({ type: 'circumstances', circumstances: read.circumstances });
+  };
+  const keep = () => {
+    last.current = last.current.catch(() => undefined).then(send);
+    return last.current;
   };
   const issue = (amends: { number: string; reason: string } | null) =>
     run(async () => {
       await keep();
+      // What was measured is complete with its certificate; what people know can still be put right by an amendment.
+      if (!state.done) await act({ type: 'finish' });
       const signature = await key.take();
       await host.call('certificates.issue', { wizard: state.id, amends, signature });
       useDesk.setState({ certificates: await host.call('certificates.list', {}) });
     });
   const present = certificates.find(({ amendedBy }) => amendedBy === null);
   const described = laboratory !== null && laboratory.party.name !== '';
+  const engineer = useDesk((desk) => desk.job?.engineer ?? '');
+  const authorised = draft.authorisedBy.trim() !== '' || engineer !== '';
   return (
     <Card title={t('certificate.card')}>
       <p>{t('certificate.lead')}</p>
-      {failure !== null && <FailureNotice failure={failure} />}
+      <Fold title={t('certificate.circumstances')} isOpen={problem !== null}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves a field. */}
+        <div onBlur={() => typed !== null && keeping.run(keep)}>
+          <CircumstancesForm draft={draft} onChange={setTyped} />
+        </div>
+      </Fold>
+      <KeyFields file={key} />
       {present !== undefined && (
         <>
           <StatusMark status="good" word={t('certificate.issued', { number: present.number })} />
           <CertificateList certificates={certificates} />
         </>
       )}
-      <Fold title={t('certificate.circumstances')} isOpen={problem !== null}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves a field. */}
-        <div onBlur={() => typed !== null && run(keep)}>
-          <CircumstancesForm draft={draft} onChange={setTyped} />
-        </div>
-      </Fold>
-      <KeyFields file={key} />
+      {failure !== null && <FailureNotice failure={failure} />}
+      {keeping.failure !== null && <FailureNotice failure={keeping.failure} />}
       <div className={styles.line}>
         {present === undefined ? (
           <Button
             look="main"
-            isDisabled={running || !described || problem !== null}
+            isDisabled={running || !described || !authorised || problem !== null}
             onPress={() => issue(null)}
           >
             {t('certificate.issue')}
@@ -81,11 +96,12 @@ export function IssueCard({ state }: { state: CalibrateState }) {
             title={t('certificate.amendTitle')}
             body={t('certificate.amendBody', { number: present.number })}
             act={t('certificate.amendAct')}
-            isDisabled={running || problem !== null}
+            isDisabled={running || !authorised || problem !== null}
             onGive={(reason) => issue({ number: present.number, reason })}
           />
         )}
         {problem !== null && <StatusMark status="caution" word={t(`certificate.wrong.${problem}`)} />}
+        {!authorised && <StatusMark status="caution" word={t('certificate.authoriseFirst')} />}
         {laboratory !== null && !described && (
           <>
             <StatusMark status="caution" word={t('certificate.describeFirst')} />

@@ -83,7 +83,7 @@ function Calibrations({ lines, channel }: { lines: readonly HistoryLine[]; chann
   const worst = ({ asFound }: HistoryLine): string => {
     const error = largestError(asFound)?.error;
     if (error === undefined) return '—';
-    return showSigned(roundDecimal(error, decimalPlaces(channel.quantum), 'up'), i18n.language);
+    return showSigned(roundDecimal(error, decimalPlaces(channel.quantum)), i18n.language);
   };
   return (
     <Card title={t('history.list')}>
