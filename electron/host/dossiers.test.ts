@@ -9,7 +9,7 @@ import type { PortInfo, UnitIdentity } from '../../shared/contract/devices.ts';
 import { type DossierVerdict, verifyDossier, verifying } from '../../shared/dossier/dossier.ts';
 import { plainSha256 } from '../../shared/dossier/signature.ts';
 import type { SecretStore } from '../secrets/secrets.ts';
-import { chunkBytes } from './dossiers.ts';
+import { pieceBytes } from './dossier-pieces.ts';
 import { createHost, type Host, type HostOptions } from './host.ts';
 
 const resources = fileURLToPath(new URL('../../resources', import.meta.url));
@@ -225,9 +225,9 @@ describe('a dossier', () => {
 
   it('comes in pieces where it is large', async () => {
     const host = await withUnit();
-    issue(host, 'PL-1', chunkBytes + 5);
+    issue(host, 'PL-1', 2 * pieceBytes + 5);
     const { bytes, pieces } = await whole(host, await host.call('dossier.build', {}));
-    expect(pieces).toBe(2);
+    expect(pieces).toBe(3);
     const steps = verifying(bytes);
     for (let step = steps.next(); ; step = steps.next()) {
       if (!step.done) continue;

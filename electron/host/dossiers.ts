@@ -7,26 +7,17 @@ import { makeFolder } from '../files/files.ts';
 import { buildDossier } from '../report/dossier/dossier.ts';
 import { place } from '../report/write-report.ts';
 import type { JobStore, StoredEvent } from '../store/job-store.ts';
+import { builtKind, DossierPieces, dossierFile, dossiersOf } from './dossier-pieces.ts';
 import { fileAsIssued, issuedCertificates, issuedReports } from './dossier-sources.ts';
 import { demandSound, describedAs } from './job.ts';
 import type { Handlers } from './server.ts';
 import type { Services } from './services.ts';
 import { signingKey } from './signing.ts';
 
-const built = 'dossier.built';
-/** So much of a dossier goes into one message: base64 makes 4 MiB of it, and live frames still pass between. */
-export const chunkBytes = 3 << 20;
-
-export const dossiersOf = (store: JobStore): DossierFacts[] =>
-  [...store.events({ kind: built })].map(({ body }) => DossierFacts.parse(body));
-
-const fileOf = (jobPath: string, sha256: string): string =>
-  join(`${jobPath}.dossiers`, sha256, 'dossier.plumbz');
-
 /** The events up to the last that is not of a dossier's own making: a job that was left alone has one dossier. */
 function stateOf(store: JobStore): StoredEvent[] {
   const events = [...store.events()];
-  const last = events.findLastIndex(({ kind }) => kind !== built);
+  const last = events.findLastIndex(({ kind }) => kind !== builtKind);
   return events.slice(0, last + 1);
 }
 
@@ -53,7 +44,7 @@ async function makeNow(services: Services): Promise<DossierFacts> {
   if (known) return known;
   const certificates = await issuedCertificates(services);
   const key = await signingKey(store, vault);
-  const path = (sha256: string): string => fileOf(options.jobPath, sha256);
+  const path = (sha256: string): string => dossierFile(options.jobPath, sha256);
   const { bytes, parts } = demandSize(path('…'), () =>
     buildDossier({
       version: options.version,
@@ -74,7 +65,7 @@ async function makeNow(services: Services): Promise<DossierFacts> {
     signer: key.fingerprint,
     entries: parts,
   };
-  store.append({ kind: built, subject: 'job', body: facts });
+  store.append({ kind: builtKind, subject: 'job', body: facts });
   return facts;
 }
 
@@ -91,38 +82,24 @@ function demandSize<T>(path: string, build: () => T): T {
 /** The newest dossier, where nothing was entered in the record since and its file is there. */
 async function unchanged({ store, options }: Services): Promise<DossierFacts | null> {
   const [newest] = store.events({ afterSeq: store.head().seq - 1 });
-  if (newest?.kind !== built) return null;
+  if (newest?.kind !== builtKind) return null;
   const facts = DossierFacts.parse(newest.body);
-  return fileAsIssued(fileOf(options.jobPath, facts.sha256), facts.sha256).then(
+  return fileAsIssued(dossierFile(options.jobPath, facts.sha256), facts.sha256).then(
     () => facts,
     // It was thrown away or changed: it is made again.
     () => null,
   );
 }
 
-/** The whole of a dossier of this job. NOT_FOUND, FILE_UNREADABLE. */
-export async function readDossier({ store, options }: Services, sha256: string): Promise<Buffer> {
-  if (!dossiersOf(store).some((facts) => facts.sha256 === sha256))
-    throw new Failure('NOT_FOUND', { thing: 'dossier', id: sha256.slice(0, 8) });
-  return fileAsIssued(fileOf(options.jobPath, sha256), sha256);
-}
-
 /** Dossiers over the contract. */
 export function dossierHandlers(
   services: Services,
 ): Pick<Handlers, 'dossier.build' | 'dossier.list' | 'dossier.read' | 'dossier.verifier'> {
+  const pieces = new DossierPieces(services);
   return {
     'dossier.build': () => makeDossier(services),
     'dossier.list': () => dossiersOf(services.store),
-    'dossier.read': async ({ sha256, offset }) => {
-      const bytes = await readDossier(services, sha256);
-      const end = Math.min(offset + chunkBytes, bytes.length);
-      return {
-        name: 'dossier.plumbz',
-        base64: bytes.toString('base64', Math.min(offset, end), end),
-        next: end < bytes.length ? end : null,
-      };
-    },
+    'dossier.read': ({ sha256, offset }) => pieces.read(sha256, offset),
     'dossier.verifier': async () => {
       const bytes = await readVerifier(services.options);
       return { name: 'verifier.html', base64: bytes.toString('base64') };
