@@ -32,10 +32,7 @@ const opening = (document: PDFKit.PDFDocument): Opening => document as unknown a
  */
 export function openFont(document: PDFKit.PDFDocument, path: string): OpenedFont {
   const known = opened.get(path);
-  if (known !== undefined) {
-    if (Object.keys(known.words).length > mostWords) known.words = Object.create(null) as object;
-    return known;
-  }
+  if (known !== undefined) return known;
   // In a document that is thrown away, so that the first one gets the same numbers for its fonts as every other.
   const scratch = new (document.constructor as DocumentClass)({ autoFirstPage: false, font: '' });
   scratch.font(readFont(path) as unknown as string);
@@ -50,8 +47,9 @@ export function openFont(document: PDFKit.PDFDocument, path: string): OpenedFont
 
 /** Makes the font the document's present one, by the name of its path from then on. */
 export function selectFont(document: PDFKit.PDFDocument, path: string): void {
-  const { parsed, words } = openFont(document, path);
-  document.registerFont(path, parsed as unknown as string);
+  const font = openFont(document, path);
+  if (Object.keys(font.words).length > mostWords) font.words = Object.create(null) as object;
+  document.registerFont(path, font.parsed as unknown as string);
   document.font(path);
-  opening(document)._font.layoutCache = words;
+  opening(document)._font.layoutCache = font.words;
 }
