@@ -22,13 +22,19 @@ export interface LinePoint {
   covariance: Rational;
 }
 
-const mostIterations = 500;
+/** A line, and the sum of its weighted squares. */
+export interface StartLine {
+  offset: Rational;
+  gain: Rational;
+  chiSquared: number;
+}
 
 /**
- * A line near the solution, by York's iteration (D. York et al., Am. J. Phys. 72 (2004) 367) in doubles. Readings are
- * first brought about zero and to the size of one, so that neither large offsets nor small units lose digits.
+ * A line near the least chi-squared, in doubles: over every direction first, because there may be several minima (York's
+ * own iteration ends in any of them), then narrowed down. Readings are first brought about zero and to the size of
+ * one, so that neither large offsets nor small units lose digits. Null where no direction has a chi-squared.
  */
-export function yorkStart(points: readonly LinePoint[]): { offset: Rational; gain: Rational } | null {
+export function yorkStart(points: readonly LinePoint[]): StartLine | null {
   const [centreX, centreY] = [mean(points.map(({ x }) => x)), mean(points.map(({ y }) => y))];
   if (centreX === null || centreY === null) return null;
   const [sizeX, sizeY] = [
@@ -42,17 +48,11 @@ export function yorkStart(points: readonly LinePoint[]): { offset: Rational; gai
     yy: toNumber(divide(point.varianceY, multiply(sizeY, sizeY))),
     xy: toNumber(divide(point.covariance, multiply(sizeX, sizeY))),
   }));
-  let line = bestDirection(scaled);
-  for (let iteration = 0; iteration < mostIterations; iteration += 1) {
-    const next = improved(scaled, line.gain);
-    if (!Number.isFinite(next.gain) || !Number.isFinite(next.offset)) return null;
-    const settled = Math.abs(next.gain - line.gain) <= 1e-15 * Math.abs(next.gain);
-    line = next;
-    if (settled) break;
-  }
+  const line = through(scaled, Math.tan(bestAngle(scaled)));
+  if (!Number.isFinite(line.chiSquared)) return null;
   const gain = divide(multiply(fraction(line.gain), sizeY), sizeX);
   const offset = subtract(add(centreY, multiply(fraction(line.offset), sizeY)), multiply(gain, centreX));
-  return { offset, gain };
+  return { offset, gain, chiSquared: line.chiSquared };
 }
 
 interface ScaledPoint {
@@ -72,43 +72,52 @@ function size(values: readonly Rational[]): Rational {
 const total = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + of(item), 0);
 
-/** So many directions are tried: chi-squared may have a second, lesser minimum. */
-const directions = 180;
+/** Tried over the half circle: fewer for thousands of readings, whose chi-squared is smooth. */
+const directionsOf = (readings: number): number =>
+  Math.round(Math.min(720, Math.max(90, 360_000 / readings)));
+const narrowings = 60;
+const golden = (Math.sqrt(5) - 1) / 2;
 
-/** The line through the weighted means of the direction with the least chi-squared. */
-function bestDirection(points: readonly ScaledPoint[]): { offset: number; gain: number } {
+/** The angle with the least chi-squared: the best of a fan, then golden sections between its neighbours. */
+function bestAngle(points: readonly ScaledPoint[]): number {
+  const directions = directionsOf(points.length);
+  const step = Math.PI / directions;
+  const chiSquared = (angle: number): number => through(points, Math.tan(angle)).chiSquared;
+  // The line through readings without scatter may lie in a valley that is narrower than a step.
   const plain = total(points, ({ x, y }) => x * y) / total(points, ({ x }) => x * x);
-  const gains = Array.from({ length: directions }, (_, k) =>
-    Math.tan(((k + 0.5) / directions - 0.5) * Math.PI),
+  const fan = Array.from({ length: directions }, (_, k) => (k + 0.5) * step - Math.PI / 2);
+  const tried = [Math.atan(plain), ...fan].map((angle) => ({ angle, value: chiSquared(angle) }));
+  const { angle } = tried.reduce((best, each) =>
+    each.value < best.value || Number.isNaN(best.value) ? each : best,
   );
-  const tried = [plain, ...gains].filter(Number.isFinite).map((gain) => {
-    const { offset, weighted } = through(points, gain);
-    return { offset, gain, chiSquared: total(weighted, ({ w, x, y }) => w * (y - offset - gain * x) ** 2) };
-  });
-  const [first = { offset: 0, gain: 0, chiSquared: Number.NaN }] = tried;
-  return tried.reduce((best, each) => (each.chiSquared < best.chiSquared ? each : best), first);
+  let [low, high] = [angle - step, angle + step];
+  for (let narrowing = 0; narrowing < narrowings; narrowing += 1) {
+    const inner = high - golden * (high - low);
+    const outer = low + golden * (high - low);
+    if (chiSquared(inner) < chiSquared(outer)) high = outer;
+    else low = inner;
+  }
+  const middle = (low + high) / 2;
+  return chiSquared(middle) <= chiSquared(angle) ? middle : angle;
 }
 
-/** Weights at a gain, and the line of that gain through the weighted means. */
-function through(points: readonly ScaledPoint[], gain: number) {
-  const weighted = points.map((p) => ({ ...p, w: 1 / (p.yy + gain * gain * p.xx - 2 * gain * p.xy) }));
-  const all = total(weighted, ({ w }) => w);
-  const meanX = total(weighted, ({ w, x }) => w * x) / all;
-  const meanY = total(weighted, ({ w, y }) => w * y) / all;
-  return { weighted, meanX, meanY, offset: meanY - gain * meanX };
+/** The line of a gain through the weighted means, which is the best one of that gain. */
+function through(
+  points: readonly ScaledPoint[],
+  gain: number,
+): { offset: number; gain: number; chiSquared: number } {
+  let [all, first, second] = [0, 0, 0];
+  for (const p of points) {
+    const w = weight(p, gain);
+    all += w;
+    first += w * (p.y - gain * p.x);
+  }
+  const offset = first / all;
+  for (const p of points) second += weight(p, gain) * (p.y - gain * p.x - offset) ** 2;
+  return { offset, gain, chiSquared: second };
 }
 
-/** One step of York's iteration. */
-function improved(points: readonly ScaledPoint[], gain: number): { offset: number; gain: number } {
-  const { weighted, meanX, meanY } = through(points, gain);
-  const terms = weighted.map((p) => {
-    const [u, v] = [p.x - meanX, p.y - meanY];
-    const beta = p.w * (u * p.yy + gain * v * p.xx - (gain * u + v) * p.xy);
-    return { over: p.w * beta * v, under: p.w * beta * u };
-  });
-  const next = total(terms, ({ over }) => over) / total(terms, ({ under }) => under);
-  return { gain: next, offset: meanY - next * meanX };
-}
+const weight = ({ xx, yy, xy }: ScaledPoint, gain: number): number => 1 / (yy + gain * (gain * xx - 2 * xy));
 
 const fraction = (value: number): Rational => {
   const [digits = '0', exponent = '0'] = value.toExponential(17).split('e');

@@ -10,6 +10,7 @@ import {
   subtract,
   zero,
 } from '../rational.ts';
+import { toNumber } from './text.ts';
 import type { Weighting } from './weights.ts';
 import {
   isNegligible,
@@ -28,7 +29,7 @@ import {
   solve2,
   type WidePoint,
 } from './york-equations.ts';
-import { type LinePoint, yorkStart } from './york-start.ts';
+import { type LinePoint, type StartLine, yorkStart } from './york-start.ts';
 
 /**
  * Two covariances of the line are in use, and they differ by the residuals' part (Pearson-York: u(a) 0.295 and 0.292).
@@ -54,8 +55,8 @@ const mostSteps = 60;
 const patience = 12;
 
 /**
- * The line with uncertainty in x and y: York's iteration in doubles for the start, then Newton's on the equations of
- * the minimum with `digits` digits and some to spare. Fails with FIT_IMPOSSIBLE where there is no such line.
+ * The line with uncertainty in x and y (the minimum that York's iteration seeks, Am. J. Phys. 72 (2004) 367): the best
+ * direction in doubles for the start, then Newton's steps on the equations of the minimum with `digits` digits and some to spare. Fails with FIT_IMPOSSIBLE where there is no such line.
  */
 export function yorkLine(
   points: readonly LinePoint[],
@@ -72,8 +73,13 @@ export function yorkLine(
   }));
   const largestY = wide.from(points.map(({ y }) => absolute(y)).reduce(larger, zero));
   try {
-    const line = solved(points, readings, { bits, largestY, wide });
-    return result(line, { convention, weighting, wide, readings, bits, largestY });
+    const start = yorkStart(points);
+    if (start === null) throw impossible();
+    const line = solved(points, readings, start, { bits, largestY, wide });
+    const found = result(line, { convention, weighting, wide, readings, bits, largestY });
+    // Newton's steps may lead out of the least minimum into another one.
+    if (toNumber(found.chiSquared) > start.chiSquared * (1 + 1e-6) + 1e-9) throw impossible();
+    return found;
   } catch (error) {
     if (error instanceof RangeError) throw impossible();
     throw error;
@@ -114,10 +120,9 @@ interface Precision {
 function solved(
   points: readonly LinePoint[],
   readings: readonly WidePoint[],
+  start: StartLine,
   { bits, largestY, wide }: Precision,
 ): [Wide, Wide] {
-  const start = yorkStart(points);
-  if (start === null) throw impossible();
   const largestX = wide.from(points.map(({ x }) => absolute(x)).reduce(larger, zero));
   let [a, b] = [wide.from(start.offset), wide.from(start.gain)];
   for (let step = 0; step < mostSteps; step += 1) {
