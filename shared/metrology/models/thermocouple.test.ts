@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { fitRequest } from '../fit/fit-request.ts';
 import { figures } from './figures.fixture.ts';
 import { thermocoupleTypes } from './thermocouple.ts';
+import { thermocouples } from './thermocouple-coefficients.ts';
 
 const text = z.string();
 const valuesOf = (rows: unknown): string[] =>
@@ -13,7 +14,7 @@ const valuesOf = (rows: unknown): string[] =>
     .map(({ value }) => value);
 const refused = (path: string) => expect.objectContaining({ name: 'RequestError', path });
 const model = 'thermocouple';
-const piece = z.object({ min_degC: text, max_degC: text });
+const piece = z.object({ min_degC: text, max_degC: text, coefficients: z.array(text) });
 const { data } = figures(
   'thermocouples-its90',
   z.object({
@@ -36,6 +37,12 @@ const uniqueFrom = 43;
 describe.each(thermocoupleTypes)('type %s', (type) => {
   const { forward_mV_from_degC: pieces, table_every_10_degC_mV_rounded_3dp: table } = data[type];
   const [low, high] = [Number(pieces[0]?.min_degC), Number(pieces.at(-1)?.max_degC)];
+
+  it('has every coefficient of the monograph, to its last digit', () => {
+    expect(thermocouples[type].map(({ from, to, coefficients }) => [from, to, coefficients])).toEqual(
+      pieces.map(({ min_degC, max_degC, coefficients }) => [min_degC, max_degC, coefficients]),
+    );
+  });
 
   it('has the voltages of its table', () => {
     const found = voltages(

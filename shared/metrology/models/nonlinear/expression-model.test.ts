@@ -75,6 +75,25 @@ describe('a request', () => {
     expect(Number(beside.coefficients[1]?.value)).toBeCloseTo(1, 2);
   });
 
+  it('takes uncertainties of y into those of its response', () => {
+    const x = ['1', '2', '3', '4'];
+    const y = ['2', '8', '16', '64'];
+    const uy = ['0.1', '0.2', '0.4', '0.8'];
+    const start = { b1: '1', b2: '1' };
+    const answer = fitted({ expression: 'log(y) = b1+b2*x', start, x, y, uy });
+    // u(ln y) = u(y)/y.
+    const logs = y.map((value) => Math.log(Number(value)).toPrecision(17));
+    const relative = y.map((value, i) => (Number(uy[i]) / Number(value)).toPrecision(17));
+    const direct = fitRequest({ model: 'line', x, y: logs, uy: relative });
+    for (const [k, { value, standardUncertainty }] of direct.coefficients.entries()) {
+      expect(Number(answer.coefficients[k]?.value)).toBeCloseTo(Number(value), 12);
+      expect(Number(answer.coefficients[k]?.standardUncertainty)).toBeCloseTo(
+        Number(standardUncertainty),
+        12,
+      );
+    }
+  });
+
   it('may have several independents, named or not', () => {
     const rows = [
       ['1', '2'],
@@ -193,6 +212,11 @@ describe('a request', () => {
   it.each(impossible)('is refused for %s', (_, request) => {
     expect(() => fitted(request)).toThrow(Failure);
     expect(() => fitted(request)).toThrow(expect.objectContaining({ code: 'FIT_IMPOSSIBLE' }));
+  });
+
+  it('says that readings do not determine the parameters', () => {
+    const product = { expression: 'b1*b2*x', start: { b1: '1', b2: '1' } };
+    expect(() => fitted({ ...product, x: six, y: rising })).toThrow('do not determine');
   });
 
   it('tells a constant channel without R squared', () => {

@@ -37,5 +37,7 @@ describe.each(figureNames('nist-strd-nl-'))('%s', (name) => {
       relativeDifference(answer.residualStandardDeviation ?? '', certified.residual_standard_deviation),
     ).toBeLessThanOrEqual(everyCertifiedDigit);
     expect(answer.degreesOfFreedom).toBe(certified.dof);
+    // From both starts themselves, not from another one near them.
+    expect(answer.warnings).toBeUndefined();
   });
 });
