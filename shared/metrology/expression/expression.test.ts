@@ -139,6 +139,11 @@ describe('exact fractions', () => {
     expect(parseExpression('x^y').exact(exactly)).toEqual(fromDecimal('0.001'));
     expect(parseExpression('x^y').exactGradient(exactly)).toBeNull();
   });
+  it('a corner has a value and no slope', () => {
+    const corner = parseExpression('abs(x - 0.1)');
+    expect(corner.exact(exactly)).toEqual(fromDecimal('0'));
+    expect(corner.exactGradient(exactly)).toBeNull();
+  });
   it('a division by zero is no number', () =>
     expect(() => parseExpression('1/(x - 0.1)').exact(exactly)).toThrow('division by zero'));
 });

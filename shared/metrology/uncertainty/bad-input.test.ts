@@ -159,6 +159,15 @@ describe('what is odd, and right', () => {
     expect(ask({ sources: [a, b], correlations: [['a', 'b', '1']] }).combinedStandardUncertainty).toBe(
       '0.3',
     ));
+  it('all second-order terms of a b^2, worked by hand', () => {
+    const sources = [
+      { name: 'a', value: '2', standardUncertainty: '0.1' },
+      { name: 'b', value: '3', standardUncertainty: '0.2' },
+    ];
+    // 6.57 of first order; 8 u_b^4; (f_ab^2 + f_a f_abb) u_a^2 u_b^2 = (36 + 18) 0.0004.
+    const answer = ask({ sources, model: 'a*b^2', order: 2 });
+    expect(Number(answer.combinedStandardUncertainty) ** 2).toBeCloseTo(6.57 + 0.0128 + 0.0216, 12);
+  });
   it('a slope that vanishes everywhere leaves the second order', () => {
     const answer = ask({ sources: [{ name: 'x', value: '0', standardUncertainty: '0.1' }], model: 'x^2' });
     expect(Number(answer.combinedStandardUncertainty)).toBeCloseTo(Math.SQRT2 * 0.01, 12);
