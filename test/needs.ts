@@ -5,6 +5,7 @@ export type Program =
   | 'chromium'
   | 'socat'
   | 'pyserial'
+  | 'pymodbus'
   | 'pdftotext'
   | 'qpdf'
   | 'minisign'

@@ -8,7 +8,7 @@ import type { RunTask } from '../../shared/wizard/task.ts';
 import type { ReferenceAsk } from '../drivers/driver.ts';
 import { identifyReference as ask } from '../drivers/reference-source.ts';
 import { demandStandard, demandUnit } from './demands.ts';
-import type { CalibrationTools } from './tasks.ts';
+import type { CalibrationTools } from './tools.ts';
 
 /** What the drivers need to know to read the reference of this calibration. */
 export function askOf(state: CalibrateState, tools: CalibrationTools): ReferenceAsk {
@@ -63,7 +63,7 @@ export const identifyReference =
 export function demandSuitable(
   state: CalibrateState & { plan: NonNullable<CalibrateState['plan']>; reference: ReferenceIdentity },
   unit: string,
-  { standards }: CalibrationTools,
+  { standards }: Pick<CalibrationTools, 'standards'>,
 ): StandardConcern[] {
   const concerns = standardConcerns(state.standard, state.plan, unit, standards.today());
   if (concerns.length > 0 && state.standardOverride === null) {

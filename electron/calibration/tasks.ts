@@ -1,49 +1,24 @@
 import type { CalibrateFact, CalibrateState, PointResult } from '../../shared/contract/calibrate.ts';
-import type { Laboratory } from '../../shared/contract/certificate.ts';
-import type { EventPayload } from '../../shared/contract/contract.ts';
 import type { RunEvaluation } from '../../shared/contract/evaluation.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Profile, ProfileChannel } from '../../shared/contract/profile.ts';
-import type { ReferenceStandard } from '../../shared/contract/standards.ts';
 import { correctionAt } from '../../shared/metrology/evaluation/correction.ts';
 import { evaluateRun } from '../../shared/metrology/evaluation/evaluate-run.ts';
 import { nextPoint, presentRun, runResults } from '../../shared/wizard/calibrate.ts';
 import { stationsOf } from '../../shared/wizard/stations.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
-import type { Connections } from '../drivers/connections.ts';
 import type { AgentLink } from '../drivers/driver.ts';
 import { identifyReference as askReference, referenceFor } from '../drivers/reference-source.ts';
-import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { CALIBRATION_PATH, lineIn } from './calibration-file.ts';
 import { demandLine, demandSame, demandUnit } from './demands.ts';
 import { fitPoints } from './fit.ts';
 import { measurePoint } from './measure.ts';
 import { askOf, demandSuitable, identifyReference } from './reference.ts';
+import type { CalibrationTools } from './tools.ts';
 import { writeCalibration } from './write.ts';
 
 /** Full scale of one ADC reading as the agent takes it (`read_u16`). */
 const ADC_FULL_SCALE = 65_535;
-
-export interface CalibrationTools {
-  connections: Connections;
-  references: SharedReferences;
-  profileOf: (unit: string) => Profile;
-  /** Where a unit is now; `opened` is where it was when the wizard was opened. */
-  portOf: (unit: string, opened: string) => string;
-  /** The reason a person gave for taking the running reading at once. */
-  overrideOf: (wizard: string) => string | null;
-  /** What a person read from the reference and typed for the point under way. */
-  typedOf: (wizard: string) => string | null;
-  /** The register of reference standards, and the day by which their certificates are judged. */
-  standards: {
-    find(asked: { id: string } | { maker: string; model: string; serial: string }): ReferenceStandard | null;
-    today(): string;
-  };
-  /** A channel of that unit has passed its calibration: another channel may be compared with it. */
-  isCalibrated: (unit: string, channel: string) => boolean;
-  laboratory: () => Pick<Laboratory, 'rounding' | 'floor'>;
-  live: (update: EventPayload<'calibrate.live'>) => void;
-}
 
 type Task = RunTask<CalibrateState, CalibrateFact>;
 

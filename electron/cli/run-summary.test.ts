@@ -9,6 +9,7 @@ it('shows figures one place finer than the quantum, and a rule that did not clea
       seconds: 12.5,
       files: [{ path: 'job.plumb', sha256: 'ab', size: 1 }],
       signer: '0123456789abcdef'.repeat(4),
+      certificate: null,
       calibration: { asFound: ['1.196416666666667', '-0.95406666667', '0.60250'], asLeft: ['0.5'] },
       rules: [{ id: 'hot', sentence: '', fired: true, cleared: false }],
     },

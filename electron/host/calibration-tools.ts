@@ -1,5 +1,5 @@
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
-import type { CalibrationTools } from '../calibration/tasks.ts';
+import type { CalibrationTools } from '../calibration/tools.ts';
 import type { JobStore } from '../store/job-store.ts';
 import { isCalibrated } from './calibrations.ts';
 import type { Desk } from './desk.ts';
