@@ -9,6 +9,7 @@ import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { refuseLoginOfMany } from '../provisioning/shared-login.ts';
 import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
 import { certify } from './certify.ts';
+import { demandStandard } from './demand-standard.ts';
 import { describedAs } from './job.ts';
 import { isSamePort } from './port-names.ts';
 import { QueueBefore } from './queue-before.ts';
@@ -146,6 +147,7 @@ export class RunQueue {
       port,
       reference,
       standardOf: (named) => this.#services.standards.idOf(named),
+      demandStandard: (...asked) => demandStandard(this.#services, ...asked),
       settingsOf: ({ hardwareId }) => {
         claim(work.found, hardwareId, port.port);
         const settings = plates.for(hardwareId, index + 1);

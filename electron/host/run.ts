@@ -19,6 +19,8 @@ export interface RunOptions {
   reference: string | null;
   /** The register's number of a standard. @throws Failure NOT_FOUND */
   standardOf: (named: NonNullable<Recipe['standard']>) => string;
+  /** The standard of this calibration may be used. @throws Failure STANDARD_UNSUITABLE */
+  demandStandard: (recipe: Recipe, wizard: CalibrateState) => void;
   /** What stands on the plate of this unit. */
   settingsOf: (unit: UnitIdentity) => UnitSettings;
   signal: AbortSignal;
@@ -100,12 +102,15 @@ async function describeUnit(
 
 async function openReference(options: RunOptions, unit: string, update: Update): Promise<CalibrateState> {
   const wizard = open(options, { kind: 'calibrate', unit, port: options.port.port }, update);
-  return actAndWait(options, wizard, {
+  const { recipe } = options;
+  const chosen = await actAndWait(options, wizard, {
     type: 'chooseReference',
     port: options.reference ?? '',
-    source: options.recipe.source,
-    standard: options.recipe.standard && options.standardOf(options.recipe.standard),
+    source: recipe.source,
+    standard: recipe.standard && options.standardOf(recipe.standard),
   });
+  options.demandStandard(recipe, chosen);
+  return chosen;
 }
 
 async function push(options: RunOptions, described: ProvisionState, update: Update): Promise<void> {

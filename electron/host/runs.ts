@@ -3,6 +3,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState } from '../../shared/contract/job.ts';
 import { needsReference } from '../../shared/contract/recipe.ts';
 import { certify } from './certify.ts';
+import { demandStandard } from './demand-standard.ts';
 import { numbered } from './queue-names.ts';
 import { checkRecipe } from './recipes.ts';
 import { buildReport } from './reports.ts';
@@ -48,6 +49,7 @@ export class Runs {
       port: listed ?? { port, kind: 'serial', looksLike: 'unknown' },
       reference,
       standardOf: (named) => this.#services.standards.idOf(named),
+      demandStandard: (...asked) => demandStandard(this.#services, ...asked),
       settingsOf: () => numbered(checked.recipe.provision, 1),
       signal: abort.signal,
       describe: (facts) => this.#services.describe(facts),
