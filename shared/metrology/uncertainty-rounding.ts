@@ -1,4 +1,4 @@
-import type { Rounding } from '../units/units.ts';
+import { divideRounded, powerOfTen, type Rounding } from '../units/units.ts';
 import {
   compare,
   divide,
@@ -22,13 +22,19 @@ export type RoundingRule = (typeof roundingRules)[number];
 
 const mostLost = rational(1n, 100n);
 
+/** u at the places, as a number of any size. */
+const roundedAt = (u: Rational, places: number): Rational =>
+  places >= 0
+    ? rational(divideRounded(u.over * powerOfTen(places), u.under, 'half-even'), powerOfTen(places))
+    : rational(divideRounded(u.over, u.under * powerOfTen(-places), 'half-even') * powerOfTen(-places));
+
 /** The decimal places of u with `digits` significant digits, and the mode that the rule leads to. */
 function placesOf(u: Rational, digits: number, rule: RoundingRule): { places: number; mode: Rounding } {
   const nearest = significantPlaces(u, digits);
   if (rule === 'nearest') return { places: nearest, mode: 'half-even' };
   const up = { places: significantPlaces(u, digits, 'up'), mode: 'up' } as const;
   if (rule === 'up') return up;
-  const lost = divide(subtract(u, fromDecimal(toPlaces(u, nearest))), u);
+  const lost = divide(subtract(u, roundedAt(u, nearest)), u);
   return compare(lost, mostLost) > 0 ? up : { places: nearest, mode: 'half-even' };
 }
 

@@ -125,6 +125,16 @@ describe('what is odd, and right', () => {
     expect(ask(source({ distribution: 'rectangular', halfWidth: '1e-250' })).coverage.method).toBe(
       'rectangular',
     ));
+  it.each(['nearest', 'up', 'gum'])('numbers at the edge of what is read are rounded as %s', (rounding) => {
+    const sources = [{ name: 'a', value: '1e400', standardUncertainty: '1e-400' }];
+    const { rounded, combinedStandardUncertainty } = ask({ sources, model: 'a*2', rounding });
+    expect(combinedStandardUncertainty).toBe(`0.${'0'.repeat(399)}2`);
+    expect(rounded.value).toBe(`2${'0'.repeat(400)}.${'0'.repeat(401)}`);
+    const large = [{ name: 'a', value: '1', standardUncertainty: '1e400' }];
+    expect(ask({ sources: large, rounding, coverageFactor: '2' }).rounded.expandedUncertainty).toBe(
+      `2${'0'.repeat(400)}`,
+    );
+  });
   it('asymmetric limits have their middle and the spread of the whole (JCGM 100, 4.3.8)', () => {
     const answer = ask(source({ lower: '9.9', upper: '10.5' }));
     expect(answer.value).toBe('10.2');

@@ -1,21 +1,29 @@
+import { powerOfTen } from '../../units/units.ts';
 import {
   absolute,
   add,
   compare,
+  decimalExponent,
   divide,
-  fromDecimal,
   multiply,
   type Rational,
   rational,
   square,
   zero,
 } from '../rational.ts';
-import { squareRootText } from '../square-root.ts';
+import { integerSquareRoot } from '../square-root.ts';
 import type { Correlations } from './correlations.ts';
 import type { Input } from './source.ts';
 
-/** The square root to 40 digits: more than any answer shows. */
-export const root = (squared: Rational): Rational => fromDecimal(squareRootText(squared, 40));
+/** The square root to 40 digits, cut: more than any answer shows, whatever the size of the number. */
+export function root(squared: Rational): Rational {
+  if (squared.over === 0n) return zero;
+  const places = 40 - Math.floor(decimalExponent(squared) / 2);
+  const scale = powerOfTen(Math.abs(places));
+  return places >= 0
+    ? rational(integerSquareRoot((squared.over * scale * scale) / squared.under), scale)
+    : rational(integerSquareRoot(squared.over / (squared.under * scale * scale)) * scale);
+}
 
 /** c_i u_i of each input, signed, to 40 digits. */
 export const terms = (sensitivities: readonly Rational[], inputs: readonly Input[]): Rational[] =>
