@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
@@ -35,7 +36,7 @@ function services(): Services {
     options: {
       bench: true,
       jobPath: store.path,
-      resources: '',
+      resources: fileURLToPath(new URL('../../resources', import.meta.url)),
       door: 'terminal',
       version: '0.1.0',
       log: pino({ level: 'silent' }),

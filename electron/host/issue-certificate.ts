@@ -15,6 +15,7 @@ import { Secret } from '../secrets/secrets.ts';
 import { certificateFolder, certificatesOf } from './certificate-facts.ts';
 import { demandSound, describedAs } from './job.ts';
 import { laboratoryOf } from './laboratory.ts';
+import { paperOf } from './paper.ts';
 import { overview, type Services } from './services.ts';
 
 type Issue = ParsedParams<'certificates.issue'>;
@@ -75,12 +76,12 @@ function inputOf(services: Services, state: CalibrateState, amends: Issue['amend
 }
 
 async function pdfOf(
-  { vault }: Services,
+  { vault, options }: Services,
   record: CertificateRecord,
   dcc: string,
   signature: Issue['signature'],
 ): Promise<Uint8Array> {
-  const pdf = await renderCertificate(record, dcc);
+  const pdf = await renderCertificate(record, dcc, paperOf(options));
   if (signature === null) return pdf;
   vault.redactor.add(new Secret(signature.passphrase));
   return signPdf(pdf, {

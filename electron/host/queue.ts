@@ -11,6 +11,7 @@ import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
 import { certify } from './certify.ts';
 import { demandStandard } from './demand-standard.ts';
 import { describedAs } from './job.ts';
+import { paperOf } from './paper.ts';
 import { isSamePort } from './port-names.ts';
 import { QueueBefore } from './queue-before.ts';
 import { QueueNames } from './queue-names.ts';
@@ -105,7 +106,8 @@ export class RunQueue {
     if (!queue) throw new Failure('NOT_FOUND', { thing: 'queue of units', id: 'of this session' });
     const { name: job, engineer } = describedAs(this.#services.store);
     const facts = { job, engineer, version: this.#services.options.version, at: Date.now() };
-    const bytes = format === 'csv' ? sheetCsv(queue) : await sheetPdf(queue, facts);
+    const bytes =
+      format === 'csv' ? sheetCsv(queue) : await sheetPdf(queue, facts, paperOf(this.#services.options));
     return { name: `results.${format}`, base64: Buffer.from(bytes).toString('base64') };
   }
 

@@ -7,6 +7,7 @@ import { buildRecord } from '../../shared/report/build-record.ts';
 import { type Scope, wholeScope } from '../../shared/report/record.ts';
 import { writeReport } from '../report/report.ts';
 import { demandSound, describedAs, reportsOf } from './job.ts';
+import { paperOf } from './paper.ts';
 import { overview, type Services } from './services.ts';
 
 const directoryOf = (jobPath: string, id: string): string => join(`${jobPath}.reports`, id);
@@ -51,7 +52,7 @@ export async function buildReport(
     validate: newest('validate'),
     chain: store.head(),
   });
-  const { pdf, json } = await writeReport(record, directoryOf(options.jobPath, id));
+  const { pdf, json } = await writeReport(record, directoryOf(options.jobPath, id), paperOf(options));
   const size = ({ sha256, size }: { sha256: string; size: number }): ReportFacts['pdf'] => ({ sha256, size });
   const facts: ReportFacts = { id, unit: hardwareId, at, pdf: size(pdf), json: size(json) };
   store.append({ kind: 'report.built', subject: hardwareId, body: facts });
