@@ -2,7 +2,19 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './app.ts';
 import { choose, openJob, pick, press, pushAndProve, scan, step, steps } from './hands.ts';
 
-const rooms = ['job', 'many', 'live', 'rules', 'reports', 'bench', 'settings', 'demo', 'provision'];
+const rooms = [
+  'job',
+  'many',
+  'batch',
+  'live',
+  'rules',
+  'standards',
+  'reports',
+  'bench',
+  'settings',
+  'demo',
+  'provision',
+];
 
 /** Nothing sticks out to the right, so that nothing has to be scrolled to be found. */
 async function expectToFit(page: Page): Promise<void> {
