@@ -11,6 +11,7 @@ import { exampleChannel, exampleProfile } from '../../shared/contract/profile.fi
 import { certificateInput, exampleLaboratory } from '../../shared/report/certificate/certificate.fixture.ts';
 import { CertificateRecord } from '../../shared/report/certificate/certificate.ts';
 import { exampleInput } from '../../shared/report/example.fixture.ts';
+import { keyFile } from '../report/signature/key.fixture.ts';
 import { Vault } from '../secrets/secrets.ts';
 import { createJob, type JobStore } from '../store/job-store.ts';
 import { certificateHandlers } from './certificates.ts';
@@ -158,6 +159,24 @@ it('what a power cut left under the number was never issued, and makes way', asy
   const { number } = await issue();
   expect(folderOf(number)).toBe(half);
   expect(readdirSync(half).sort()).toEqual(['certificate.json', 'certificate.pdf', 'dcc.xml']);
+});
+
+it('signs with the key file of the engineer, and keeps nothing of its passphrase', async () => {
+  describeLaboratory(store, exampleLaboratory);
+  const passphrase = 'a phrase nobody knows';
+  const valid = { notBefore: new Date(0), notAfter: new Date(Date.UTC(2100, 0, 1)) };
+  const p12 = Buffer.from(keyFile({ passphrase, ...valid })).toString('base64');
+  await expect(issue({ signature: { p12, passphrase: 'another' } })).rejects.toMatchObject({
+    code: 'KEY_INVALID',
+  });
+  expect(list()).toEqual([]);
+  const facts = await issue({ signature: { p12, passphrase } });
+  expect(facts.signed).toBe(true);
+  const pdf = readFileSync(join(folderOf(facts.number), 'certificate.pdf'), 'latin1');
+  expect(pdf).toContain('/SubFilter /adbe.pkcs7.detached');
+  const kept = JSON.stringify([...store.events()]) + pdf;
+  expect(kept).not.toContain(passphrase);
+  expect(kept).not.toContain(p12.slice(0, 40));
 });
 
 it('a recipe names its laboratory; none, and the job must have one', async () => {
