@@ -21,16 +21,16 @@ const bathNow = async (): Promise<number> => (await host.call('bench.state', {})
 async function serveBath(): Promise<string> {
   bath = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.on('data', async (question) => {
-      const bytes = Buffer.from(question as Buffer);
-      const isAsked = bytes.subarray(4).equals(Buffer.from([0, 6, 3, 4, 0, 8, 0, 1]));
+    const answerTo = async (question: Buffer): Promise<void> => {
+      const isAsked = question.subarray(4).equals(Buffer.from([0, 6, 3, 4, 0, 8, 0, 1]));
       const answer = Buffer.from(
         isAsked ? [0, 0, 0, 0, 0, 5, 3, 4, 2, 0, 0] : [0, 0, 0, 0, 0, 3, 3, 0x84, 2],
       );
-      bytes.copy(answer, 0, 0, 2);
+      question.copy(answer, 0, 0, 2);
       if (isAsked) answer.writeInt16BE(Math.round((await bathNow()) * 100), 9);
       socket.write(answer);
-    });
+    };
+    socket.on('data', (question) => void answerTo(question as Buffer));
   });
   await new Promise<void>((resolve) => bath.listen(0, '127.0.0.1', resolve));
   const address = bath.address();
