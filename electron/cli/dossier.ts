@@ -1,28 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { Failure } from '../../shared/contract/failure.ts';
 import { makeSigner, readVerifier } from '../host/dossier-tools.ts';
 import { passphraseOption } from './bundle-passphrase.ts';
-import { type Command, type Input, text } from './command.ts';
+import { type Command, text } from './command.ts';
 import { fingerprintLine, placeDossier } from './dossier-file.ts';
 import { placeFile } from './folder.ts';
+import { jobOf, jobOption } from './job-option.ts';
 import { pathOf, resources } from './places.ts';
 import { withHost } from './run-host.ts';
 import { withVault } from './vault.ts';
-
-const jobOption = {
-  flags: '--job <file>',
-  description: 'the project file, or the folder that "plumb run --out" made',
-  required: true,
-};
-
-/** A project that is there: nothing is made by asking for its dossier. FILE_UNREADABLE. */
-function jobOf(input: Input): string {
-  const given = pathOf(text(input, 'job'));
-  const path = statSync(given, { throwIfNoEntry: false })?.isDirectory() ? join(given, 'job.plumb') : given;
-  if (existsSync(path)) return path;
-  throw new Failure('FILE_UNREADABLE', { path, detail: 'it is not there' });
-}
 
 const build: Command = {
   name: 'dossier build',
