@@ -91,8 +91,8 @@ const largest = (points: PointEvaluation[]): number =>
     ...points.map(({ error, expandedUncertainty }) => Math.abs(Number(error)) + Number(expandedUncertainty)),
   );
 
-/** The unit as left would be a flat line under errors that are more than this many times as large. */
-const apart = 5;
+/** Under errors that are more than this many times as large the unit as left, and its bars, would be a flat line. */
+const apart = 2;
 
 function chartsOf({ results, decision }: CertificateRecord): Shown[][] {
   const found = { run: runs.found, points: results.asFound.evaluation.points };
@@ -104,5 +104,6 @@ function chartsOf({ results, decision }: CertificateRecord): Shown[][] {
 
 /** Errors found and left with their uncertainties; each run on its own chart where one would flatten the other. */
 export function drawErrorCharts(sheet: Sheet, record: CertificateRecord): void {
+  sheet.y += 4;
   for (const shown of chartsOf(record)) drawChart(sheet, record, shown);
 }

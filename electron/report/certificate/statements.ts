@@ -23,12 +23,13 @@ export function method(sheet: Sheet, record: CertificateRecord): void {
   const { name, description, deviations, external } = record.method;
   sheet.paragraph(`${name === '' ? '' : `${name}. `}${description}`);
   const conditions = conditionsOf(record);
-  drawFacts(sheet, [
+  const lines: [label: string, text: string][] = [
     ['Conditions', conditions.length > 0 ? conditions.join('; ') : 'not recorded'],
-    ['Deviations', orDash(deviations)],
-    ['External results', orDash(external)],
+    ['Additions to, deviations and exclusions from the method', orDash(deviations)],
+    ['Results from external providers', orDash(external)],
     ['Sampling', `${dash} (the results apply to the item as received)`],
-  ]);
+  ];
+  for (const [label, text] of lines) sheet.paragraph(`${label}: ${text}`);
 }
 
 function drawStandard(sheet: Sheet, line: CertificateRecord['standards'][number]): void {
