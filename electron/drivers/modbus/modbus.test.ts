@@ -128,7 +128,7 @@ describe('Modbus on a serial line', () => {
       silence,
       silence,
       (_, far) => setTimeout(() => far.say(rtu(17, 3, 2, 0, 1)), short + 3),
-      says(answer),
+      (_, far) => setTimeout(() => far.say(answer), short / 2),
     );
     const reference = session(late.transport, {}, short);
     await expect(reference.read()).rejects.toMatchObject({ code: 'NO_REPLY' });
