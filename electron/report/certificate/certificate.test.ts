@@ -149,27 +149,6 @@ test('DCC, readings and record travel inside, whole', async () => {
   expect(text.match(/\/ModDate/g)?.length).toBeGreaterThanOrEqual(4);
 });
 
-test('every reading is a line of the CSV, as it was taken', () => {
-  const record = exampleCertificate({ points: 5, readings: 7 });
-  const [head, ...lines] = readingsCsv(record).trimEnd().split('\r\n');
-  expect(head?.split(',')).toHaveLength(11);
-  expect(lines).toHaveLength(2 * 5 * 7);
-  const first = record.results.asFound.results[0]?.readings[0];
-  expect(lines[0]?.split(',')).toEqual([
-    'as-found',
-    '1',
-    '0.0',
-    'up',
-    '1',
-    '2026-11-22T09:30:00.000Z',
-    first?.reference,
-    '0',
-    first?.unit,
-    String(first?.raw),
-    'yes',
-  ]);
-});
-
 test('the tables print the rows of the record, found and left, and every clause', async () => {
   const lines = watchLines();
   const record = exampleCertificate();
@@ -280,6 +259,17 @@ test('what was done against the rules stands in it: concern, override, amendment
     'Fail: channel t1',
   ])
     expect(text).toContain(words);
+});
+
+test('hysteresis and repeatability are reported where they were measured', async () => {
+  const lines = watchLines();
+  await made(({ calibrate }) => {
+    const [first] = calibrate.asLeftEvaluation?.points ?? [];
+    Object.assign(first ?? {}, { hysteresis: '0.00295294', repeatability: '0.0041' });
+  }, 5);
+  const texts = lines.map(({ text }) => text);
+  const at = texts.indexOf('0.0030');
+  expect(texts.slice(at - 1, at + 4)).toEqual(['0.0', '0.0030', '0.0041', '99.90', '14.3']);
 });
 
 test('a character that no font has is printed as its code, and that is said', async () => {

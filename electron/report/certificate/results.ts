@@ -1,6 +1,7 @@
 import type { CertificateRecord, CertificateRun } from '../../../shared/report/certificate/certificate.ts';
 import { resultRows } from '../../../shared/report/certificate/result-rows.ts';
-import { dash, inUnit } from '../figures.ts';
+import { roundDecimal } from '../../../shared/units/units.ts';
+import { dash, inUnit, twoDigits } from '../figures.ts';
 import { wordOf } from '../marks.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { type Cell, drawTable } from '../table.ts';
@@ -24,6 +25,33 @@ function rowsOf({ evaluation }: CertificateRun, starred: Set<string>): Cell[][] 
     row.acceptance === null ? dash : signed(row.acceptance.upper),
     { text: `${wordOf[row.verdict]}${starred.has(row.nominal) ? ' *' : ''}`, mark: row.verdict },
   ]);
+}
+
+const twoDigitsOrDash = (figure: string | null): string => (figure === null ? dash : twoDigits(figure, 'up'));
+
+/** Where values were come to from both sides or more than once: by how much they differed. */
+function drawCharacteristics(sheet: Sheet, { evaluation }: CertificateRun, unit: string): void {
+  const { points } = evaluation;
+  if (points.every(({ hysteresis, repeatability }) => hysteresis === null && repeatability === null)) return;
+  const right = 'right' as const;
+  drawTable(sheet, {
+    columns: [
+      { head: inUnit('Nominal', unit), align: right, width: 50 },
+      { head: inUnit('Hysteresis', unit), align: right, width: 80 },
+      { head: inUnit('Repeatability (s)', unit), align: right, width: 96 },
+      { head: 'Conformance %', align: right, width: 76 },
+      { head: 'TUR', align: right, width: 50 },
+      { head: '' },
+    ],
+    rows: points.map((point) => [
+      point.nominal,
+      twoDigitsOrDash(point.hysteresis),
+      twoDigitsOrDash(point.repeatability),
+      roundDecimal(point.conformanceProbability, 2, 'half-even'),
+      roundDecimal(point.tur, 1, 'half-even'),
+      '',
+    ]),
+  });
 }
 
 function drawRun(sheet: Sheet, record: CertificateRecord, run: CertificateRun, title: string): void {
@@ -50,6 +78,7 @@ function drawRun(sheet: Sheet, record: CertificateRecord, run: CertificateRun, t
     ],
     rows: rowsOf(run, unstable(record, name)),
   });
+  drawCharacteristics(sheet, run, unit);
   for (const { nominal, reason } of record.overrides.filter((line) => line.run === name)) {
     sheet.paragraph(
       `* At ${nominal} the reading was taken although it was not stable. Reason given: ${reason}`,
@@ -68,7 +97,7 @@ export function results(sheet: Sheet, record: CertificateRecord): void {
     drawRun(sheet, record, asFound, 'As found, before adjustment');
   }
   sheet.paragraph(
-    `Error = unit - reference; the reference holds the corrections of its certificate. U: expanded uncertainty, k: its coverage factor. Limits of acceptance: of the error, by the decision rule. ${dash}: not applicable. The results relate only to the item named, as received, at the points tested and at the time of the calibration.`,
+    `Error = unit - reference; the reference holds the corrections of its certificate. U: expanded uncertainty, k: its coverage factor. Hysteresis: |up - down|; conformance: probability that the true error lies within the tolerance; TUR: tolerance / U. Limits of acceptance: of the error, by the decision rule. ${dash}: not applicable. The results relate only to the item named, as received, at the points tested and at the time of the calibration.`,
     styles.small,
   );
   drawErrorCharts(sheet, record);
