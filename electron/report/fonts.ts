@@ -34,20 +34,17 @@ export class Fonts {
   /** Characters that no font here has: printed as their codes. */
   readonly missing = new Set<string>();
 
-  /** FILE_UNREADABLE when a font file is missing. */
   constructor(document: PDFKit.PDFDocument, directory: string) {
     this.document = document;
     this.ideographs = join(directory, 'cjk');
-    const filesOf = (face: Face): string[] =>
-      scripts.map((script) => {
-        const path = join(directory, fileOf[face](script));
-        openFont(document, path);
-        return path;
-      });
+    const filesOf = (face: Face): string[] => scripts.map((script) => join(directory, fileOf[face](script)));
     this.files = { text: filesOf('text'), strong: filesOf('strong'), mono: filesOf('mono') };
   }
 
-  /** The text as runs, every character of it: one that no font has is written out as its code, never dropped. */
+  /**
+   * The text as runs, every character of it: one that no font has is written out as its code, never dropped.
+   * FILE_UNREADABLE when a font file that is asked for it is missing.
+   */
   runs(text: string, face: Face): Run[] {
     const runs: Run[] = [];
     for (const character of text) {
