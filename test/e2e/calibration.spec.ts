@@ -114,7 +114,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
   await test.step('models and budget, then the adjustment', async () => {
     const models = page.getByRole('table', { name: /^Models side by side/ });
     await expect(models.getByRole('row', { name: /^Line/ })).toContainText('Will be written');
-    await page.getByRole('button', { name: /^Uncertainty budget at 30/ }).click();
+    await page.getByRole('button', { name: /^U .* at 30 °C: uncertainty budget/ }).click();
     await expect(page.getByRole('table', { name: /^Uncertainty budget at 30/ })).toContainText(
       'Homogeneity of the bath',
     );

@@ -86,8 +86,8 @@ export const en = {
     taken: 'Taken',
     takenStable: 'Stable',
     takenOverride: 'Override: {reason}',
-    foundGood: 'Every as-found error is within the tolerance.',
-    foundBad: 'At least one as-found error is outside the tolerance.',
+    foundGood: 'By the agreed rule every point is good enough to be left as it was found.',
+    foundBad: 'By the agreed rule at least one point is not good enough to be left as it was found.',
     adjustLead:
       'Adjusting fits the model through these readings, writes it to the unit as integers and reads it back. Until the as-left readings are taken, the unit is adjusted, not verified.',
     errorPlot: 'Error over nominal value, as found and as left',
@@ -96,9 +96,10 @@ export const en = {
     pass: 'In tolerance',
     fail: 'Out of tolerance',
     passed: 'Every as-left error is within the tolerance.',
-    failedBody: 'At least one as-left error is outside the tolerance. The record says so.',
+    failedBody: 'By the agreed rule at least one as-left result does not pass. The record says so.',
     leftAsFound: 'The unit was found within the tolerance and left as it was.',
-    leftOutside: 'The unit was left as it was found, outside of the tolerance. The record says so.',
+    leftOutside:
+      'The unit was left as it was found, and does not pass by the agreed rule. The record says so.',
     evidenceEmpty: 'The reference, the plan and every reading will stand here as you work.',
     instrument: 'Instrument',
     serial: 'Serial number',
@@ -212,8 +213,9 @@ export const de: typeof en = {
     taken: 'Aufgenommen',
     takenStable: 'Stabil',
     takenOverride: 'Ausnahme: {reason}',
-    foundGood: 'Alle vorgefundenen Abweichungen liegen in der Toleranz.',
-    foundBad: 'Mindestens eine vorgefundene Abweichung liegt außerhalb der Toleranz.',
+    foundGood: 'Nach der vereinbarten Regel darf jeder Punkt so bleiben, wie er vorgefunden wurde.',
+    foundBad:
+      'Nach der vereinbarten Regel darf mindestens ein Punkt nicht so bleiben, wie er vorgefunden wurde.',
     adjustLead:
       'Beim Justieren wird das Modell an diese Messwerte angepasst, ganzzahlig auf das Gerät geschrieben und zurückgelesen. Bis der Endzustand gemessen ist, gilt das Gerät als justiert, nicht geprüft.',
     errorPlot: 'Abweichung über dem Nennwert, Anlieferungs- und Endzustand',
@@ -223,10 +225,10 @@ export const de: typeof en = {
     fail: 'Außer Toleranz',
     passed: 'Alle Abweichungen im Endzustand liegen in der Toleranz.',
     failedBody:
-      'Mindestens eine Abweichung im Endzustand liegt außerhalb der Toleranz. Die Aufzeichnung sagt es so.',
+      'Nach der vereinbarten Regel besteht mindestens ein Ergebnis im Endzustand nicht. Die Aufzeichnung sagt es so.',
     leftAsFound: 'Das Gerät wurde in der Toleranz vorgefunden und so belassen.',
     leftOutside:
-      'Das Gerät wurde belassen, wie es vorgefunden wurde, außerhalb der Toleranz. Die Aufzeichnung sagt es so.',
+      'Das Gerät wurde belassen, wie es vorgefunden wurde, und besteht nach der vereinbarten Regel nicht. Die Aufzeichnung sagt es so.',
     evidenceEmpty: 'Normal, Plan und jeder Messwert erscheinen hier während der Arbeit.',
     instrument: 'Messgerät',
     serial: 'Seriennummer',

@@ -14,7 +14,8 @@ export const en = {
     verdictTitle: 'Verdict',
     hysteresis: 'Hysteresis',
     conformance: 'Conformance',
-    openBudget: 'Budget',
+    uncertaintyOf: 'U {u} {unit} at {nominal} {unit}: uncertainty budget',
+    budgetHint: 'Press U to see where it comes from.',
     budgetOf: 'Uncertainty budget at {nominal} {unit}',
     source: 'Source',
     /** By the names that the budget has in the record. */
@@ -78,7 +79,8 @@ export const de: typeof en = {
     verdictTitle: 'Aussage',
     hysteresis: 'Hysterese',
     conformance: 'Konformität',
-    openBudget: 'Budget',
+    uncertaintyOf: 'U {u} {unit} bei {nominal} {unit}: Unsicherheitsbudget',
+    budgetHint: 'Auf U drücken, um zu sehen, woraus es besteht.',
     budgetOf: 'Unsicherheitsbudget bei {nominal} {unit}',
     source: 'Beitrag',
     sources: {

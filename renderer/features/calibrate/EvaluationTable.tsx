@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PointEvaluation, RunEvaluation } from '../../../shared/contract/evaluation.ts';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
@@ -6,6 +6,7 @@ import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
 import { Button } from '../../ui/Button.tsx';
 import { showDecimal, showSigned } from '../../ui/decimal.ts';
 import { type Column, Table } from '../../ui/Table.tsx';
+import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
 import { BudgetTable } from './BudgetTable.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
@@ -18,25 +19,24 @@ interface EvaluationProps {
 
 /** A run as the certificate has it: error, U and k, acceptance limits and verdict; each budget can be opened. */
 export function EvaluationTable({ caption, evaluation, channel }: EvaluationProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [open, setOpen] = useState<string | null>(null);
   const unit = unitSymbol(channel?.unit ?? '');
-  const columns = useColumns(evaluation, channel);
+  const columns = useColumns(evaluation, channel, (point) => (
+    <Button
+      look="quiet"
+      aria-expanded={point.nominal === open}
+      aria-label={t('evaluation.uncertaintyOf', {
+        nominal: point.nominal,
+        u: point.expandedUncertainty,
+        unit,
+      })}
+      onPress={() => setOpen(point.nominal === open ? null : point.nominal)}
+    >
+      {showDecimal(point.expandedUncertainty, i18n.language)}
+    </Button>
+  ));
   const opened = evaluation.points.find(({ nominal }) => nominal === open);
-  const budget: Column<PointEvaluation> = {
-    id: 'budget',
-    title: t('evaluation.openBudget'),
-    cell: ({ nominal }) => (
-      <Button
-        look="quiet"
-        aria-expanded={nominal === open}
-        aria-label={t('evaluation.budgetOf', { nominal, unit })}
-        onPress={() => setOpen(nominal === open ? null : nominal)}
-      >
-        {t('evaluation.openBudget')}
-      </Button>
-    ),
-  };
   return (
     <>
       <Table
@@ -44,8 +44,9 @@ export function EvaluationTable({ caption, evaluation, channel }: EvaluationProp
         dense
         rows={evaluation.points}
         rowKey={({ nominal }) => nominal}
-        columns={[...columns, budget]}
+        columns={columns}
       />
+      {opened === undefined && <p className={styles.note}>{t('evaluation.budgetHint')}</p>}
       {opened !== undefined && <BudgetTable point={opened} unit={unit} />}
     </>
   );
@@ -54,11 +55,12 @@ export function EvaluationTable({ caption, evaluation, channel }: EvaluationProp
 function useColumns(
   { points }: RunEvaluation,
   channel: ProfileChannel | undefined,
+  uncertainty: (point: PointEvaluation) => ReactNode,
 ): Column<PointEvaluation>[] {
   const { t, i18n } = useTranslation();
   const places = decimalPlaces(channel?.quantum ?? '0.001');
   const show = (text: string) => showDecimal(text, i18n.language);
-  const figure = (id: string, title: string, cell: (point: PointEvaluation) => string) => ({
+  const figure = (id: string, title: string, cell: (point: PointEvaluation) => ReactNode) => ({
     id,
     title,
     figure: true,
@@ -66,13 +68,24 @@ function useColumns(
   });
   const reading = (text: string) => show(roundDecimal(text, places));
   const hysteresis = points.some((point) => point.hysteresis !== null);
+  // What is judged stands first: on a narrow screen the rest is scrolled to.
   return [
     { ...figure('nominal', t('calibrate.nominal'), ({ nominal }) => show(nominal)), head: true },
+    figure('error', t('calibrate.error'), ({ errorRounded }) => showSigned(errorRounded, i18n.language)),
+    figure('u', t('evaluation.uncertainty'), uncertainty),
+    {
+      id: 'verdict',
+      title: t('evaluation.verdictTitle'),
+      cell: ({ verdict }) => <VerdictMark verdict={verdict} />,
+    },
+    figure('limits', t('evaluation.acceptance'), ({ acceptance }) =>
+      acceptance === null
+        ? t('evaluation.noAcceptance')
+        : `${showSigned(short(acceptance.lower, places), i18n.language)} … ${showSigned(short(acceptance.upper, places), i18n.language)}`,
+    ),
+    figure('k', t('evaluation.factor'), ({ coverageFactor }) => show(roundDecimal(coverageFactor, 2))),
     figure('reference', t('calibrate.referenceShort'), ({ reference }) => reading(reference)),
     figure('unit', t('calibrate.unitShort'), ({ unit }) => reading(unit)),
-    figure('error', t('calibrate.error'), ({ errorRounded }) => showSigned(errorRounded, i18n.language)),
-    figure('u', t('evaluation.uncertainty'), ({ expandedUncertainty }) => show(expandedUncertainty)),
-    figure('k', t('evaluation.factor'), ({ coverageFactor }) => show(roundDecimal(coverageFactor, 2))),
     ...(hysteresis
       ? [
           figure('h', t('evaluation.hysteresis'), (point) =>
@@ -80,16 +93,6 @@ function useColumns(
           ),
         ]
       : []),
-    figure('limits', t('evaluation.acceptance'), ({ acceptance }) =>
-      acceptance === null
-        ? t('evaluation.noAcceptance')
-        : `${showSigned(short(acceptance.lower, places), i18n.language)} … ${showSigned(short(acceptance.upper, places), i18n.language)}`,
-    ),
-    {
-      id: 'verdict',
-      title: t('evaluation.verdictTitle'),
-      cell: ({ verdict }) => <VerdictMark verdict={verdict} />,
-    },
   ];
 }
 

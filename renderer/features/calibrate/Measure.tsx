@@ -7,6 +7,7 @@ import { presentRun, runResults } from '../../../shared/wizard/calibrate.ts';
 import { stationsOf } from '../../../shared/wizard/stations.ts';
 import { showDecimal, showSigned } from '../../ui/decimal.ts';
 import { Figure } from '../../ui/Figure.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
 import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
 import { PointTable } from './PointTable.tsx';
@@ -52,7 +53,9 @@ export function Measure({ state, channel, act }: MeasureProps) {
       {state.source.kind === 'typed' && (
         <TypedReading key={results.length} state={state} nominal={station.nominal} unit={unit} act={act} />
       )}
-      {now !== null && (
+      {now === null ? (
+        <StatusMark status="busy" word={t('reference.waiting')} />
+      ) : (
         <>
           <MeasuredFigures latest={now} places={decimalPlaces(channel?.quantum ?? '0.001')} unit={unit} />
           <StabilityMarks evidence={now.evidence} rule={plan.stability} unit={unit} />
