@@ -67,7 +67,7 @@ describe('the rule engine', () => {
       { cond: [[]] },
       { rule: [{ id: 'a', c: 1 }] },
       { rule: [{ id: 'a', c: 0, on: '5' }] },
-      { rule: [{ id: 'a', c: 0, grp: 1 }] },
+      { rule: [{ id: 'a', c: 0, grp: 0 }] },
       {
         rule: [
           { id: 'a', c: 0 },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { anyCase } from './arbitrary.fixture.ts';
@@ -40,9 +40,9 @@ beforeAll(async () => {
   const micropython = await loadMicroPython({ heapsize: 256 * 1024 });
   micropython.FS.mkdir('/unit');
   micropython.FS.mkdir('/unit/plumbline');
-  for (const name of ['__init__', 'operators', 'rules']) {
-    const source = new URL(`../../resources/agent/plumbline/${name}.py`, import.meta.url);
-    micropython.FS.writeFile(`/unit/plumbline/${name}.py`, readFileSync(source, 'utf8'));
+  const agent = new URL('../../resources/agent/plumbline/', import.meta.url);
+  for (const name of readdirSync(agent).filter((each) => each.endsWith('.py'))) {
+    micropython.FS.writeFile(`/unit/plumbline/${name}`, readFileSync(new URL(name, agent), 'utf8'));
   }
   micropython.FS.writeFile('/unit/harness.py', harness);
   micropython.runPython('import sys\nsys.path.append("/unit")');

@@ -1,82 +1,11 @@
-# Operators of the rule engine. Integers only; times are ms, values are quanta; None is a bad value or an
-# unknown condition. Only // divides: it is the one division that is the same in every Python and in the app.
-
-
-def keep(kept, t, x, window, cap):
-    # Half-open window: samples with t - ts < window, the oldest dropped beyond cap.
-    kept.append((t, x))
-    while len(kept) > cap or t - kept[0][0] >= window:
-        kept.pop(0)
-    return kept
-
-
-class Node:
-    v = due = None  # value (None: bad or unknown), next moment at which it changes by itself
-    new = False  # made from a fresh sample in this pass
-    last = 0  # last definite value
-
-    def __init__(self, a):
-        self.a = a  # arguments; signals and conditions are nodes
-        self.m = None  # what the operator remembers
-        self.kept = []
-
-
-class In(Node):
-    def run(self, t, inputs):
-        name, stale = self.a
-        self.new = name in inputs
-        if self.new:
-            self.v = inputs[name]
-            self.new = self.v is not None
-            self.due = t + stale if self.new and stale else None
-        if self.due is not None and t >= self.due:
-            self.v = self.due = None
-
-
-class Signal(Node):
-    def run(self, t, _):
-        s = self.a[0]
-        self.new = s.new
-        if s.v is None:
-            self.v = None
-        elif s.new:
-            self.v = self.take(t, s.v)
-
-
-class Ewma(Signal):
-    def take(self, t, x):
-        x *= 256
-        self.m = x if self.m is None else self.m + (x - self.m) // 2 ** self.a[1]
-        return (self.m + 128) // 256
-
-
-class Avg(Signal):
-    def take(self, t, x):
-        kept = keep(self.kept, t, x, self.a[1], self.a[2])
-        return (2 * sum([p[1] for p in kept]) + len(kept)) // (2 * len(kept))
-
-
-class Min(Signal):
-    def take(self, t, x):
-        return min([p[1] for p in keep(self.kept, t, x, self.a[1], self.a[2])])
-
-
-class Max(Signal):
-    def take(self, t, x):
-        return max([p[1] for p in keep(self.kept, t, x, self.a[1], self.a[2])])
-
-
-class Diff(Node):
-    def run(self, t, _):
-        a, b = self.a
-        good = a.v is not None and b.v is not None
-        self.new = good and (a.new or b.new)
-        self.v = a.v - b.v if good else None
+# Conditions of the rule engine: 1 true, 0 false, None unknown.
+from plumbline.signals import Avg, Diff, Ewma, In, Max, Min, Node, Ring
+from plumbline.week import Week
 
 
 class Test(Node):
     def run(self, t):
-        s = self.a[0]
+        s = self.s
         if s.v is None:
             self.v = None
             self.lost()
@@ -89,19 +18,27 @@ class Test(Node):
         self.last = 0  # after a bad value the dead-band starts anew
 
 
-class Hi(Test):
+class Band(Test):
+    def pack(self):
+        return [self.last]
+
+    def unpack(self, x):
+        (self.last,) = x
+
+
+class Hi(Band):
     def test(self, t, x):
         _, limit, band = self.a
         return 1 if x >= limit else 0 if x < limit - band else self.last
 
 
-class Lo(Test):
+class Lo(Band):
     def test(self, t, x):
         _, limit, band = self.a
         return 1 if x <= limit else 0 if x > limit + band else self.last
 
 
-class Out(Test):
+class Out(Band):
     def test(self, t, x):
         _, low, high, band = self.a
         if x < low or x > high:
@@ -110,78 +47,128 @@ class Out(Test):
 
 
 class Roc(Test):
+    def __init__(self, a):
+        self.s, self.limit, self.window, self.way, cap = self.a = a
+        self.kept = Ring(cap)
+
     def test(self, t, x):
-        _, limit, window, way, cap = self.a
         kept = self.kept
-        kept.append((t, x))
-        while len(kept) > cap or len(kept) > 1 and t - kept[1][0] >= window:
-            kept.pop(0)
-        t0, x0 = kept[0]
+        while kept.n and (kept.n == kept.cap or kept.n > 1 and t - kept.t[kept.place(1)] >= self.window):
+            kept.drop()
+        kept.push(t, x)
+        t0 = kept.t[kept.at]
         if t == t0:
             return None
-        dx = x - x0
-        dx = abs(dx) if way == 0 else dx * way
-        return 1 if dx * 1000 >= limit * (t - t0) else 0
+        dx = x - kept.x[kept.at]
+        dx = abs(dx) if self.way == 0 else dx * self.way
+        return 1 if dx * 1000 >= self.limit * (t - t0) else 0
+
+    def pack(self):
+        return self.kept.pack()
+
+    def unpack(self, x):
+        self.kept.unpack(x)
 
 
 class Stuck(Test):
+    t0 = x0 = None
+
     def test(self, t, x):
-        if self.m is None or abs(x - self.m[1]) > self.a[1]:
-            self.m = (t, x)
-        return 1 if t - self.m[0] >= self.a[2] else 0
+        if self.t0 is None or abs(x - self.x0) > self.a[1]:
+            self.t0 = t
+            self.x0 = x
+        return 1 if t - self.t0 >= self.a[2] else 0
 
     def lost(self):
-        self.m = None
+        self.t0 = None
+
+    def pack(self):
+        return [] if self.t0 is None else [self.t0, self.x0]
+
+    def unpack(self, x):
+        self.t0, self.x0 = x or (None, None)
 
 
 class Bad(Node):
     def run(self, t):
-        self.v = 1 if self.a[0].v is None else 0
+        self.v = 1 if self.s.v is None else 0
 
 
 class Anom(Test):
+    mean = None
+    dev = n = 0
+
     def test(self, t, x):
         _, k, z, floor, warm, learn = self.a
         x *= 256
-        if self.m is None:
-            self.m = (x, 0, 1)
+        if self.mean is None:
+            self.mean = x
+            self.n = 1
             return None
-        mean, dev, n = self.m
-        e = abs(x - mean)
-        v = None if n < warm else 1 if 16 * e >= z * max(dev, 256 * floor) else 0
+        e = abs(x - self.mean)
+        v = None if self.n < warm else 1 if 16 * e >= z * max(self.dev, 256 * floor) else 0
         if not (learn and v):
-            mean += (x - mean) // 2 ** k
-            dev += (e - dev) // 2 ** k
-        self.m = (mean, dev, n + 1)
+            self.mean += (x - self.mean) // 2**k
+            self.dev += (e - self.dev) // 2**k
+        self.n += 1
         return v
+
+    def pack(self):
+        return [] if self.mean is None else [self.mean, self.dev, self.n]
+
+    def unpack(self, x):
+        self.mean, self.dev, self.n = x or (None, 0, 0)
 
 
 class Cnt(Node):
+    def __init__(self, a):
+        self.a = a
+        self.kept = []
+
     def run(self, t):
         c, n, window = self.a
+        kept = self.kept
         if c.v and not self.last:
-            self.kept.append(t)
-            if len(self.kept) > n:
-                self.kept.pop(0)
+            kept.append(t)
+            if len(kept) > n:
+                kept.pop(0)
         self.last = c.v
-        self.v = 1 if len(self.kept) == n and t - self.kept[0] < window else 0
-        self.due = self.kept[0] + window if self.v else None
+        self.v = 1 if len(kept) == n and t - kept[0] < window else 0
+        self.due = kept[0] + window if self.v else None
+
+    def pack(self):
+        return [self.last] + self.kept
+
+    def unpack(self, x):
+        self.last = x[0]
+        self.kept = x[1:]
 
 
 class Then(Node):
+    m = None
+    was = 0
+
     def run(self, t):
         a, b, window = self.a
-        was_a, was_b = self.last or (0, 0)
-        self.last = (a.v, b.v)
         if not b.v:
             self.v = 0
-        elif not was_b:
+        elif not self.was:
             self.v = 1 if self.m is not None and t - self.m <= window else 0
-        if a.v and not was_a:
+        if a.v and not self.last:
             self.m = t
+        self.last = a.v
+        self.was = b.v
+
+    def pack(self):
+        return [self.last, self.was, self.m]
+
+    def unpack(self, x):
+        self.last, self.was, self.m = x
 
 
 class Miss(Node):
+    m = None
+
     def run(self, t):
         a, b, window = self.a
         if a.v and not self.last:
@@ -192,10 +179,16 @@ class Miss(Node):
         self.v = 1 if self.m is not None and t >= self.m else 0
         self.due = self.m if self.m is not None and t < self.m else None
 
+    def pack(self):
+        return [self.last, self.m]
+
+    def unpack(self, x):
+        self.last, self.m = x
+
 
 class Not(Node):
     def run(self, t):
-        v = self.a[0].v
+        v = self.s.v
         self.v = None if v is None else 1 - v
 
 
@@ -234,4 +227,5 @@ CONDITIONS = {
     'miss': (Miss, 'ccp'),
     'not': (Not, 'c'),
     'nof': (Nof, 'pC'),
+    'week': (Week, 'dmm'),
 }
