@@ -1,19 +1,30 @@
-import { PictureError } from './picture-error.ts';
+import { type Picture, PictureError } from './picture.ts';
 
 /** Baseline, extended and progressive, all Huffman-coded: what PDF's DCTDecode knows (ISO 32000-1, 7.4.8). */
 const frames = new Set([0xc0, 0xc1, 0xc2]);
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** Pixels of a JPEG (ITU-T T.81, annex B), or a PictureError with what is wrong. */
-export function jpegSize(bytes: Buffer, most: number): { width: number; height: number } {
+/** Begins the picture itself. */
+const scan = 0xda;
+/** Cameras, editors and people leave these: places, previews, remarks; Adobe's own tells how colours are coded. */
+const isMetadata = (marker: number): boolean =>
+  (marker >= 0xe1 && marker <= 0xef && marker !== 0xee) || marker === 0xfe;
+
+/** A JPEG (ITU-T T.81, annex B) without what it says of itself, or a PictureError with what is wrong. */
+export function readJpeg(bytes: Buffer, most: number): Picture {
   if (bytes.subarray(-2).toString('hex') !== 'ffd9') throw new PictureError('the JPEG has no end');
+  const kept = [bytes.subarray(0, 2)];
+  let size: { width: number; height: number } | null = null;
   let at = 2;
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1] ?? 0;
-    const length = bytes.readUInt16BE(at + 2);
-    if (isFrame(marker)) return frameSize(bytes.subarray(at + 4, at + 2 + length), marker, most);
-    at += 2 + length;
+    if (marker === scan && size !== null)
+      return { bytes: Buffer.concat([...kept, bytes.subarray(at)]), ...size };
+    const end = at + 2 + bytes.readUInt16BE(at + 2);
+    if (isFrame(marker)) size = frameSize(bytes.subarray(at + 4, end), marker, most);
+    if (!isMetadata(marker)) kept.push(bytes.subarray(at, end));
+    at = end;
   }
   throw new PictureError('the JPEG holds no picture');
 }

@@ -18,6 +18,26 @@ test.each([
 const damaged = png();
 damaged[40] = (damaged[40] ?? 0) ^ 1;
 
+test('what a file says of itself is left out: place, camera, remarks', () => {
+  const place = 'GPS 53.55 N';
+  const remark = { type: 'tEXt', data: Buffer.from(`Comment\0${place}`) };
+  for (const bytes of [jpeg({ exif: place }), png({ chunks: [remark] })]) {
+    expect(bytes.includes(place)).toBe(true);
+    expect(read(bytes).bytes.includes(place)).toBe(false);
+  }
+  expect(read(jpeg({ exif: place })).bytes.equals(jpeg())).toBe(true);
+  expect(read(png({ chunks: [remark] })).bytes.equals(png())).toBe(true);
+});
+
+test('a palette is kept, with what is see-through in it', () => {
+  const chunks = [
+    { type: 'PLTE', data: Buffer.from([0, 0, 0, 255, 255, 255]) },
+    { type: 'tRNS', data: Buffer.from([0, 255]) },
+  ];
+  const whole = png({ type: 3, rows: Buffer.alloc(310), chunks });
+  expect(read(whole).bytes.equals(whole)).toBe(true);
+});
+
 test.each([
   ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'neither a PNG nor a JPEG'],
   ['nothing', Buffer.alloc(0), 'neither a PNG nor a JPEG'],

@@ -1,31 +1,25 @@
 import { Failure } from '../../../shared/contract/failure.ts';
-import { jpegSize } from './jpeg.ts';
-import { PictureError } from './picture-error.ts';
-import { pngSize } from './png.ts';
-
-export interface Logo {
-  bytes: Buffer;
-  /** Pixels. */
-  width: number;
-  height: number;
-}
+import { readJpeg } from './jpeg.ts';
+import { type Picture, PictureError } from './picture.ts';
+import { readPng } from './png.ts';
 
 /** Wider or higher is a poster: it would be unpacked whole to be drawn at the size of a stamp. */
 const mostPixels = 3000;
 
-function sizeOf(bytes: Buffer): { width: number; height: number } {
+function pictureIn(bytes: Buffer): Picture {
   const jpeg = bytes.subarray(0, 3).toString('hex') === 'ffd8ff';
-  return jpeg ? jpegSize(bytes, mostPixels) : pngSize(bytes, mostPixels);
+  return jpeg ? readJpeg(bytes, mostPixels) : readPng(bytes, mostPixels);
 }
 
 /**
- * A laboratory's logo, PNG or JPEG, as base64: untrusted, and checked as far as it is going to be read.
+ * A laboratory's logo, PNG or JPEG, as base64: untrusted, and checked as far as it is going to be read. What else the
+ * file says, such as where a photograph was taken, is left out.
  * @throws Failure FILE_UNREADABLE, saying what is wrong with it.
  */
-export function readLogo(base64: string): Logo {
+export function readLogo(base64: string): Picture {
   const bytes = Buffer.from(base64, 'base64');
   try {
-    return { bytes, ...sizeOf(bytes) };
+    return pictureIn(bytes);
   } catch (error) {
     const detail = error instanceof PictureError ? error.message : 'the picture is damaged';
     throw new Failure('FILE_UNREADABLE', { path: 'of the logo', detail }, { cause: error });

@@ -1,13 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib';
-
-const chunk = (type: string, data: Buffer): Buffer => {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const whole = Buffer.alloc(named.length + 8);
-  whole.writeUInt32BE(data.length, 0);
-  named.copy(whole, 4);
-  whole.writeUInt32BE(crc32(named), named.length + 4);
-  return whole;
-};
+import { deflateSync } from 'node:zlib';
+import { pngOf } from './png.ts';
 
 interface Picture {
   width?: number;
@@ -18,6 +10,8 @@ interface Picture {
   interlace?: number;
   /** Rows as they are, with their filter bytes. */
   rows?: Buffer;
+  /** Before the picture's own. */
+  chunks?: { type: string; data: Buffer }[];
 }
 
 /** A PNG of one colour. */
@@ -28,6 +22,7 @@ export function png({
   type = 2,
   interlace = 0,
   rows,
+  chunks = [],
 }: Picture = {}): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -35,16 +30,23 @@ export function png({
   head.set([depth, type, 0, 0, interlace], 8);
   const samples = type === 6 ? 4 : 3;
   const data = rows ?? Buffer.alloc(height * (1 + width * samples));
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(data)),
-    chunk('IEND', Buffer.alloc(0)),
+  return pngOf([
+    { type: 'IHDR', data: head },
+    ...chunks,
+    { type: 'IDAT', data: deflateSync(data) },
+    { type: 'IEND', data: Buffer.alloc(0) },
   ]);
 }
 
 /** The markers of a JPEG; its picture is empty. */
-export function jpeg({ width = 30, height = 10, colours = 3, frame = 0xc0, depth = 8 } = {}): Buffer {
+export function jpeg({
+  width = 30,
+  height = 10,
+  colours = 3,
+  frame = 0xc0,
+  depth = 8,
+  exif = '',
+} = {}): Buffer {
   const size = Buffer.alloc(6 + 3 * colours);
   size.writeUInt8(depth, 0);
   size.writeUInt16BE(height, 1);
@@ -58,6 +60,7 @@ export function jpeg({ width = 30, height = 10, colours = 3, frame = 0xc0, depth
   return Buffer.concat([
     Buffer.from('ffd8', 'hex'),
     segment(0xe0, Buffer.from('JFIF\0')),
+    ...(exif ? [segment(0xe1, Buffer.from(`Exif\0\0${exif}`))] : []),
     segment(frame, size),
     Buffer.from('ffda0002ffd9', 'hex'),
   ]);

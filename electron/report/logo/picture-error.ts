@@ -1,2 +1,0 @@
-/** Why a picture cannot be used, in words. */
-export class PictureError extends Error {}
