@@ -79,7 +79,7 @@ describe('plumb standards', () => {
         { id: 's3', retired: { reason: 'dropped' } },
       ],
     });
-    const said = await terminal(false, 'list', '--project', at('job.plumb'));
+    const said = await terminal(false, 'list', '--job', at('job.plumb'));
     expect(said.stdout).toContain(
       's2  Fluke 1524 2\n    certificate C-2 of Lab, due 2028-01-02, 0 to 100 °C',
     );

@@ -5,21 +5,16 @@ import type { Standards } from '../host/standards.ts';
 import { withStandards } from '../host/standards-project.ts';
 import { smallFile } from './bundle-files.ts';
 import { type Command, type Context, type ExitCode, type Input, text } from './command.ts';
+import { jobOf, jobOption } from './job-option.ts';
 import { resources } from './places.ts';
-import { projectOf } from './project.ts';
 import { certificateIn, entryIn } from './standards-file.ts';
 import { entryHelp, standardLines } from './standards-words.ts';
 import { refuseUsage } from './usage.ts';
 
-const jobOption = {
-  flags: '--job, --project <file>',
-  description: 'the project file, or the folder that "plumb run --out" made',
-  required: true,
-};
 const idArgument = { name: 'id', description: 'of the standard, as "plumb standards list" shows it' };
 
 const inRegister = <T>(input: Input, work: (standards: Standards) => T): Promise<T> =>
-  withStandards(projectOf(input) ?? '', resources, work);
+  withStandards(jobOf(input), resources, work);
 
 function answer(context: Context, standards: ReferenceStandard[]): ExitCode {
   const lines = standards.flatMap(standardLines);

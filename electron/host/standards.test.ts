@@ -185,6 +185,7 @@ describe('another project’s register', () => {
 describe('the reference of the simulated bench', () => {
   it('is there while the bench is, without an entry in the record, and good enough for its channel', () => {
     expect(register(false).list()).toEqual([]);
+    expect(register(false).find({ id: 's0' })).toEqual(bench);
     const standards = register(true);
     expect(standards.list()).toEqual([bench]);
     expect(standards.find({ maker: 'Plumbline', model: 'Bench Thermometer', serial: 'REF-0001' })).toEqual(

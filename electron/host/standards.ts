@@ -38,15 +38,20 @@ export class Standards {
 
   /** In the order of their numbers. */
   list(): ReferenceStandard[] {
-    const { bench, isBenchAttached } = this.#options;
+    return this.#options.isBenchAttached ? this.#all() : this.#entered();
+  }
+
+  /** The bench may also be served by another program: then its instrument says who it is, and is known. */
+  #all(): ReferenceStandard[] {
+    const { bench } = this.#options;
     const entered = this.#entered();
     const isThere = entered.some((standard) => standard.id === bench.id || isSame(standard, bench));
-    return isBenchAttached && !isThere ? [bench, ...entered] : entered;
+    return isThere ? entered : [bench, ...entered];
   }
 
   /** Null where the register has none; one that is retired or overdue is found, and `standardConcerns` says so. */
   find(asked: { id: string } | Known): ReferenceStandard | null {
-    const list = this.list();
+    const list = this.#all();
     const found =
       'id' in asked
         ? list.find(({ id }) => id === asked.id)
@@ -56,7 +61,7 @@ export class Standards {
 
   /** @throws Failure NOT_FOUND */
   idOf(named: Known): string {
-    const found = this.list().find((standard) => standardName(standard) === standardName(named));
+    const found = this.#all().find((standard) => standardName(standard) === standardName(named));
     if (found) return found.id;
     const id = `${named.maker} ${named.model} ${named.serial} in the register`;
     throw new Failure('NOT_FOUND', { thing: 'reference standard', id });
