@@ -13,6 +13,7 @@ import {
   type Ended,
   looksLikeAStack,
   plumb,
+  root,
   type ServedBench,
   serialRecipe,
   serveBench,
@@ -25,6 +26,8 @@ interface Answer {
   files: { path: string; sha256: string; size: number }[];
   calibration: { asFound: string[]; asLeft: string[] };
   rules: { id: string; fired: boolean; cleared: boolean }[];
+  /** Fingerprint of the key that signed the dossier. */
+  signer: string;
 }
 
 const largest = (errors: string[]): number => Math.max(...errors.map((error) => Math.abs(Number(error))));
@@ -41,7 +44,9 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
     out = join(folder.path, 'out');
     bench = await serveBench(folder.path, '--boards', '2');
     const ports = ['--port', bench.board(1), '--reference', bench.reference];
-    run = await plumb('run', await serialRecipe(folder.path), ...ports, '--out', out, '--json');
+    // Over a cable the bench's reference is any other: its certificate is entered by whoever uses it.
+    const standards = ['--standards', join(root, 'resources', 'standards', 'bench.json')];
+    run = await plumb('run', await serialRecipe(folder.path), ...ports, ...standards, '--out', out, '--json');
     answer = JSON.parse(run.stdout) as Answer;
   }, 120_000);
 
@@ -70,7 +75,9 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
   it('leaves files that are what the answer says', async () => {
     const names = answer.files.map(({ path }) => path);
     expect(names).toEqual(
-      ['report.pdf', 'record.json', 'dossier.plumbz', 'job.plumb'].map((name) => join(out, name)),
+      ['report.pdf', 'record.json', 'certificate.pdf', 'dcc.xml', 'dossier.plumbz', 'job.plumb'].map((name) =>
+        join(out, name),
+      ),
     );
     for (const { path, sha256, size } of answer.files) {
       const bytes = await readFile(path);
@@ -104,10 +111,15 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
     }
   });
 
-  it('leaves a project whose chain holds', async () => {
+  it('leaves a project whose chain holds, and a dossier of its signer', async () => {
     const verified = await plumb('verify', join(out, 'job.plumb'), '--json');
     expect(verified.code).toBe(0);
     expect((JSON.parse(verified.stdout) as { ok: boolean }).ok).toBe(true);
+    const dossier = await plumb('verify', join(out, 'dossier.plumbz'), '--signer', answer.signer, '--json');
+    expect([dossier.code, JSON.parse(dossier.stdout)]).toMatchObject([
+      0,
+      { ok: true, signer: answer.signer },
+    ]);
   });
 
   it('finds the unit commissioned when asked who it is', async () => {
