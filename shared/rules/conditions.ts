@@ -1,161 +1,242 @@
 import { z } from 'zod';
-import type { Condition, Signal, Truth } from './nodes.ts';
 import {
-  Cap,
-  Count,
-  Direction,
-  Factor,
-  Flag,
-  type Operator,
-  operator,
-  Power,
-  Ref,
-  Span,
-  Value,
-} from './operator.ts';
+  type Batch,
+  type Board,
+  type Memory,
+  type Node,
+  never,
+  no,
+  StateError,
+  unknown,
+  yes,
+} from './nodes.ts';
+import { Count, numbers, type Operator, operator, places, Ref, Value, whole } from './operator.ts';
 import { happenings } from './sequences.ts';
+import { trends } from './trends.ts';
+import { weekOperator } from './week.ts';
 
-const truth = (holds: boolean): 0 | 1 => (holds ? 1 : 0);
+/** Conditions on the value of a signal, each by its own judgement; unknown while that is bad. */
+abstract class OnValue implements Batch {
+  readonly due = never;
+  protected readonly board: Board;
+  protected readonly at: Int32Array;
+  protected readonly source: Int32Array;
 
-/**
- * A condition on the fresh samples of a signal; unknown while that is bad. `judge` gets the last definite answer, by
- * which a dead-band holds; a bad value makes it start anew from false.
- */
-function judged(
-  signal: Signal,
-  judge: (x: number, t: number, last: 0 | 1) => Truth,
-  lost: () => void = () => {},
-): Condition {
-  let last: 0 | 1 = 0;
-  return {
-    value: null,
-    due: null,
-    run(t) {
-      if (signal.value === null) {
-        this.value = null;
-        last = 0;
-        lost();
-      } else if (signal.fresh) {
-        this.value = judge(signal.value, t, last);
-        last = this.value ?? last;
+  constructor(board: Board, nodes: readonly Node<readonly [name: string, signal: number, ...unknown[]]>[]) {
+    this.board = board;
+    this.at = places(nodes);
+    this.source = whole(nodes, ([, signal]) => signal);
+  }
+
+  abstract run(t: number): void;
+
+  /** The last definite answer, by which a dead-band holds: false after a bad value. */
+  save(place: number): Memory {
+    return [this.board.truth[this.at[place] ?? 0] === yes ? 1 : 0];
+  }
+
+  restore(_: number, memory: Memory): void {
+    if (memory.length !== 1) throw new StateError('a condition does not fit');
+  }
+}
+
+type BandEntry = [name: 'hi' | 'lo', signal: number, limit: number, band: number];
+
+/** True from the limit on, false beyond the dead-band. `lo` is `hi` on the negative value. */
+class Threshold extends OnValue {
+  readonly #sign: Float64Array;
+  readonly #limit: Float64Array;
+  readonly #back: Float64Array;
+
+  constructor(board: Board, nodes: readonly Node<BandEntry>[]) {
+    super(board, nodes);
+    this.#sign = numbers(nodes, ([name]) => (name === 'hi' ? 1 : -1));
+    this.#limit = numbers(nodes, ([name, , limit]) => (name === 'hi' ? limit : -limit));
+    this.#back = numbers(nodes, ([name, , limit, band]) => (name === 'hi' ? limit : -limit) - band);
+  }
+
+  run(): void {
+    const { value, fresh, truth } = this.board;
+    const { at, source } = this;
+    for (let k = 0; k < at.length; k += 1) {
+      const c = at[k] as number;
+      const from = source[k] as number;
+      const x = (value[from] as number) * (this.#sign[k] as number);
+      if (Number.isNaN(x)) truth[c] = unknown;
+      else if (fresh[from] === 1) {
+        if (x >= (this.#limit[k] as number)) truth[c] = yes;
+        // In the dead-band it stays as it was; after a bad value it starts anew from false.
+        else if (x < (this.#back[k] as number) || truth[c] === unknown) truth[c] = no;
       }
-    },
-  };
-}
-
-const above = (signal: Signal, limit: number, band: number): Condition =>
-  judged(signal, (x, _, last) => (x >= limit ? 1 : x < limit - band ? 0 : last));
-
-const below = (signal: Signal, limit: number, band: number): Condition =>
-  judged(signal, (x, _, last) => (x <= limit ? 1 : x > limit + band ? 0 : last));
-
-const outside = (signal: Signal, low: number, high: number, band: number): Condition =>
-  judged(signal, (x, _, last) => {
-    if (x < low || x > high) return 1;
-    return x >= low + band && x <= high - band ? 0 : last;
-  });
-
-/** Change against the newest sample that is at least `span` old, or the oldest there is. `limit` in quanta a second. */
-function rate(signal: Signal, limit: number, span: number, direction: number, cap: number): Condition {
-  const kept: { t: number; x: number }[] = [];
-  return judged(signal, (x, t) => {
-    kept.push({ t, x });
-    while (kept.length > cap || t - (kept[1]?.t ?? t) >= span) kept.shift();
-    const [oldest] = kept;
-    if (!oldest || oldest.t === t) return null;
-    const change = x - oldest.x;
-    const directed = direction === 0 ? Math.abs(change) : change * direction;
-    return truth(directed * 1000 >= limit * (t - oldest.t));
-  });
-}
-
-function stuck(signal: Signal, tolerance: number, span: number): Condition {
-  let anchor: { t: number; x: number } | null = null;
-  return judged(
-    signal,
-    (x, t) => {
-      if (anchor === null || Math.abs(x - anchor.x) > tolerance) anchor = { t, x };
-      return truth(t - anchor.t >= span);
-    },
-    () => {
-      anchor = null;
-    },
-  );
-}
-
-/** Far from the running mean, against the running mean deviation; `factor` in sixteenths. Warms up over `warm` samples. */
-function anomaly(
-  signal: Signal,
-  power: number,
-  factor: number,
-  floor: number,
-  warm: number,
-  robust: number,
-): Condition {
-  let mean: number | null = null;
-  let deviation = 0;
-  let samples = 0;
-  return judged(signal, (x) => {
-    if (mean === null) {
-      mean = 256 * x;
-      samples = 1;
-      return null;
     }
-    const error = Math.abs(256 * x - mean);
-    const value = samples < warm ? null : truth(16 * error >= factor * Math.max(deviation, 256 * floor));
-    if (!(robust === 1 && value === 1)) {
-      mean += Math.floor((256 * x - mean) / 2 ** power);
-      deviation += Math.floor((error - deviation) / 2 ** power);
-    }
-    samples += 1;
-    return value;
-  });
+  }
 }
 
-const bad = (signal: Signal): Condition => ({
-  value: null,
-  due: null,
-  run() {
-    this.value = truth(signal.value === null);
-  },
-});
+type OutEntry = [name: 'out', signal: number, low: number, high: number, band: number];
 
-const not = (condition: Condition): Condition => ({
-  value: null,
-  due: null,
-  run() {
-    this.value = condition.value === null ? null : truth(condition.value === 0);
-  },
-});
+class Outside extends OnValue {
+  readonly #low: Float64Array;
+  readonly #high: Float64Array;
+  readonly #band: Float64Array;
 
-/** Kleene: true when at least `count` hold, false when no more can. */
-const atLeast = (count: number, many: Condition[]): Condition => ({
-  value: null,
-  due: null,
-  run() {
-    const holding = many.filter(({ value }) => value === 1).length;
-    const unknown = many.filter(({ value }) => value === null).length;
-    this.value = holding >= count ? 1 : holding + unknown < count ? 0 : null;
-  },
-});
+  constructor(board: Board, nodes: readonly Node<OutEntry>[]) {
+    super(board, nodes);
+    this.#low = numbers(nodes, ([, , low]) => low);
+    this.#high = numbers(nodes, ([, , , high]) => high);
+    this.#band = numbers(nodes, ([, , , , band]) => band);
+  }
 
-const Band = <Name extends string>(name: Name) => z.tuple([z.literal(name), Ref, Value, Count]);
-const Out = z.tuple([z.literal('out'), Ref, Value, Value, Count]);
-const Roc = z.tuple([z.literal('roc'), Ref, Count, Span, Direction, Cap]);
-const Stuck = z.tuple([z.literal('stuck'), Ref, Count, Count]);
-const Anom = z.tuple([z.literal('anom'), Ref, Power, Factor, Count, Count, Flag]);
-const Nof = z.tuple([z.literal('nof'), Count, z.array(Ref).max(128)]);
+  run(): void {
+    const { value, fresh, truth } = this.board;
+    for (let k = 0; k < this.at.length; k += 1) {
+      const c = this.at[k] as number;
+      const from = this.source[k] as number;
+      const x = value[from] as number;
+      const low = this.#low[k] as number;
+      const high = this.#high[k] as number;
+      const band = this.#band[k] as number;
+      if (Number.isNaN(x)) truth[c] = unknown;
+      else if (fresh[from] === 1) {
+        if (x < low || x > high) truth[c] = yes;
+        else if ((x >= low + band && x <= high - band) || truth[c] === unknown) truth[c] = no;
+      }
+    }
+  }
+}
+
+/** Conditions without a memory. */
+abstract class Momentary implements Batch {
+  readonly due = never;
+  abstract run(t: number): void;
+
+  save(): Memory {
+    return [];
+  }
+
+  restore(_: number, memory: Memory): void {
+    if (memory.length > 0) throw new StateError('a condition does not fit');
+  }
+}
+
+class Bad extends Momentary {
+  readonly #board: Board;
+  readonly #at: Int32Array;
+  readonly #source: Int32Array;
+
+  constructor(board: Board, nodes: readonly Node<['bad', number]>[]) {
+    super();
+    this.#board = board;
+    this.#at = places(nodes);
+    this.#source = whole(nodes, ([, signal]) => signal);
+  }
+
+  run(): void {
+    const { value, truth } = this.#board;
+    for (let k = 0; k < this.#at.length; k += 1) {
+      truth[this.#at[k] as number] = Number.isNaN(value[this.#source[k] as number]) ? yes : no;
+    }
+  }
+}
+
+/** Kleene: true when at least `count` hold, false when no more can. `not` is none of one. */
+class AtLeast extends Momentary {
+  readonly #board: Board;
+  readonly #at: Int32Array;
+  readonly #count: Float64Array;
+  readonly #many: Int32Array[];
+
+  constructor(board: Board, nodes: readonly Node<['nof', number, number[]]>[]) {
+    super();
+    this.#board = board;
+    this.#at = places(nodes);
+    this.#count = numbers(nodes, ([, count]) => count);
+    this.#many = nodes.map(({ entry: [, , many] }) => Int32Array.from(many));
+  }
+
+  run(): void {
+    const { truth } = this.#board;
+    for (let k = 0; k < this.#at.length; k += 1) {
+      const many = this.#many[k] as Int32Array;
+      const count = this.#count[k] as number;
+      let holding = 0;
+      let open = 0;
+      for (let i = 0; i < many.length; i += 1) {
+        const one = truth[many[i] as number];
+        if (one === yes) holding += 1;
+        else if (one === unknown) open += 1;
+      }
+      truth[this.#at[k] as number] = holding >= count ? yes : holding + open < count ? no : unknown;
+    }
+  }
+}
+
+class Not extends Momentary {
+  readonly #board: Board;
+  readonly #at: Int32Array;
+  readonly #of: Int32Array;
+
+  constructor(board: Board, nodes: readonly Node<['not', number]>[]) {
+    super();
+    this.#board = board;
+    this.#at = places(nodes);
+    this.#of = whole(nodes, ([, condition]) => condition);
+  }
+
+  run(): void {
+    const { truth } = this.#board;
+    for (let k = 0; k < this.#at.length; k += 1) {
+      const one = truth[this.#of[k] as number];
+      truth[this.#at[k] as number] = one === yes ? no : one === no ? yes : unknown;
+    }
+  }
+}
+
+const bandOperator = <Name extends 'hi' | 'lo'>(name: Name): [string, Operator] => [
+  name,
+  operator(
+    z.tuple([z.literal(name), Ref, Value, Count]),
+    ([, s]) => ({ signals: [s] }),
+    (board, nodes) => new Threshold(board, nodes),
+  ),
+];
 
 /** Condition operators of the device form; a new one is a line here and in `plumbline/operators.py`. */
-export const conditionOperators = new Map<string, Operator<Condition>>([
-  ['hi', operator(Band('hi'), ([, s, limit, band], { signal }) => above(signal(s), limit, band))],
-  ['lo', operator(Band('lo'), ([, s, limit, band], { signal }) => below(signal(s), limit, band))],
-  ['out', operator(Out, ([, s, low, high, band], { signal }) => outside(signal(s), low, high, band))],
-  ['roc', operator(Roc, ([, s, ...rest], { signal }) => rate(signal(s), ...rest))],
-  ['stuck', operator(Stuck, ([, s, tolerance, span], { signal }) => stuck(signal(s), tolerance, span))],
-  ['bad', operator(z.tuple([z.literal('bad'), Ref]), ([, s], { signal }) => bad(signal(s)))],
-  ['anom', operator(Anom, ([, s, ...rest], { signal }) => anomaly(signal(s), ...rest))],
-  ['not', operator(z.tuple([z.literal('not'), Ref]), ([, c], { condition }) => not(condition(c)))],
-  ['nof', operator(Nof, ([, count, many], { condition }) => atLeast(count, many.map(condition)))],
+export const conditionOperators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  bandOperator('hi'),
+  bandOperator('lo'),
+  [
+    'out',
+    operator(
+      z.tuple([z.literal('out'), Ref, Value, Value, Count]),
+      ([, s]) => ({ signals: [s] }),
+      (board, nodes) => new Outside(board, nodes),
+    ),
+  ],
+  [
+    'bad',
+    operator(
+      z.tuple([z.literal('bad'), Ref]),
+      ([, s]) => ({ signals: [s] }),
+      (board, nodes) => new Bad(board, nodes),
+    ),
+  ],
+  [
+    'not',
+    operator(
+      z.tuple([z.literal('not'), Ref]),
+      ([, c]) => ({ conditions: [c] }),
+      (board, nodes) => new Not(board, nodes),
+    ),
+  ],
+  [
+    'nof',
+    operator(
+      z.tuple([z.literal('nof'), Count, z.array(Ref).max(128)]),
+      ([, , many]) => ({ conditions: many }),
+      (board, nodes) => new AtLeast(board, nodes),
+    ),
+  ],
+  ...trends,
   ...happenings,
+  ['week', weekOperator],
 ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../contract/failure.ts';
-import { Cap, Count, Flag, Ref } from './operator.ts';
+import { Cap, Count, Flag, Ref, Span } from './operator.ts';
 
 export const DeviceRule = z.strictObject({
   id: z.string(),
@@ -15,9 +15,47 @@ export const DeviceRule = z.strictObject({
   /** While unknown: 0 false, 1 true, 2 as last known. */
   unk: z.number().int().min(0).max(2).default(2),
   latch: Flag.default(0),
+  /** 1: begins only with a crossing; after a cold start the condition must have been false once. */
+  edge: Flag.default(0),
+  /** First-out group. */
+  grp: z.number().int().min(1).max(64).optional(),
+  /** Says nothing while one of these rules is on. */
+  inh: z.array(Ref).max(64).default([]),
+  /** Longest shelving, ms. */
+  smax: Span.default(28_800_000),
   sev: z.number().optional(),
+  /** What the unit does beside telling; not the engine's. */
+  act: z
+    .array(z.array(z.union([z.string(), z.number().int()])).min(1))
+    .max(8)
+    .optional(),
 });
 export type DeviceRule = z.infer<typeof DeviceRule>;
+
+/** No rule may silence itself, on whatever way round. */
+function checkInhibition(rules: readonly DeviceRule[], context: z.RefinementCtx): void {
+  const clear = new Set<number>();
+  const path = new Set<number>();
+  const circles = (rule: number): boolean => {
+    if (path.has(rule)) return true;
+    if (clear.has(rule)) return false;
+    path.add(rule);
+    const found = (rules[rule]?.inh ?? []).some(circles);
+    path.delete(rule);
+    clear.add(rule);
+    return found;
+  };
+  for (const [rule, { inh }] of rules.entries()) {
+    const missing = inh.find((other) => other >= rules.length);
+    if (missing !== undefined) {
+      context.addIssue({ code: 'custom', path: [rule, 'inh'], message: `there is no rule ${missing}` });
+    }
+    if (circles(rule)) {
+      context.addIssue({ code: 'custom', path: [rule, 'inh'], message: 'the rule inhibits itself' });
+      return;
+    }
+  }
+}
 
 const Entry = z.array(z.unknown()).min(1);
 
@@ -30,7 +68,8 @@ export const DeviceForm = z.strictObject({
   rule: z
     .array(DeviceRule)
     .max(64)
-    .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'a rule id is there twice'),
+    .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'a rule id is there twice')
+    .superRefine(checkInhibition),
 });
 export type DeviceForm = z.infer<typeof DeviceForm>;
 

@@ -1,28 +1,61 @@
+/** Inputs of a frame by name, in quanta; null is bad, absent: no sample. `$week` sets the clock of schedules. */
 export type Inputs = Readonly<Record<string, number | null>>;
-
-/** A value in quanta; null is bad. `fresh`: made from a fresh sample in this pass. `due`: when it changes by itself. */
-export interface Signal {
-  value: number | null;
-  fresh: boolean;
-  due: number | null;
-  /** Greatest magnitude that it can have. */
-  readonly top: number;
-  run(t: number, inputs: Inputs): void;
-}
 
 /** 1 true, 0 false, null unknown. */
 export type Truth = 0 | 1 | null;
 
-export interface Condition {
-  value: Truth;
-  /** When it changes by itself, engine time in ms. */
-  due: number | null;
-  run(t: number): void;
+/** Truth within the engine. */
+export const no = 0;
+export const yes = 1;
+export const unknown = 2;
+
+/** A column of samples: NaN is a bad sample, this one says that there is none. */
+export const absent = Number.POSITIVE_INFINITY;
+/** No moment at which something changes by itself. */
+export const never = Number.POSITIVE_INFINITY;
+
+/** What all nodes write and read, by index of signal or condition. */
+export interface Board {
+  readonly inputs: readonly (readonly [name: string, staleMs: number])[];
+  /** Samples of this pass by input. */
+  samples: Float64Array;
+  /** Signals: NaN is bad. */
+  readonly value: Float64Array;
+  /** Signals: 1 where the value was made from a fresh sample in this pass. */
+  readonly fresh: Uint8Array;
+  /** Conditions: `no`, `yes`, `unknown`. */
+  readonly truth: Uint8Array;
+  readonly clock: Clock;
 }
 
-/** What an operator may refer to: inputs, and signals and conditions that stand before it. */
-export interface Nodes {
-  input: (index: number) => [name: string, staleMs: number];
-  signal: (index: number) => Signal;
-  condition: (index: number) => Condition;
+/** The clock of schedules: ms since Monday 00:00 at engine time `setAt`; NaN while not synchronised. */
+export interface Clock {
+  week: number;
+  setAt: number;
 }
+
+/** A node of the rule set: where it writes, and its entry in the device form. */
+export interface Node<Entry = readonly unknown[]> {
+  readonly at: number;
+  readonly entry: Entry;
+}
+
+/** What a node remembers, as it stands in a saved state: whole numbers and null. */
+export type Memory = readonly (number | null)[];
+
+/**
+ * All nodes of one operator that do not depend on each other, run one after another over flat arrays: one call for
+ * them all, and no value is boxed.
+ */
+export interface Batch {
+  /** Earliest moment at which a value changes by itself; engine time in ms. */
+  readonly due: number;
+  run(t: number): void;
+  /** Of the node at this place of the batch, without its value. */
+  save(place: number): Memory;
+  /** `now`: engine time of the last pass, NaN before the first. Throws StateError. */
+  restore(place: number, memory: Memory, now: number): void;
+}
+
+/** A saved state that is not one of this rule set. */
+export class StateError extends Error {}

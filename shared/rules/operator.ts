@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Nodes } from './nodes.ts';
+import type { Batch, Board, Node } from './nodes.ts';
 
 const top = 2 ** 31;
 
@@ -14,15 +14,40 @@ export const Factor = z.number().int().min(0).max(2047);
 export const Flag = z.number().int().min(0).max(1);
 export const Direction = z.number().int().min(-1).max(1);
 
-/** One operator: the shape of its entry in the device form, and the node that it makes. */
-export interface Operator<Made> {
-  /** Throws where the entry has another shape. */
-  make(entry: readonly unknown[], nodes: Nodes): Made;
+/** What a node reads: indices of inputs, signals and conditions. */
+export interface Reads {
+  inputs?: readonly number[];
+  signals?: readonly number[];
+  conditions?: readonly number[];
 }
 
-export function operator<Entry extends z.ZodType, Made>(
-  shape: Entry,
-  make: (entry: z.infer<Entry>, nodes: Nodes) => Made,
-): Operator<Made> {
-  return { make: (entry, nodes) => make(shape.parse(entry), nodes) };
+/** One operator of the device form. */
+export interface Operator {
+  /** Throws where the entry has another shape. */
+  reads(entry: readonly unknown[]): Reads;
+  make(board: Board, nodes: readonly Node[]): Batch;
 }
+
+export function operator<Entry extends z.ZodType>(
+  shape: Entry,
+  reads: (entry: z.infer<Entry>) => Reads,
+  make: (board: Board, nodes: readonly Node<z.infer<Entry>>[]) => Batch,
+): Operator {
+  return {
+    reads: (entry) => reads(shape.parse(entry)),
+    make: (board, nodes) =>
+      make(
+        board,
+        nodes.map(({ at, entry }) => ({ at, entry: shape.parse(entry) })),
+      ),
+  };
+}
+
+/** Arguments of the nodes of a batch as flat columns. */
+export const whole = <Entry>(nodes: readonly Node<Entry>[], of: (entry: Entry) => number): Int32Array =>
+  Int32Array.from(nodes, ({ entry }) => of(entry));
+
+export const numbers = <Entry>(nodes: readonly Node<Entry>[], of: (entry: Entry) => number): Float64Array =>
+  Float64Array.from(nodes, ({ entry }) => of(entry));
+
+export const places = (nodes: readonly Node<unknown>[]): Int32Array => Int32Array.from(nodes, ({ at }) => at);

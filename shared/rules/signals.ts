@@ -1,112 +1,178 @@
 import { z } from 'zod';
-import type { Nodes, Signal } from './nodes.ts';
-import { Cap, type Operator, operator, Power, Ref, Span } from './operator.ts';
+import { absent, type Batch, type Board, type Memory, type Node, never, StateError } from './nodes.ts';
+import { numbers, type Operator, operator, Power, places, Ref, whole } from './operator.ts';
+import { windowOperators } from './windows.ts';
 
-/** Largest magnitude of an input (rule N3 of the model). */
-const inputTop = 2 ** 31;
+type InputEntry = [name: 'in', input: number];
 
 /** Latest value of an input; bad on a null sample or once it is `stale` ms old (0: never). */
-function input(name: string, stale: number): Signal {
-  return {
-    value: null,
-    fresh: false,
-    due: null,
-    top: inputTop,
-    run(t, inputs) {
-      const sample = inputs[name];
-      this.fresh = sample !== undefined && sample !== null;
-      if (sample !== undefined) {
-        this.value = sample;
-        this.due = this.fresh && stale > 0 ? t + stale : null;
+class Inputs implements Batch {
+  due = never;
+  readonly #board: Board;
+  readonly #at: Int32Array;
+  readonly #input: Int32Array;
+  readonly #stale: Float64Array;
+  readonly #dues: Float64Array;
+
+  constructor(board: Board, nodes: readonly Node<InputEntry>[]) {
+    this.#board = board;
+    this.#at = places(nodes);
+    this.#input = whole(nodes, ([, input]) => input);
+    this.#stale = numbers(nodes, ([, input]) => board.inputs[input]?.[1] || never);
+    this.#dues = new Float64Array(nodes.length).fill(never);
+  }
+
+  run(t: number): void {
+    const { samples, value, fresh } = this.#board;
+    const [at, input, dues] = [this.#at, this.#input, this.#dues];
+    let least = never;
+    for (let k = 0; k < at.length; k += 1) {
+      const s = at[k] as number;
+      const x = samples[input[k] as number] as number;
+      let due = dues[k] as number;
+      fresh[s] = 0;
+      if (x !== absent) {
+        const bad = Number.isNaN(x);
+        value[s] = x;
+        fresh[s] = bad ? 0 : 1;
+        due = bad ? never : t + (this.#stale[k] as number);
+      } else if (t >= due) {
+        value[s] = Number.NaN;
+        due = never;
       }
-      if (this.due !== null && t >= this.due) {
-        this.value = null;
-        this.due = null;
+      dues[k] = due;
+      if (due < least) least = due;
+    }
+    this.due = least;
+  }
+
+  save(place: number): Memory {
+    const due = this.#dues[place] ?? never;
+    return [due === never ? null : due];
+  }
+
+  restore(place: number, memory: Memory): void {
+    if (memory.length !== 1) throw new StateError('an input does not fit');
+    this.#dues[place] = memory[0] ?? never;
+    this.due = Math.min(...this.#dues);
+  }
+}
+
+type EwmaEntry = [name: 'ewma', signal: number, power: number];
+
+/** Exponentially weighted mean in 256ths. What it remembers outlasts a bad value. */
+class Ewma implements Batch {
+  readonly due = never;
+  readonly #board: Board;
+  readonly #at: Int32Array;
+  readonly #source: Int32Array;
+  readonly #share: Float64Array;
+  readonly #sum: Float64Array;
+
+  constructor(board: Board, nodes: readonly Node<EwmaEntry>[]) {
+    this.#board = board;
+    this.#at = places(nodes);
+    this.#source = whole(nodes, ([, signal]) => signal);
+    // Times a power of two is the same as divided by its inverse, to the last bit.
+    this.#share = numbers(nodes, ([, , power]) => 2 ** -power);
+    this.#sum = new Float64Array(nodes.length).fill(Number.NaN);
+  }
+
+  run(): void {
+    const { value, fresh } = this.#board;
+    const [at, source, sums] = [this.#at, this.#source, this.#sum];
+    for (let k = 0; k < at.length; k += 1) {
+      const s = at[k] as number;
+      const from = source[k] as number;
+      const x = value[from] as number;
+      fresh[s] = fresh[from] as number;
+      if (Number.isNaN(x)) {
+        value[s] = x;
+      } else if (fresh[from] === 1) {
+        const before = sums[k] as number;
+        const sum = Number.isNaN(before)
+          ? 256 * x
+          : before + Math.floor((256 * x - before) * (this.#share[k] as number));
+        sums[k] = sum;
+        value[s] = Math.floor((sum + 128) / 256);
       }
-    },
-  };
+    }
+  }
+
+  save(place: number): Memory {
+    const sum = this.#sum[place] ?? Number.NaN;
+    return Number.isNaN(sum) ? [] : [sum];
+  }
+
+  restore(place: number, memory: Memory): void {
+    if (memory.length > 1) throw new StateError('a mean does not fit');
+    this.#sum[place] = memory[0] ?? Number.NaN;
+  }
 }
 
-/** A value that follows the fresh samples of another. What it remembers outlasts a bad value. */
-function derived(source: Signal, take: (t: number, x: number) => number): Signal {
-  return {
-    value: null,
-    fresh: false,
-    due: null,
-    top: source.top,
-    run(t) {
-      this.fresh = source.fresh;
-      if (source.value === null) this.value = null;
-      else if (source.fresh) this.value = take(t, source.value);
-    },
-  };
-}
+type DiffEntry = [name: 'diff', a: number, b: number];
 
-function ewma(source: Signal, power: number): Signal {
-  let sum: number | null = null;
-  return derived(source, (_, x) => {
-    sum = sum === null ? 256 * x : sum + Math.floor((256 * x - sum) / 2 ** power);
-    return Math.floor((sum + 128) / 256);
-  });
-}
+class Difference implements Batch {
+  readonly due = never;
+  readonly #board: Board;
+  readonly #at: Int32Array;
+  readonly #a: Int32Array;
+  readonly #b: Int32Array;
 
-/** Half-open window: samples with t - ts < span; the oldest are dropped beyond `cap`. */
-function windowed(source: Signal, span: number, cap: number, of: (values: number[]) => number): Signal {
-  const kept: { t: number; x: number }[] = [];
-  return derived(source, (t, x) => {
-    kept.push({ t, x });
-    while (kept.length > cap || t - (kept[0]?.t ?? t) >= span) kept.shift();
-    return of(kept.map((sample) => sample.x));
-  });
-}
+  constructor(board: Board, nodes: readonly Node<DiffEntry>[]) {
+    this.#board = board;
+    this.#at = places(nodes);
+    this.#a = whole(nodes, ([, a]) => a);
+    this.#b = whole(nodes, ([, , b]) => b);
+  }
 
-function average(values: number[]): number {
-  const sum = values.reduce((total, x) => total + x, 0);
-  return Math.floor((2 * sum + values.length) / (2 * values.length));
-}
+  run(): void {
+    const { value, fresh } = this.#board;
+    for (let k = 0; k < this.#at.length; k += 1) {
+      const s = this.#at[k] as number;
+      const a = this.#a[k] as number;
+      const b = this.#b[k] as number;
+      // Bad where either is: NaN goes through.
+      const x = (value[a] as number) - (value[b] as number);
+      value[s] = x;
+      fresh[s] = Number.isNaN(x) ? 0 : (fresh[a] as number) | (fresh[b] as number);
+    }
+  }
 
-function difference(a: Signal, b: Signal): Signal {
-  return {
-    value: null,
-    fresh: false,
-    due: null,
-    top: a.top + b.top,
-    run() {
-      this.value = a.value === null || b.value === null ? null : a.value - b.value;
-      this.fresh = this.value !== null && (a.fresh || b.fresh);
-    },
-  };
-}
+  save(): Memory {
+    return [];
+  }
 
-const Window = <Name extends string>(name: Name) => z.tuple([z.literal(name), Ref, Span, Cap]);
-const one =
-  (of: (values: number[]) => number) =>
-  ([, s, span, cap]: [string, number, number, number], { signal }: Nodes) =>
-    windowed(signal(s), span, cap, of);
+  restore(_: number, memory: Memory): void {
+    if (memory.length > 0) throw new StateError('a difference does not fit');
+  }
+}
 
 /** Signal operators of the device form; a new one is a line here and in `plumbline/operators.py`. */
-export const signalOperators = new Map<string, Operator<Signal>>([
-  ['in', operator(z.tuple([z.literal('in'), Ref]), ([, i], nodes) => input(...nodes.input(i)))],
-  ['ewma', operator(z.tuple([z.literal('ewma'), Ref, Power]), ([, s, k], { signal }) => ewma(signal(s), k))],
-  ['avg', operator(Window('avg'), one(average))],
+export const signalOperators: ReadonlyMap<string, Operator> = new Map([
   [
-    'min',
+    'in',
     operator(
-      Window('min'),
-      one((values) => Math.min(...values)),
+      z.tuple([z.literal('in'), Ref]),
+      ([, input]) => ({ inputs: [input] }),
+      (board, nodes) => new Inputs(board, nodes),
     ),
   ],
   [
-    'max',
+    'ewma',
     operator(
-      Window('max'),
-      one((values) => Math.max(...values)),
+      z.tuple([z.literal('ewma'), Ref, Power]),
+      ([, s]) => ({ signals: [s] }),
+      (board, nodes) => new Ewma(board, nodes),
     ),
   ],
   [
     'diff',
-    operator(z.tuple([z.literal('diff'), Ref, Ref]), ([, a, b], { signal }) =>
-      difference(signal(a), signal(b)),
+    operator(
+      z.tuple([z.literal('diff'), Ref, Ref]),
+      ([, a, b]) => ({ signals: [a, b] }),
+      (board, nodes) => new Difference(board, nodes),
     ),
   ],
+  ...windowOperators,
 ]);
