@@ -247,3 +247,30 @@ test('an overdue standard is refused until somebody says why not; what is read b
     await expectAccessible(page);
   });
 });
+
+test('two units in one bath are calibrated together, each with a calibration of its own', async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await openJob(page, app);
+  await provision(page, 'bench:1', { tag: 'TT-1', location: 'Bath' });
+  await provision(page, 'bench:2', { tag: 'TT-2', location: 'Bath' });
+  await room(page, 'batch');
+  await choose(page, 'Reference standard', /bench:reference/);
+  await type(page, 'Points', '20; 30');
+  await type(page, 'Tolerance', '0.2');
+  await shortWindow(page);
+  await expectAccessible(page);
+  await press(page, 'Start with 2 units');
+  await expect(page.getByText('0 of 2 units are done.')).toBeVisible();
+  await page.reload();
+  for (const tag of ['TT-1', 'TT-2']) {
+    const row = page.getByRole('row', { name: new RegExp(tag) });
+    await expect(row).toContainText('Done', { timeout: 120_000 });
+    await expect(row).toContainText('In tolerance');
+  }
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Watch TT-2' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'As found and as left' })).toBeVisible();
+});
