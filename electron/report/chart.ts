@@ -3,7 +3,7 @@ import { type Scale, ticks } from './plot.ts';
 import type { Sheet } from './sheet.ts';
 import { grey, ink, type Style } from './typesetter.ts';
 
-export const label: Style = { face: 'text', size: 7.5, colour: ink };
+const label: Style = { face: 'text', size: 7.5, colour: ink };
 /** Okabe-Ito blue and vermilion; told apart in grey by full and hollow marks and by the dashes. */
 export const runs = {
   found: { title: 'As found', colour: '#d55e00', dash: true },
@@ -18,7 +18,7 @@ export interface Field {
   y: Scale;
 }
 
-export function mark(document: PDFKit.PDFDocument, run: Run, x: number, y: number): void {
+function mark(document: PDFKit.PDFDocument, run: Run, x: number, y: number): void {
   if (run.dash) document.circle(x, y, 2.6).lineWidth(1.2).fillAndStroke('#ffffff', run.colour);
   else
     document

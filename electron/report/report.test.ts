@@ -57,6 +57,8 @@ test('the file is whole, tagged, titled, and embeds its fonts', async () => {
     '/S /Figure',
     '/Lang (en)',
     '/DisplayDocTitle true',
+    '<pdfaid:part>3</pdfaid:part>',
+    '/S /GTS_PDFA1',
   ]) {
     expect(text).toContain(tag);
   }

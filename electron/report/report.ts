@@ -1,9 +1,5 @@
 export { renderCertificate } from './certificate/certificate.ts';
-export {
-  type CertificateFiles,
-  certificateFileNames,
-  writeCertificate,
-} from './certificate/write-certificate.ts';
+export { certificateFileNames, writeCertificate } from './certificate/write-certificate.ts';
 export { readLogo } from './logo/logo.ts';
 export { type ReportOptions, renderPdf } from './render-pdf.ts';
 export { sheetCsv, sheetRows } from './result-sheet.ts';

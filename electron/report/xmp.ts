@@ -10,7 +10,7 @@ const xml = (text: string): string =>
  * What the document says of itself, as XMP: the same as its information dictionary (ISO 19005-3, 6.6). pdfkit 0.20.2
  * writes it too, but lets `&` and `<` of a name through and leaves the date of change out.
  */
-export function descriptionsOf({ title, author, subject, version, at }: DocumentFacts): string {
+function descriptionsOf({ title, author, subject, version, at }: DocumentFacts): string {
   const moment = `${new Date(at).toISOString().slice(0, 19)}Z`;
   return `
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">

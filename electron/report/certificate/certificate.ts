@@ -24,7 +24,7 @@ const sections: readonly ((sheet: Sheet, record: CertificateRecord) => void)[] =
 ];
 
 /** Names of what travels inside of the PDF. */
-export const attachedNames = {
+const attachedNames = {
   dcc: 'dcc.xml',
   readings: 'readings.csv',
   record: 'certificate.json',

@@ -11,7 +11,7 @@ export const certificateFileNames = {
   dcc: 'dcc.xml',
   json: 'certificate.json',
 } as const;
-export type CertificateFiles<T> = Record<keyof typeof certificateFileNames, T>;
+type CertificateFiles<T> = Record<keyof typeof certificateFileNames, T>;
 
 /** So that a power cut after it does not take the new name away again; no such thing on Windows. */
 async function syncFolder(path: string): Promise<void> {

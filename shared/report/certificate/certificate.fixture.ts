@@ -100,7 +100,7 @@ const points = ['-40', '0', '50', '120'].map((value) => ({
   coverageFactor: '2',
 }));
 
-export const exampleStandard: ReferenceStandard = ReferenceStandard.parse({
+const exampleStandard: ReferenceStandard = ReferenceStandard.parse({
   id: 's1',
   maker: 'Plumbline',
   model: 'Bench Thermometer',
