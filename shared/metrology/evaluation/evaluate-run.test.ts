@@ -152,6 +152,37 @@ describe('a run, judged as a whole', () => {
     expect(evaluateRun(run(plan, () => 0)).withinAsLeftLimit).toBe(true);
   });
 
+  it('says where k is not that of Student: a coarse display dominates (EA-4/02, S9)', () => {
+    const smooth = evaluateRun(run(planned(), () => 0));
+    expect(smooth.uncertaintyStatement).toContain("coverage factor k of Student's t distribution for");
+    expect(smooth.uncertaintyStatement).not.toContain('rectangular');
+    const coarse = { channel: { unit: 'degC', quantum: '0.2' } };
+    const all = evaluateRun(run(planned({ tolerance: '2' }), () => 0, coarse));
+    expect(all.points.map(({ coverageFactor }) => Number(coverageFactor).toFixed(2))).toEqual([
+      '1.65',
+      '1.65',
+      '1.65',
+    ]);
+    expect(all.uncertaintyStatement).toContain('in which a rectangular contribution dominates');
+    expect(all.uncertaintyStatement).not.toContain('Student');
+    const uneven = structuredClone(standard);
+    uneven.certificates[0]?.points.splice(1, 1, {
+      value: '100',
+      correction: '0',
+      expandedUncertainty: '0.4',
+      coverageFactor: '2',
+    });
+    uneven.certificates[0]?.points.splice(1, 0, {
+      value: '60',
+      correction: '0',
+      expandedUncertainty: '0.01',
+      coverageFactor: '2',
+    });
+    const some = evaluateRun(run(planned({ tolerance: '2' }), () => 0, { ...coarse, standard: uneven }));
+    expect(some.uncertaintyStatement).toContain("Student's t");
+    expect(some.uncertaintyStatement).toContain('at the points where a rectangular contribution dominates');
+  });
+
   it('states no uncertainty for a reference whose certificate is not known', () => {
     const evaluation = evaluateRun(run(planned(), () => 0, { standard: null }));
     expect(evaluation.uncertaintyStatement).toBeNull();

@@ -25,7 +25,7 @@ import {
   zero,
 } from '../rational.ts';
 import { mean } from '../statistics.ts';
-import { combine } from './point-uncertainty.ts';
+import { type Combined, combine } from './point-uncertainty.ts';
 import { roundingWords, uncertaintyWords } from './statements.ts';
 
 export interface Run {
@@ -77,7 +77,13 @@ export function evaluateRun(run: Run): RunEvaluation {
     withinAsLeftLimit: rows.every(({ asLeft }) => asLeft.verdict === 'pass'),
     roundingStatement: roundingWords(laboratory.rounding),
     decisionStatement: decisionWords(rows.map(({ decision }) => decision)),
-    uncertaintyStatement: hasCertificate(run) ? uncertaintyWords(plan.probability, floorOf(run)) : null,
+    uncertaintyStatement: hasCertificate(run)
+      ? uncertaintyWords(
+          plan.probability,
+          floorOf(run),
+          rows.map(({ method }) => method),
+        )
+      : null,
   };
 }
 
@@ -87,6 +93,7 @@ interface Row {
   point: PointEvaluation;
   decision: Decision;
   asLeft: Decision;
+  method: Combined['method'];
 }
 
 const hasCertificate = ({ standard, channel }: Run): boolean => standard?.unit === channel.unit;
@@ -105,7 +112,7 @@ function rowOf(run: Run, nominal: string, results: readonly Measured[]): Row {
   const reference = mean(results.map(referenceOf)) ?? zero;
   const unit = mean(results.map(unitOf)) ?? zero;
   const error = subtract(unit, reference);
-  const uncertainty = combine(error, sourcesOf(run, results, reference), {
+  const { stated, method } = combine(error, sourcesOf(run, results, reference), {
     probability: plan.probability,
     rounding: laboratory.rounding,
     floor: floorOf(run),
@@ -113,15 +120,16 @@ function rowOf(run: Run, nominal: string, results: readonly Measured[]): Row {
   const judged = (tolerance: string): Decision =>
     decide({
       error: text(error),
-      expandedUncertainty: uncertainty.expandedUncertainty,
-      coverageFactor: uncertainty.coverageFactor,
+      expandedUncertainty: stated.expandedUncertainty,
+      coverageFactor: stated.coverageFactor,
       tolerance: { symmetric: tolerance },
       rule: plan.decision,
     });
   const decision = judged(plan.tolerance);
   const found = { nominal, results, reference, unit, error };
   return {
-    point: pointOf(found, uncertainty, decision),
+    point: pointOf(found, stated, decision),
+    method,
     decision,
     asLeft: plan.asLeftLimit === null ? decision : judged(plan.asLeftLimit),
   };
@@ -157,7 +165,7 @@ interface Found {
   error: Rational;
 }
 
-function pointOf(found: Found, uncertainty: ReturnType<typeof combine>, decision: Decision): PointEvaluation {
+function pointOf(found: Found, stated: Combined['stated'], decision: Decision): PointEvaluation {
   const { nominal, results, reference, unit, error } = found;
   const errors = results.map((result) => ({
     direction: result.direction ?? 'up',
@@ -176,7 +184,7 @@ function pointOf(found: Found, uncertainty: ReturnType<typeof combine>, decision
     error: text(error),
     hysteresis: h && text(h),
     repeatability: scatter && rootText(scatter.variance, 6),
-    ...uncertainty,
+    ...stated,
     acceptance:
       acceptance?.lower == null || acceptance.upper === null
         ? null

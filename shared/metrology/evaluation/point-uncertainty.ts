@@ -5,6 +5,7 @@ import { rootText, valueText } from '../fit/text.ts';
 import { absolute, divide, multiply, type Rational, rational, square, toPlaces, zero } from '../rational.ts';
 import { squareRootText } from '../square-root.ts';
 import { correlationsOf } from '../uncertainty/correlations.ts';
+import type { CoverageMethod } from '../uncertainty/coverage.ts';
 import { sumModel } from '../uncertainty/model.ts';
 import { type Result, resultOf } from '../uncertainty/result.ts';
 import { type Input, inputOf } from '../uncertainty/source.ts';
@@ -31,11 +32,17 @@ type Stated = Pick<
   | 'errorRounded'
 >;
 
+/** What a row states, and how its coverage factor was found. */
+export interface Combined {
+  stated: Stated;
+  method: CoverageMethod;
+}
+
 /**
  * The uncertainty of an error from its independent sources (JCGM 100), as the budget of every other quantity; U to two
  * significant digits, the error to the same place.
  */
-export function combine(error: Rational, sources: readonly PointSource[], options: CombineOptions): Stated {
+export function combine(error: Rational, sources: readonly PointSource[], options: CombineOptions): Combined {
   const { probability, rounding, floor } = options;
   const inputs = sources.map((source, i) => inputOf(sourceSchema.parse(source), `sources.${i}`));
   const model = sumModel(
@@ -45,7 +52,7 @@ export function combine(error: Rational, sources: readonly PointSource[], option
   const request = { sources: [], probability, ...(floor === null ? {} : { floor }) };
   const result = resultOf(request, model, inputs, correlationsOf([], inputs), 'sources');
   const { value, uncertainty } = roundExact(error, result.expanded, rounding);
-  return {
+  const stated = {
     budget: sources.flatMap((source, i) => lineOf(source, inputs[i], result)),
     standardUncertainty: rootText(result.combined, shownDigits),
     effectiveDegreesOfFreedom: result.degrees && valueText(result.degrees, 4),
@@ -53,6 +60,7 @@ export function combine(error: Rational, sources: readonly PointSource[], option
     expandedUncertainty: uncertainty,
     errorRounded: value,
   };
+  return { stated, method: result.coverage.method };
 }
 
 function lineOf(source: PointSource, input: Input | undefined, { combined }: Result): BudgetLine[] {

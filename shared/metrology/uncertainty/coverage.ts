@@ -7,10 +7,18 @@ import type { Correlations } from './correlations.ts';
 import { isCorrelated } from './propagate.ts';
 import type { Input } from './source.ts';
 
+export type CoverageMethod =
+  | 'given'
+  | 'normal'
+  | 'student-t'
+  | 'rectangular'
+  | 'trapezoidal'
+  | 'convolution';
+
 /** How the coverage factor was found. */
 export interface Coverage {
   readonly k: Rational;
-  readonly method: 'given' | 'normal' | 'student-t' | 'rectangular' | 'trapezoidal' | 'convolution';
+  readonly method: CoverageMethod;
   /** Those of the t distribution that k was taken from: a whole number where there is one at all. */
   readonly degreesUsed: string | null;
   /** Names of the rectangular sources that rule the shape. */
