@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { type App, expect, expectAccessible, picture, test } from './app.ts';
-import { choose, openedPdf, openJob, pick, press, provision } from './hands.ts';
+import { choose, expectToFit, looks, openedPdf, openJob, pick, press, provision, show } from './hands.ts';
 
 const plate = { tag: 'TT-204', location: 'Boiler' };
 const run = promisify(execFile);
@@ -39,6 +39,15 @@ async function shortWindow(page: Page): Promise<void> {
 async function reopen(page: Page, app: App): Promise<void> {
   await page.goto(app.url);
   await page.getByRole('link', { name: /TT-204: (Under way|Failed|Adjusted)/ }).click();
+}
+
+/** The step as people have it on their screens, three themes and two languages; English last, for the hands that go on. */
+async function inEveryLook(page: Page): Promise<void> {
+  for (const one of [...looks].reverse()) {
+    await show(page, one);
+    await expectAccessible(page);
+    await expectToFit(page);
+  }
 }
 
 interface Row {
@@ -112,6 +121,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
   });
 
   await test.step('models and budget, then the adjustment', async () => {
+    await inEveryLook(page);
     const models = page.getByRole('table', { name: /^Models side by side/ });
     await expect(models.getByRole('row', { name: /^Line/ })).toContainText('Will be written');
     await page.getByRole('button', { name: /^U .* at 30 °C: uncertainty budget/ }).click();
@@ -159,7 +169,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
     });
     await expect(page.getByText(/amended by/)).toBeVisible();
     expect(await readFile(join(folder, 'certificate.pdf'))).toEqual(before);
-    await expectAccessible(page);
+    await inEveryLook(page);
   });
 
   await test.step('history and dossier', async () => {

@@ -110,3 +110,25 @@ export async function newestReport(app: App): Promise<Buffer> {
   const [newest] = await readdir(folder);
   return readFile(join(folder, newest ?? '', 'report.pdf'));
 }
+
+/** Nothing sticks out to the right, so that nothing has to be scrolled to be found. */
+export async function expectToFit(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(over).toBeLessThanOrEqual(0);
+}
+
+/** What people work with; the last one has the longest words on the smallest screen. */
+export const looks = [
+  { theme: 'light', language: 'en', width: 1366, height: 768 },
+  { theme: 'dark', language: 'en', width: 1024, height: 600 },
+  { theme: 'sunlight', language: 'de', width: 1024, height: 600 },
+];
+type Look = (typeof looks)[number];
+
+/** As the settings keep it; the page shows it when it is loaded anew. */
+export async function show(page: Page, { width, height, ...look }: Look): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.evaluate((kept) => localStorage.setItem('plumbline.looks', kept), JSON.stringify(look));
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}

@@ -1,6 +1,17 @@
-import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './app.ts';
-import { choose, openJob, pick, press, pushAndProve, scan, step, steps } from './hands.ts';
+import {
+  choose,
+  expectToFit,
+  looks,
+  openJob,
+  pick,
+  press,
+  pushAndProve,
+  scan,
+  show,
+  step,
+  steps,
+} from './hands.ts';
 
 const rooms = [
   'job',
@@ -15,27 +26,6 @@ const rooms = [
   'demo',
   'provision',
 ];
-
-/** Nothing sticks out to the right, so that nothing has to be scrolled to be found. */
-async function expectToFit(page: Page): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(over).toBeLessThanOrEqual(0);
-}
-
-const looks = [
-  { theme: 'light', language: 'en', width: 1366, height: 768 },
-  { theme: 'dark', language: 'en', width: 1024, height: 600 },
-  { theme: 'sunlight', language: 'de', width: 1024, height: 600 },
-];
-type Look = (typeof looks)[number];
-
-/** As the settings keep it; the page shows it when it is loaded anew. */
-async function show(page: Page, { width, height, ...look }: Look): Promise<void> {
-  await page.setViewportSize({ width, height });
-  await page.evaluate((kept) => localStorage.setItem('plumbline.looks', kept), JSON.stringify(look));
-  await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-}
 
 test('every room is accessible and fits, in three themes, two languages and on a small screen', async ({
   app,
