@@ -105,8 +105,7 @@ export function standardPower(
   const variance = expandedSquared(standard, fromDecimal(point));
   return {
     expandedUncertainty: squareRootText(variance, 2, 'up'),
-    tur:
-      variance.over === 0n ? null : squareRootText(divide(square(fromDecimal(tolerance)), variance), 3),
+    tur: variance.over === 0n ? null : squareRootText(divide(square(fromDecimal(tolerance)), variance), 3),
   };
 }
 
