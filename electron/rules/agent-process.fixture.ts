@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,20 @@ export class AgentProcess {
   async setAdc(value: number | string): Promise<void> {
     await writeFile(join(this.root, 'adc', 'next'), String(value));
     await rename(join(this.root, 'adc', 'next'), join(this.root, 'adc', '26'));
+  }
+
+  /** What the newer record of its rules' state says; empty where there is none. */
+  async kept(): Promise<string> {
+    const records = await Promise.all(
+      [0, 1].map((at) => readFile(join(this.root, 'plumbline', `state.${at}`), 'utf8').catch(() => '0 ')),
+    );
+    const [last = ''] = records.sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10));
+    return last.slice(last.indexOf(' ') + 1);
+  }
+
+  /** As a power cut: without a word. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   interrupt(): void {

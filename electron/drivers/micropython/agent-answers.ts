@@ -8,6 +8,7 @@ const SelfTest = z.object({
 });
 const time = z.number().int().nonnegative();
 const Clock = z.object({ wall: time.nullable(), t: time });
+const Shelved = z.object({ seq: time, until: time });
 const text = z.string().transform((value) => deviceText(value, 120));
 const Uplink = z.object({
   net: z.enum(['none', 'down', 'up']),
@@ -41,4 +42,8 @@ export function readUplink(json: unknown): UnitUplink | undefined {
     broker: answer.mqtt,
     trouble: what === undefined ? null : { what, code: code ?? null, detail: detail ?? '' },
   };
+}
+
+export function readShelved(json: unknown): { seq: number; until: number } | undefined {
+  return Shelved.safeParse(json).data;
 }

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { type Frame, type RuleEvent, Sha256 } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { SelfTestLine } from '../../../shared/contract/provision.ts';
-import { deviceText } from '../device-text.ts';
 import type { AgentCommit, AgentFileName, AgentHello, AgentLink, UnitUplink } from '../driver.ts';
 import type { Queue } from '../queue.ts';
-import { readClock, readSelfTest, readUplink } from './agent-answers.ts';
+import { readClock, readSelfTest, readShelved, readUplink } from './agent-answers.ts';
 import type { AgentAnswer, AgentChannel } from './agent-channel.ts';
 import { type HeardHello, readHello, readPages } from './agent-hello.ts';
+import { refusal } from './agent-refusal.ts';
+import { runVectors, type VectorFrame, type VectorRun } from './agent-vectors.ts';
 
 /** Raw bytes in one line; the protocol allows 480. */
 const block = 480;
@@ -152,6 +153,21 @@ export class MicroPythonAgentLink implements AgentLink {
     return this.#asked('net', undefined, 'asking for the way to the broker', readUplink);
   }
 
+  /** No events of the rule for so long, from the next frame on; 0 ends it. Resolves with the frame and the moment. */
+  shelve(rule: number, ms: number): Promise<{ seq: number; until: number }> {
+    return this.#asked('shelve', { rule, ms }, 'shelving a rule', readShelved, 1);
+  }
+
+  /** The rules in force on vectors, in an engine beside the one that runs: compare with `vectorHash`. */
+  vectors(vectors: Iterable<readonly VectorFrame[]>): Promise<VectorRun> {
+    const during = 'running vectors on the unit';
+    return this.#alone(async () => {
+      const run = await runVectors((parameters) => this.#ask('vectors', parameters, during, 2), vectors);
+      if (!run) throw this.#unreadable(during, 'another answer than was asked for');
+      return run;
+    });
+  }
+
   dropBroker(holdMs: number): Promise<void> {
     return this.#alone(async () => {
       await this.#ask('drop', { hold_ms: holdMs }, 'cutting the unit off from the broker', 2);
@@ -267,23 +283,12 @@ export class MicroPythonAgentLink implements AgentLink {
   }
 
   #refusal(
-    { code, words }: Extract<AgentAnswer, { ok: false }>,
+    answer: Extract<AgentAnswer, { ok: false }>,
     during: string,
     path: string,
     expected: string,
   ): Failure {
-    const detail = deviceText(words ? `${code}: ${words}` : code);
-    switch (code) {
-      case 'space':
-        return new Failure('NO_SPACE', { during, needed: 'more', free: 'too few' });
-      case 'hash':
-        return new Failure('VERIFY_FAILED', { path, expected, found: 'something else' });
-      case 'order':
-      case 'checksum':
-        return this.#unreadable(during, detail);
-      default:
-        return new Failure('UNIT_REFUSED', { during, detail });
-    }
+    return refusal(answer, { port: this.#context.port, during, path, expected });
   }
 
   #unreadable(during: string, detail: string): Failure {

@@ -27,7 +27,8 @@ function integer(text: string | undefined): number | undefined {
 const nullable = (text: string | undefined): number | null | undefined =>
   text === undefined || text === 'null' ? null : integer(text);
 
-const reading = /^([A-Za-z_][\w.-]{0,31})=(null|-?\d{1,16})(?::(null|-?\d{1,16}))?$/;
+/** `$week`, the time of the week in ms, is an input of schedules and no channel of the unit's. */
+const reading = /^(\$week|[A-Za-z_][\w.-]{0,31})=(null|-?\d{1,16})(?::(null|-?\d{1,16}))?$/;
 
 function channel(text: string): Frame['channels'][number] | undefined {
   const match = reading.exec(text);
@@ -46,8 +47,9 @@ function parseFrame(body: string): AgentMessage | undefined {
   return { kind: 'frame', frame: { seq, t, channels } };
 }
 
+/** A 1 at the end marks the first of its group. */
 function parseEvent(body: string): AgentMessage | undefined {
-  const match = /^!(\d{1,15}) (\d{1,15}) (\d{1,4}) (ON|OFF|RTN|REP)$/.exec(body);
+  const match = /^!(\d{1,15}) (\d{1,15}) (\d{1,4}) (ON|OFF|RTN|REP)(?: 1)?$/.exec(body);
   if (!match) return undefined;
   return {
     kind: 'event',

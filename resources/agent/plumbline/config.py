@@ -71,6 +71,7 @@ class Channel:
 class Config:
     tag = ''
     period = 100
+    offset = 0  # of local time, minutes east
     net = mqtt = None  # as they stand there: the uplink looks at them
 
     def __init__(self, text, open_adc):
@@ -80,6 +81,7 @@ class Config:
         x = parse(text, 'config')
         self.tag = words(x.get('tag', ''), 60, 'tag')
         self.period = whole(x.get('period_ms', 100), 10, 60000, 'period_ms')
+        self.offset = whole(x.get('utc_offset_min', 0), -840, 840, 'utc_offset_min')
         self.net = x.get('net')
         self.mqtt = x.get('mqtt')
         many = x.get('channels')

@@ -45,6 +45,15 @@ def exists(path):
         return False
 
 
+def store(path, text, mode='wb'):
+    # Durable when it returns: with littlefs a closed file is.
+    with open(path, mode) as f:
+        f.write(text.encode())
+        if hasattr(os, 'fsync'):
+            f.flush()
+            os.fsync(f.fileno())
+
+
 def replace(new, path):
     try:
         os.rename(new, path)

@@ -126,6 +126,7 @@ def node(engine, table, entry):
     n = make(a)
     if entry[0] == 'week':
         n.clock = engine.clock
+        engine.weekly = True
     # Differences of differences grow; beyond 2**36 the app's 53 bit integers would no longer be exact.
     n.top = sum([s.top for s in a]) if make is Diff else max([TOP] + [s.top for s in a[:1] if isinstance(s, Node)])
     if n.top > 2**36:

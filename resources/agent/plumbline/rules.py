@@ -8,6 +8,9 @@ NONE = ()
 
 
 class Engine:
+    weekly = False  # a schedule is in it
+    touched = False  # what would outlive a reboot may be another one
+
     # From the device form; ValueError says what is wrong with it. rev: of the bytes it came from.
     def __init__(self, form, rev=None):
         self.rev = rev
@@ -39,6 +42,7 @@ class Engine:
         for i, until in shelves:
             if 0 <= i < len(self.rule):
                 self.rule[i].shelve(t, until)
+                self.touched = True
         self.step(t, inputs, acks, out)
         return out
 
@@ -77,7 +81,10 @@ class Engine:
                 groups[r.grp] = r.first = True
         for r in self.rule:
             if r.says or r.behind:
+                told = r.told
                 r.give(t, out)
+                if r.says or r.told != told:
+                    self.touched = True
         self.gather()
 
     def gather(self):

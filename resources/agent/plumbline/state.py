@@ -4,19 +4,22 @@ from plumbline.machine import ACTIVE, CLEARING, LATCHED, NORMAL
 
 
 def save(engine):
+    return dumps(whole(engine))
+
+
+def whole(engine):
+    # The state as it is now, as a list; of an engine that saw no frame, what makes it one again.
     clock = engine.clock
-    return dumps(
-        [
-            1,
-            engine.rev,
-            engine.now,
-            engine.late,
-            None if clock.t is None else [clock.t, clock.w],
-            [[n.v] + n.pack() for n in engine.sig],
-            [[n.v] + n.pack() for n in engine.cond],
-            [r.pack() for r in engine.rule],
-        ]
-    )
+    return [
+        1,
+        engine.rev,
+        engine.now,
+        engine.late,
+        None if clock.t is None else [clock.t, clock.w],
+        [[n.v] + n.pack() for n in engine.sig],
+        [[n.v] + n.pack() for n in engine.cond],
+        [r.pack() for r in engine.rule],
+    ]
 
 
 def restore(engine, state):
@@ -29,13 +32,16 @@ def restore(engine, state):
         good = False
     if not good:
         raise ValueError('not a state of this rule set')
-    for many, given in ((engine.sig, sig), (engine.cond, cond)):
-        for i in range(len(given)):
-            many[i].v = given[i][0]
-            many[i].unpack(given[i][1:])
-    for i in range(len(rule)):
-        engine.rule[i].unpack(rule[i])
-    engine.clock.t, engine.clock.w = week or (None, None)
+    try:
+        for many, given in ((engine.sig, sig), (engine.cond, cond)):
+            for i in range(len(given)):
+                many[i].v = given[i][0]
+                many[i].unpack(given[i][1:])
+        for i in range(len(rule)):
+            engine.rule[i].unpack(rule[i])
+        engine.clock.t, engine.clock.w = week or (None, None)
+    except (TypeError, IndexError):
+        raise ValueError('not a state of this rule set')
     engine.late = late
     engine.now = now
     # A pass at any time changes nothing; this one finds out what is due next.
@@ -60,8 +66,9 @@ def persist(engine):
 
 
 def boot(engine, records):
-    # Into an engine that has seen no frame. Rules that are not known any more are left out.
-    rules, shelves = records
+    # Into an engine that has seen no frame. Rules that it does not have are left out.
+    rules = [(name, state, told) for name, state, told in records[0]]
+    shelves = [(name, left) for name, left in records[1]]
     for name, state, told in rules:
         if name in engine.ids:
             r = engine.rule[engine.ids.index(name)]

@@ -7,6 +7,7 @@ from plumbline.files import Refused
 from plumbline.mqtt import Mqtt
 from plumbline.net import interface
 from plumbline.trouble import Trouble
+from plumbline.verbs import hello, outcome
 
 EVENTS = 100  # kept while they are not acknowledged; of more the oldest go
 WINDOW = 8  # events under way at once
@@ -220,10 +221,10 @@ class Uplink:
         self.sent += 1
 
     def birth(self):
-        hello = self.agent.hello(None)
+        said = hello(self.agent, None)
         x = {'unit': self.unit, 'agent': VERSION}
         for name in ('sw', 'slot', 'tag', 'boot', 't', 'channels', 'rev'):
-            x[name] = hello[name]
+            x[name] = said[name]
         self.publish('birth', dumps(x), True, 'birth')
 
     def tell(self):
@@ -248,7 +249,7 @@ class Uplink:
         if not self.mqtt.room():
             return
         if x.get('verb') in COMMANDS:
-            words = self.agent.outcome(['', x['verb'], dumps(x.get('args') or {})])
+            words = outcome(self.agent, ['', x['verb'], dumps(x.get('args') or {})])
         else:
             words = 'no invalid "no such verb"'
         if words[:3] == 'ok ':

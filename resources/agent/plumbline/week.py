@@ -19,6 +19,14 @@ class Clock:
         return w - w // WEEK * WEEK
 
 
+def of(wall, offset):
+    # From ms since 1970 UTC and minutes east of it; 1970 began on a Thursday.
+    if wall is None:
+        return None
+    w = wall + offset * MINUTE + 3 * DAY
+    return w - w // WEEK * WEEK
+
+
 class Week(Node):
     # Holds while the minute lies in [first, end) of one of the days (bit 0 Monday); end <= first wraps over midnight
     # and belongs to the day on which it began.
