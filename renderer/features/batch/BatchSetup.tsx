@@ -72,6 +72,7 @@ export function BatchSetup({ call }: { call: Call }) {
           channels={channels}
           isDisabled={call.running}
           asksEntry
+          isForMany
         />
       </div>
       <PlanForm draft={draft} channels={channels} onChange={setTyped} />

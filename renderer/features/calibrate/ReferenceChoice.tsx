@@ -24,7 +24,11 @@ interface ChoiceProps {
   answer?: ReactNode;
   /** No entry of the register bears its name, or another one was chosen: somebody has to say which it is. */
   asksEntry: boolean;
+  /** Several units at once are too fast for a person who reads and types. */
+  isForMany?: boolean;
 }
+
+const kinds = ['scpi', 'modbus', 'channel', 'typed'] as const;
 
 const NETWORK = 'network';
 
@@ -40,10 +44,9 @@ export function ReferenceChoice(props: ChoiceProps) {
     <div className={`${styles.wide} ${styles.stack}`}>
       <Choice
         label={t('reference.how')}
-        choices={(['scpi', 'modbus', 'channel', 'typed'] as const).map((id) => ({
-          id,
-          label: t(`reference.kind.${id}`),
-        }))}
+        choices={kinds
+          .filter((id) => id !== 'typed' || props.isForMany !== true)
+          .map((id) => ({ id, label: t(`reference.kind.${id}`) }))}
         value={kind}
         onChange={setKind}
         isDisabled={isDisabled}
