@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { PointResult } from '../../shared/contract/calibrate.ts';
+import type { RunEvaluation } from '../../shared/contract/evaluation.ts';
 import { JobRecord } from '../../shared/report/record.ts';
 import { compareDecimal, decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 import { needs } from '../needs.ts';
@@ -101,13 +101,14 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
       '-',
     ]);
     const record = JobRecord.parse(JSON.parse(await readFile(join(out, 'record.json'), 'utf8')));
-    const { asFound = [], asLeft = [] } = record.calibration ?? {};
     expect(text).toContain('TT-101');
     expect(text.replaceAll(/\s/g, '')).toContain(answer.unit);
     expect(text).toMatch(/\bPASS\b/i);
     const printed = new Set(text.split(/\s+/));
-    for (const run of [asFound, asLeft]) {
-      for (const error of printedErrors(run, record)) expect(printed).toContain(error);
+    for (const run of [record.calibration?.asFoundEvaluation, record.calibration?.asLeftEvaluation]) {
+      const errors = printedErrors(run);
+      expect(errors).toHaveLength(5);
+      for (const error of errors) expect(printed).toContain(error);
     }
   });
 
@@ -130,15 +131,12 @@ needs('socat', 'pdftotext')('plumb run over a real serial port', () => {
 });
 
 /**
- * The record's errors as the report must print them: with their sign, one place more than the unit shows and at least
- * the tolerance's, away from zero (0.01993 is `+0.0200`). Worked out here from the exact text, without the report's code.
+ * The record's errors as the report must print them: with their sign, to the decimal place of their uncertainty.
+ * Worked out here from the exact text, without the report's code.
  */
-function printedErrors(run: PointResult[], { calibration }: JobRecord): string[] {
-  const shown = decimalPlaces(calibration?.channel?.quantum ?? '') + 1;
-  const most = Math.max(shown, decimalPlaces(calibration?.plan?.tolerance ?? ''));
-  const places = Math.min(most, Math.max(...run.map(({ error }) => decimalPlaces(error))));
-  return run.map(({ error }) => {
-    const text = roundDecimal(error, places, 'up');
+function printedErrors(run: RunEvaluation | null | undefined): string[] {
+  return (run?.points ?? []).map(({ error, expandedUncertainty }) => {
+    const text = roundDecimal(error, decimalPlaces(expandedUncertainty));
     return compareDecimal(text, '0') > 0 ? `+${text}` : text;
   });
 }
