@@ -107,7 +107,14 @@ describe('time', () => {
       anyCase,
       fc.constantFrom(2 ** 29, 2 ** 30, 2 ** 31, 2 ** 32, 1.7e12),
       (given, by) => {
-        const later = given.frames.map(([t, ...rest]): ReplayFrame => [t + by, ...rest]);
+        const later = given.frames.map(
+          ([t, inputs, acks, shelves]): ReplayFrame => [
+            t + by,
+            inputs,
+            acks,
+            shelves?.map(([rule, until]): [number, number] => [rule, until + by]) ?? [],
+          ],
+        );
         const expected = replay(given).out.map(([t, ...rest]) => [t + by, ...rest]);
         expect(replay({ ...given, frames: later }).out).toEqual(expected);
       },

@@ -13,7 +13,7 @@ const Persisted = z.tuple([
   z
     .array(z.tuple([z.string(), z.enum(['ACTIVE', 'LATCHED', 'NORMAL']), z.number().int().min(0).max(2)]))
     .max(64),
-  z.array(z.tuple([z.string(), z.number().int().min(1)])).max(64),
+  z.array(z.tuple([z.string(), z.number().int()])).max(64),
 ]);
 
 export function writePersisted({ form, machines, telling, now }: Parts): Persisted {
@@ -23,8 +23,8 @@ export function writePersisted({ form, machines, telling, now }: Parts): Persist
     return state === 'NORMAL' && told === 0 ? [] : [[id, state, told]];
   });
   const shelves = form.rule.flatMap(({ id }, i): Persisted[1] => {
-    const left = telling.until(i) - (Number.isNaN(now) ? 0 : now);
-    return left > 0 ? [[id, left]] : [];
+    const until = telling.until(i);
+    return until === null ? [] : [[id, until - (Number.isNaN(now) ? 0 : now)]];
   });
   return [rules, shelves];
 }
@@ -41,6 +41,6 @@ export function readPersisted({ form, machines, telling, now }: Parts, records: 
   for (const [i, { id }] of form.rule.entries()) {
     const [state, told = 0] = kept.get(id) ?? [];
     if (state === 'ACTIVE' || state === 'LATCHED') machines.boot(i, state);
-    telling.restore(i, told, left.get(id) ?? 0, false);
+    telling.restore(i, told, left.get(id) ?? null, false);
   }
 }

@@ -32,8 +32,7 @@ export function writeState({ form, rev, network, machines, telling, now, late }:
   });
   const rule = form.rule.map((_, i) => {
     const { machine, start, times } = machines.save(i);
-    const until = telling.until(i);
-    return [...machine, start, telling.told(i), ...times, Number.isNaN(now) || now < until ? until : 0];
+    return [...machine, start, telling.told(i), ...times, telling.until(i)];
   });
   const clock = Number.isNaN(week) ? null : [setAt, week];
   return JSON.stringify([1, rev, orNull(now), late, clock, signal, condition, rule]);
@@ -49,7 +48,7 @@ const Rule = z.tuple([
   Whole,
   Whole,
   z.number().int().min(0).max(256),
-  Whole,
+  Whole.nullable(),
 ]);
 const State = z.tuple([
   z.literal(1),

@@ -7,6 +7,9 @@ export type Shelve = readonly [rule: number, until: number];
 /** The longest shelving where the rule names none: a shift. */
 const shelveMax = 28_800_000;
 
+/** A time that is always over. */
+const notShelved = Number.NEGATIVE_INFINITY;
+
 /** What was last told outside of a rule. */
 const [nothing, on, returned] = [0, 1, 2];
 
@@ -21,7 +24,7 @@ export class Telling {
   readonly #machines: RuleMachines;
   readonly #inhibits: boolean;
   readonly #told: Uint8Array;
-  /** 0: not shelved. */
+  /** `notShelved`, else until when. */
   readonly #until: Float64Array;
   /** Groups of which a rule was on or latched at the end of the last pass. */
   readonly #busy = new Set<number>();
@@ -34,14 +37,14 @@ export class Telling {
     this.#inhibits = rules.some(({ inh }) => inh.length > 0);
     this.#grouped = rules.some(({ grp }) => grp !== undefined);
     this.#told = new Uint8Array(rules.length);
-    this.#until = new Float64Array(rules.length);
+    this.#until = new Float64Array(rules.length).fill(notShelved);
   }
 
   /** Taken at the beginning of the pass at t. Longer than the rule allows is cut; a time that is over ends it. */
   shelve(t: number, shelves: readonly Shelve[]): void {
     for (const [rule, until] of shelves) {
       const { smax = shelveMax } = this.#rules[rule] ?? {};
-      if (this.#rules[rule]) this.#until[rule] = until > t ? Math.min(until, t + smax) : 0;
+      if (this.#rules[rule]) this.#until[rule] = until > t ? Math.min(until, t + smax) : notShelved;
     }
     this.#owing = true;
   }
@@ -57,12 +60,9 @@ export class Telling {
     decided.length = 0;
   }
 
-  /** Nothing is suppressed: all that the rules decided. */
+  /** Nothing is suppressed now: what the rules decided, but for the end of what nobody heard of. */
   #tellAll(decided: readonly RuleDecision[], out: RuleDecision[]): void {
-    for (const decision of decided) {
-      this.#changes(decision);
-      out.push(decision);
-    }
+    for (const decision of decided) if (this.#changes(decision)) out.push(decision);
   }
 
   #tellEach(t: number, decided: readonly RuleDecision[], out: RuleDecision[]): void {
@@ -81,7 +81,7 @@ export class Telling {
 
   #isSuppressed(rule: number, t: number): boolean {
     if (t < (this.#until[rule] as number)) return true;
-    this.#until[rule] = 0;
+    this.#until[rule] = notShelved;
     const inhibitors = this.#rules[rule]?.inh ?? [];
     return inhibitors.some((other) => this.#machines.isOn(other));
   }
@@ -124,7 +124,7 @@ export class Telling {
 
   #plan(): void {
     let least = never;
-    for (const until of this.#until) if (until > 0 && until < least) least = until;
+    for (const until of this.#until) if (until !== notShelved && until < least) least = until;
     this.due = least;
   }
 
@@ -132,19 +132,21 @@ export class Telling {
     return this.#told[rule] ?? nothing;
   }
 
-  until(rule: number): number {
-    return this.#until[rule] ?? 0;
+  /** Until when it is shelved; null where it is not. */
+  until(rule: number): number | null {
+    const until = this.#until[rule] ?? notShelved;
+    return until === notShelved ? null : until;
   }
 
   suppressedAt(rule: number, t: number): boolean {
     const inhibitors = this.#rules[rule]?.inh ?? [];
-    return t < this.until(rule) || inhibitors.some((other) => this.#machines.isOn(other));
+    return t < (this.#until[rule] ?? notShelved) || inhibitors.some((other) => this.#machines.isOn(other));
   }
 
   /** What was told and how long it is shelved; `until` is the time left before the first frame. */
-  restore(rule: number, told: number, until: number, started: boolean): void {
+  restore(rule: number, told: number, until: number | null, started: boolean): void {
     this.#told[rule] = told;
-    this.#until[rule] = until;
+    this.#until[rule] = until ?? notShelved;
     this.#owing = true;
     this.#findBusy();
     if (started) this.#plan();
@@ -154,7 +156,7 @@ export class Telling {
   begin(t: number): void {
     for (let rule = 0; rule < this.#until.length; rule += 1) {
       const left = this.#until[rule] as number;
-      if (left > 0) this.#until[rule] = t + Math.min(left, this.#rules[rule]?.smax ?? shelveMax);
+      if (left !== notShelved) this.#until[rule] = t + Math.min(left, this.#rules[rule]?.smax ?? shelveMax);
     }
     this.#plan();
   }
