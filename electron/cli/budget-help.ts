@@ -20,7 +20,8 @@ export const help = `Request, a JSON object (numbers as text or JSON numbers; ev
   model        formula over the names: + - * / ^ ( ) pow sqrt exp ln log10 sin cos tan asin acos atan sinh cosh
                tanh abs pi; slopes by automatic differentiation. Without it: sum of sensitivity x value
   models       {"R":"V/I*cos(phi)","X":"V/I*sin(phi)"}: several results with their correlations
-  correlations [{"a":"V","b":"I","r":"-0.36"}] or [["V","I","-0.36"]]; r left out: from the readings of both, pair by pair
+  correlations [{"a":"V","b":"I","r":"-0.36"}] or [["V","I","-0.36"]]; r left out: from the readings of both, pair by pair;
+               or a whole matrix in the order of the sources: [["1","-0.36"],["-0.36","1"]]
   probability  0.9545 without it
   coverageFactor  a fixed k instead
   order        2: second-order terms count (independent, symmetric sources); 1 without it

@@ -12,6 +12,12 @@ export class RequestError extends Error {
   }
 }
 
+/** What was computed in doubles, or RequestError where the numbers that were asked lead out of their range. */
+export function finite(value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new RequestError('request', 'has numbers too far apart, too large or too small to be computed with');
+}
+
 const shown = (value: string): string => JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
 
 function mistakeIn(text: string): string | null {
@@ -51,6 +57,12 @@ export const notNegative = decimal.refine(
 const hasSign = (text: string, holds: (sign: bigint) => boolean): boolean =>
   mistakeIn(text) !== null || holds(parseDecimal(text).digits);
 
+/** A member that is null is one that is not there. */
+export const withoutNulls = (request: unknown): unknown =>
+  typeof request === 'object' && request !== null && !Array.isArray(request)
+    ? Object.fromEntries(Object.entries(request).filter(([, value]) => value !== null))
+    : request;
+
 /** A count within limits: 15, or "15" as the terminal hands it over. */
 export const whole = (least: number, most: number) =>
   z
@@ -74,8 +86,26 @@ export function checkRequest<Schema extends z.ZodType>(schema: Schema, value: un
     throw new RequestError(pathText([...issue.path, unknown]), 'is no member of this request');
   }
   const absent = issue.code === 'invalid_type' || issue.code === 'invalid_union';
-  const missing = absent && valueAt(value, issue.path) === undefined;
-  throw new RequestError(pathText(path), missing ? 'is missing' : message);
+  const missing = absent && valueAt(value, issue.path) == null;
+  throw new RequestError(pathText(path), missing ? 'is missing' : plainWords(message));
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  tuple: 'a list',
+  string: 'text',
+  boolean: 'true or false',
+};
+
+/** The schema's own words name types of the language; numbers come as text, so that what was received says nothing. */
+function plainWords(message: string): string {
+  const [, expected] = /^Invalid input: expected (\w+)/.exec(message) ?? [];
+  const kind = expected === undefined ? undefined : kinds[expected];
+  if (kind !== undefined) return `must be ${kind}`;
+  if (/^Too small: expected array/.test(message)) return 'is empty; at least one value is needed';
+  return message === 'Invalid input' ? 'has none of the forms that can be read' : message;
 }
 
 /** Of a choice between forms, the form that was meant is the one whose mistake lies deepest. */

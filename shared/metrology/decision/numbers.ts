@@ -1,5 +1,6 @@
 import { decimalPlaces, powerOfTen } from '../../units/units.ts';
 import { fromDecimal, type Rational, rational, significantPlaces, toPlaces, toTrimmed } from '../rational.ts';
+import { finite } from '../request.ts';
 import { squareRootToPlaces } from '../square-root.ts';
 
 /** Places of figures that are computed in doubles: a probability of 1e-30 is still told from none. */
@@ -7,7 +8,7 @@ const mostPlaces = 30;
 
 /** A double as decimal text of at most `digits` significant digits, without an exponent. */
 export function numberText(value: number, digits = 10): string {
-  const exact = fromDecimal(value.toExponential(digits - 1));
+  const exact = fromDecimal(finite(value).toExponential(digits - 1));
   if (exact.over === 0n) return '0';
   return toTrimmed(exact, 0, Math.min(Math.max(significantPlaces(exact, digits), 0), mostPlaces));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expressionModel, sensorModels } from '../models/models.ts';
-import { checkRequest, RequestError } from '../request.ts';
+import { checkRequest, RequestError, withoutNulls } from '../request.ts';
 import { line, twoPoint } from './line-requests.ts';
 import { linearModels } from './linear-requests.ts';
 import { piecewise } from './piecewise.ts';
@@ -57,9 +57,3 @@ export function fitRequest(asked: unknown): FitAnswer {
 
 /** A misspelt name must not be answered as a formula that lacks its parameters. */
 const isFormula = (model: string): boolean => /[-+*/^()=]/.test(model) && !/^[a-z]+(-[a-z]+)*$/i.test(model);
-
-/** A member that is null is one that is not there. */
-const withoutNulls = (request: unknown): unknown =>
-  typeof request === 'object' && request !== null && !Array.isArray(request)
-    ? Object.fromEntries(Object.entries(request).filter(([, value]) => value !== null))
-    : request;

@@ -10,6 +10,7 @@ import {
   toPlaces,
   toSignificant,
 } from '../rational.ts';
+import { finite } from '../request.ts';
 import { squareRootText } from '../square-root.ts';
 
 /** `0.00625000` is `0.00625`: the figures are exact or end at the asked digit, so closing zeros say nothing. */
@@ -24,13 +25,13 @@ export const rootText = (square: Rational, digits: number): string =>
 
 /** What was computed in floating point (quantiles, probabilities), to the digits that it is good for. */
 export const floatText = (value: number, digits = 11): string =>
-  dropZeros(normaliseDecimal(value.toPrecision(digits)));
+  dropZeros(normaliseDecimal(finite(value).toPrecision(digits)));
 
 /** The nearest double; overflow is Infinity. */
 export const toNumber = (value: Rational): number => Number(toSignificant(value, 20));
 
 /** A double as the fraction of its shortest text. */
-export const fromNumber = (value: number): Rational => fromDecimal(String(value));
+export const fromNumber = (value: number): Rational => fromDecimal(String(finite(value)));
 
 /** The value of plain decimal text of our own, however long: `fromDecimal` caps what others send. */
 export function fromPlain(text: string): Rational {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { floatText, rootText, toNumber, valueText } from '../fit/text.ts';
 import { divide, fromDecimal, multiply, type Rational, rational } from '../rational.ts';
-import { decimal, list, notNegative, positive, RequestError, whole } from '../request.ts';
+import { decimal, list, notNegative, positive, RequestError, whole, withoutNulls } from '../request.ts';
 import { lagOneAutocorrelation, mean, variance } from '../statistics.ts';
 import { type AllanVariances, allanVariances, phaseOf, phaseOfFrequency } from './allan.ts';
 import { anova, type Group, groupOf, groupOfSummary, pooledVariance } from './anova.ts';
@@ -14,8 +14,7 @@ const groupSummary = z.strictObject({
   standardDeviation: notNegative,
 });
 
-/** What `plumb stats` is asked. */
-export const statisticsRequest = z.strictObject({
+const members = z.strictObject({
   readings: list(decimal).optional(),
   groups: z
     .array(z.union([list(decimal), groupSummary]))
@@ -31,6 +30,8 @@ export const statisticsRequest = z.strictObject({
     .optional(),
   digits: whole(1, 100).optional(),
 });
+/** What `plumb stats` is asked. */
+export const statisticsRequest = z.preprocess(withoutNulls, members);
 export type StatisticsRequest = z.output<typeof statisticsRequest>;
 
 export type StatisticsAnswer = Readonly<Record<string, unknown>>;

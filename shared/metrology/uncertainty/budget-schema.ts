@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { decimal, notNegative, positive, whole } from '../request.ts';
+import { decimal, notNegative, positive, whole, withoutNulls } from '../request.ts';
 import { roundingRules } from '../uncertainty-rounding.ts';
-import { correlationSchema } from './correlations.ts';
+import { correlationSchema, entriesOfMatrix } from './correlation-forms.ts';
 import { sourceSchema } from './source-schema.ts';
 
 const model = z.string().trim().min(1, 'is empty').max(5000);
 
-/** What `plumb budget` is asked. */
-export const budgetRequest = z.strictObject({
+const members = z.strictObject({
   sources: z.array(sourceSchema).min(1).max(200),
   correlations: z.array(correlationSchema).max(20_000).optional(),
   probability: decimal
@@ -35,4 +34,20 @@ export const budgetRequest = z.strictObject({
     .optional(),
   digits: whole(3, 30).optional(),
 });
+const named = z.looseObject({
+  sources: z.array(z.looseObject({ name: z.string().trim() })),
+  correlations: z.unknown(),
+});
+
+/** Members that are null are left out, and a matrix of correlations becomes its entries. */
+function readable(asked: unknown): unknown {
+  const request = withoutNulls(asked);
+  const read = named.safeParse(request);
+  if (!read.success || !Array.isArray(read.data.correlations)) return request;
+  const names = read.data.sources.map(({ name }) => name);
+  return { ...read.data, correlations: entriesOfMatrix(read.data.correlations, names) };
+}
+
+/** What `plumb budget` is asked. */
+export const budgetRequest = z.preprocess(readable, members);
 export type BudgetRequest = z.output<typeof budgetRequest>;

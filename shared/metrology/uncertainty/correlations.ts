@@ -1,20 +1,10 @@
-import { z } from 'zod';
 import { toNumber } from '../fit/text.ts';
 import { compare, fromDecimal, negate, one, type Rational, rational, zero } from '../rational.ts';
-import { decimal, RequestError } from '../request.ts';
+import { RequestError } from '../request.ts';
 import { squareRootText } from '../square-root.ts';
 import { dot, sum, wholeColumn } from '../whole-column.ts';
+import type { Correlation } from './correlation-forms.ts';
 import type { Input } from './source.ts';
-
-/** Left out or `readings`: from the readings of both, taken pair by pair. */
-const coefficient = z.union([z.literal('readings'), decimal]).optional();
-
-/** `{"a": "V", "b": "I", "r": "-0.36"}`, or shorter `["V", "I", "-0.36"]`. */
-export const correlationSchema = z.union([
-  z.strictObject({ a: z.string(), b: z.string(), r: coefficient }),
-  z.tuple([z.string(), z.string(), decimal]).transform(([a, b, r]) => ({ a, b, r })),
-]);
-type Correlation = z.output<typeof correlationSchema>;
 
 /** Correlation coefficients by the places of two inputs. */
 export type Correlations = readonly (readonly Rational[])[];

@@ -4,16 +4,11 @@ import { normal } from '../statistics/normal.ts';
 import { studentT } from '../statistics/student-t.ts';
 import { type Convolution, halfWidthFor } from './convolution.ts';
 import type { Correlations } from './correlations.ts';
+import { rectangularNames } from './distributions.ts';
 import { isCorrelated } from './propagate.ts';
 import type { Input } from './source.ts';
 
-export type CoverageMethod =
-  | 'given'
-  | 'normal'
-  | 'student-t'
-  | 'rectangular'
-  | 'trapezoidal'
-  | 'convolution';
+export type CoverageMethod = 'given' | 'normal' | 'student-t' | 'rectangular' | 'trapezoidal' | 'convolution';
 
 /** How the coverage factor was found. */
 export interface Coverage {
@@ -105,8 +100,7 @@ function byShape(p: number, question: CoverageQuestion): Coverage | null {
 
 function termOf({ name, variance, shape }: Input, sensitivity: Rational, combined: Rational): Term {
   const u = Math.sqrt(toNumber(divide(multiply(square(sensitivity), variance), combined)));
-  const rectangular =
-    typeof shape.kind === 'object' && ['rectangular', 'resolution'].includes(shape.kind.name);
+  const rectangular = typeof shape.kind === 'object' && rectangularNames.includes(shape.kind.name);
   return { name, u, halfWidth: rectangular ? u * Math.sqrt(3) : null };
 }
 

@@ -24,7 +24,7 @@ const rectangularDraw = ({ uniform }: Draw): number => 2 * uniform() - 1;
 export const boundedDistributions: readonly Bounded[] = [
   {
     name: 'rectangular',
-    aliases: ['uniform'],
+    aliases: ['uniform', 'rect'],
     variance: () => rational(1n, 3n),
     draw: rectangularDraw,
   },
@@ -36,7 +36,7 @@ export const boundedDistributions: readonly Bounded[] = [
   },
   {
     name: 'triangular',
-    aliases: ['triangle'],
+    aliases: ['triangle', 'tri'],
     variance: () => sixth,
     draw: ({ uniform }) => uniform() + uniform() - 1,
   },
@@ -55,6 +55,9 @@ export const boundedDistributions: readonly Bounded[] = [
   },
 ];
 
+/** Of equal density between two limits. */
+export const rectangularNames: readonly string[] = ['rectangular', 'resolution'];
+
 export const boundedNamed = (name: string): Bounded | null =>
   boundedDistributions.find((each) => each.name === name || each.aliases.includes(name)) ?? null;
 
@@ -65,8 +68,9 @@ const unboundedNames: Readonly<Record<string, 'normal' | 't'>> = {
   t: 't',
   'student-t': 't',
   student: 't',
+  'students-t': 't',
+  "student's-t": 't',
   a: 'normal',
-  'type a': 'normal',
   'type-a': 'normal',
 };
 export const unboundedNamed = (name: string): 'normal' | 't' | null =>

@@ -1,3 +1,4 @@
+import { decimalPlaces, normaliseDecimal } from '../../units/units.ts';
 import { type Expression, ExpressionError, parseExpression } from '../expression/expression.ts';
 import { fromNumber, toNumber } from '../fit/text.ts';
 import { add, fromDecimal, multiply, one, type Rational, zero } from '../rational.ts';
@@ -34,7 +35,7 @@ export function formulaModel(text: string, inputs: readonly Input[], given: Give
   const sensitivities = inputs.map(({ name }) => (Object.hasOwn(by, name) ? (by[name] ?? zero) : zero));
   inputs.forEach(({ name }, i) => {
     const asked = given[i];
-    if (asked !== undefined) checkAgreement(fromDecimal(asked), sensitivities[i] ?? zero, name, i);
+    if (asked !== undefined) checkAgreement(asked, sensitivities[i] ?? zero, name, i);
   });
   return { formula, value, sensitivities, exact };
 }
@@ -80,10 +81,15 @@ function exactly(formula: Expression, inputs: readonly Input[], path: string) {
 export const record = <T>(inputs: readonly Input[], of: (input: Input) => T): Record<string, T> =>
   Object.fromEntries(inputs.map((input) => [input.name, of(input)]));
 
-/** A sensitivity beside a formula must say the same: which of the two was meant cannot be known. */
-function checkAgreement(asked: Rational, found: Rational, name: string, i: number): void {
-  const [a, b] = [toNumber(asked), toNumber(found)];
-  if (Math.abs(a - b) <= 1e-3 * Math.abs(b)) return;
+/**
+ * A sensitivity beside a formula must say the same, to a thousandth or as its last digit is rounded: which of the two was meant
+ * cannot be known.
+ */
+function checkAgreement(asked: string, found: Rational, name: string, i: number): void {
+  const [a, b] = [Number(asked), toNumber(found)];
+  const rounding = 0.5 * 10 ** -decimalPlaces(normaliseDecimal(asked));
+  if (Math.abs(a - b) <= Math.abs(b) * 1e-3 || Math.abs(a - b) <= Math.min(rounding, Math.abs(b) / 20))
+    return;
   throw new RequestError(
     `sources.${i}.sensitivity`,
     `of ${name} is ${b.toPrecision(6)} by the model; leave it out, or the model`,

@@ -67,6 +67,38 @@ describe('propagation of distributions', () => {
     expect(Number(monteCarlo?.interval.upper)).toBeCloseTo(2.447, 1);
     expect(monteCarlo?.validation.agrees).toBe(true);
   });
+  // It prints u = 36 and [50 000 745, 50 000 932]; the limits of da and dt are uncertain by 10 % and 50 %.
+  it('of the gauge block is that of JCGM 101, 9.5: limits with degrees of freedom are drawn as well', () => {
+    const t = (name: string, value: string, u: string, degreesOfFreedom: string) => ({
+      name,
+      value,
+      standardUncertainty: u,
+      distribution: 't',
+      degreesOfFreedom,
+    });
+    const answer = ask({
+      sources: [
+        t('Ls', '50000623', '25', '18'),
+        t('D', '215', '6', '24'),
+        t('d1', '0', '4', '5'),
+        t('d2', '0', '7', '8'),
+        { name: 'as', value: '11.5e-6', distribution: 'rectangular', halfWidth: '2e-6' },
+        { name: 'th', value: '-0.1', standardUncertainty: '0.2' },
+        { name: 'De', distribution: 'u-shaped', halfWidth: '0.5' },
+        { name: 'da', distribution: 'rectangular', halfWidth: '1e-6', degreesOfFreedom: '50' },
+        { name: 'dt', distribution: 'rectangular', halfWidth: '0.05', degreesOfFreedom: '2' },
+      ],
+      model: 'Ls + D + d1 + d2 - Ls*(da*(th + De) + as*dt)',
+      probability: '0.99',
+      monteCarlo: { trials: 200_000 },
+    });
+    const found = answer.monteCarlo;
+    expect(Number(found?.mean).toFixed(0)).toBe('50000838');
+    expect(Number(found?.standardUncertainty).toFixed(0)).toBe('36');
+    expect(Math.abs(Number(found?.interval.lower) - 50_000_745)).toBeLessThan(1.5);
+    expect(Math.abs(Number(found?.interval.upper) - 50_000_932)).toBeLessThan(1.5);
+  });
+
   it('keeps correlations', () => {
     const sources = [
       { name: 'x', value: '1', standardUncertainty: '1' },

@@ -1,5 +1,7 @@
 import { toNumber } from '../fit/text.ts';
+import type { Rational } from '../rational.ts';
 import { type Correlations, choleskyRoot } from './correlations.ts';
+import { rectangularNames } from './distributions.ts';
 import { root } from './propagate.ts';
 import { randomDraws } from './random.ts';
 import type { Input } from './source.ts';
@@ -41,7 +43,7 @@ export function samplerOf(inputs: readonly Input[], correlations: Correlations, 
   };
 }
 
-function oneDraw({ shape, variance }: Input, draws: ReturnType<typeof randomDraws>): () => number {
+function oneDraw({ shape, variance, degrees }: Input, draws: ReturnType<typeof randomDraws>): () => number {
   const centre = toNumber(shape.centre);
   if (shape.kind === 'normal') {
     const u = toNumber(root(variance));
@@ -53,5 +55,15 @@ function oneDraw({ shape, variance }: Input, draws: ReturnType<typeof randomDraw
   }
   const { kind, beta } = shape;
   const halfWidth = toNumber(shape.halfWidth);
-  return () => centre + halfWidth * kind.draw(draws, beta);
+  const doubt = rectangularNames.includes(kind.name) ? limitsDoubt(degrees) : 0;
+  return doubt === 0
+    ? () => centre + halfWidth * kind.draw(draws, beta)
+    : () => centre + halfWidth * (1 + doubt * (2 * draws.uniform() - 1)) * kind.draw(draws, beta);
 }
+
+/**
+ * Limits known only so well as their degrees of freedom say (JCGM 100, G.4.2: 1/2 (du/u)^-2) are drawn themselves:
+ * the curvilinear trapezoid of JCGM 101, 6.4.3. As a share of the half-width, which it cannot be larger than.
+ */
+const limitsDoubt = (degrees: Rational | null): number =>
+  degrees === null ? 0 : Math.min(Math.sqrt(1 / (2 * toNumber(degrees))), 1);

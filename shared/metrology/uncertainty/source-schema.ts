@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { decimal, list, notNegative, positive } from '../request.ts';
+import { decimal, list, notNegative, positive, withoutNulls } from '../request.ts';
 import { distributionNames } from './distributions.ts';
 
 const degrees = z.union([
-  z.literal(['infinity', 'inf', 'Infinity']).transform(() => null),
-  z.null(),
+  z
+    .string()
+    .regex(/^\s*\+?(inf|infinite|infinity|∞)\s*$/i)
+    .transform(() => null),
   positive,
 ]);
 
-/** One line of a budget as it is asked. */
-export const sourceSchema = z.strictObject({
+const members = z.strictObject({
   name: z
     .string()
     .trim()
@@ -21,7 +22,12 @@ export const sourceSchema = z.strictObject({
   value: decimal.optional(),
   distribution: z
     .string()
-    .transform((text) => text.trim().toLowerCase())
+    .transform((text) =>
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_]+/g, '-'),
+    )
     .refine((text) => distributionNames.includes(text), `must be one of ${distributionNames.join(', ')}`)
     .optional(),
   halfWidth: notNegative.optional(),
@@ -40,6 +46,8 @@ export const sourceSchema = z.strictObject({
   relativeUncertaintyOfUncertainty: positive.optional(),
   sensitivity: decimal.optional(),
 });
+/** One line of a budget as it is asked. */
+export const sourceSchema = z.preprocess(withoutNulls, members);
 export type Source = z.output<typeof sourceSchema>;
 
 /** The members of which a source has exactly one: the form its uncertainty is given in. */

@@ -94,9 +94,19 @@ function degreesOf(source: Source, found: Rational | null, path: string): Ration
       'and degreesOfFreedom exclude each other',
     );
   }
-  if (relative !== undefined) return degreesOfBelief(fromDecimal(relative));
+  if (relative !== undefined) {
+    return enough(degreesOfBelief(fromDecimal(relative)), `${path}.relativeUncertaintyOfUncertainty`);
+  }
   if (given === undefined) return found;
-  return given === null ? null : fromDecimal(given);
+  return given === null ? null : enough(fromDecimal(given), `${path}.degreesOfFreedom`);
+}
+
+/** Below a tenth of a degree k is beyond 10^12: nothing is known, and no number says so. */
+const fewestDegrees = rational(1n, 10n);
+
+function enough(degrees: Rational, path: string): Rational {
+  if (compare(degrees, fewestDegrees) >= 0) return degrees;
+  throw new RequestError(path, 'leaves less than 0.1 degrees of freedom: too little to state an uncertainty');
 }
 
 /** The smooth shape about a value: Student's t where the degrees are finite (JCGM 101, 6.4.9). */
@@ -196,7 +206,7 @@ function boundedOf(source: Source, path: string): Bounded {
   const name = source.distribution ?? 'rectangular';
   const kind = boundedNamed(name);
   if (kind !== null) return kind;
-  const what = name === 't' ? 'a t distribution' : 'a normal distribution';
+  const what = unboundedNamed(name) === 't' ? 'a t distribution' : 'a normal distribution';
   throw new RequestError(
     `${path}.distribution`,
     `${what} has no half-width: give expanded and k, or standardUncertainty`,

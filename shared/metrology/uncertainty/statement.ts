@@ -50,7 +50,7 @@ function coverageWords(result: Result, percent: string): string {
       return 'The coverage factor was given.';
     case 'student-t': {
       const effective = degreesText(result, (value) => valueText(value, 4));
-      return `k is that of Student's t distribution for ${percent} % and ${degreesUsed} degrees of freedom (effective: ${effective}, truncated for the table: JCGM 100, G.4.1).`;
+      return `k is that of Student's t distribution for ${percent} % and ${degreesUsed} ${degreesUsed === '1' ? 'degree' : 'degrees'} of freedom (effective: ${effective}, truncated for the table: JCGM 100, G.4.1).`;
     }
     case 'rectangular':
       return `The rectangular contribution of ${names} dominates, so the result is taken as rectangular: k = p sqrt 3 for ${percent} % (EA-4/02, S9); with the other contributions convolved it would be ${exact}.`;
