@@ -1,37 +1,19 @@
 import { z } from 'zod';
+import { AuthorRules } from './author.ts';
 import { DecimalText, HardwareId, RuleEvent, Sha256 } from './devices.ts';
 import type { FailureRecord } from './failure.ts';
 import { WizardBase } from './wizard.ts';
 
-/** A duration as people write it: `500ms`, `5s`, `2min`, `1h`. */
-export const DurationText = z.string().regex(/^\d{1,6}(ms|s|min|h)$/, 'such as "500ms", "5s", "2min", "1h"');
-
-/** Author form of one rule: names, decimal text in engineering units. Compiled by `shared/rules`. */
-export const AuthorRule = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and -, starting with a letter'),
-  title: z.string().trim().max(80).exactOptional(),
-  when: z
-    .strictObject({
-      sensor: z.string().regex(/^[a-z][a-z0-9_]{0,15}$/),
-      above: DecimalText.exactOptional(),
-      below: DecimalText.exactOptional(),
-      deadband: DecimalText.default('0'),
-      /** True: the rule fires while the condition does NOT hold. */
-      not: z.boolean().default(false),
-    })
-    .refine(
-      (w) => (w.above === undefined) !== (w.below === undefined),
-      'needs exactly one of "above" and "below"',
-    ),
-  /** On-delay. */
-  for: DurationText.default('0s'),
-  /** Off-delay. */
-  clearAfter: DurationText.default('0s'),
-  ifNoData: z.enum(['clear', 'fire', 'keep']).default('keep'),
-  severity: z.enum(['low', 'medium', 'high']).default('medium'),
-});
-export type AuthorRule = z.infer<typeof AuthorRule>;
-export const AuthorRules = z.array(AuthorRule).min(1).max(50);
+export {
+  AuthorCondition,
+  AuthorRule,
+  AuthorRules,
+  type AuthorSource,
+  DurationText,
+  isLevel,
+  type LevelCondition,
+  oneTest,
+} from './author.ts';
 
 /** A rule set as it goes to the unit: the exact text, its hash, and its words. */
 export const CompiledRules = z.strictObject({

@@ -7,3 +7,9 @@ export function durationMs(text: string): number {
   if (match === null || unit === undefined) throw new RangeError(`"${text}" is not a duration`);
   return Number(match[1]) * unit;
 }
+
+/** ms in the largest unit that says them exactly: 90 000 is `90s`. */
+export function durationText(ms: number): string {
+  const unit = (['h', 'min', 's'] as const).find((name) => ms >= 1000 && ms % (unitMs[name] ?? 1) === 0);
+  return ms === 0 ? '0s' : `${unit === undefined ? ms : ms / (unitMs[unit] ?? 1)}${unit ?? 'ms'}`;
+}

@@ -1,5 +1,7 @@
-export { compileRules } from './compile.ts';
+export { type Compiled, compileRules } from './compile.ts';
 export type { CompileChannel } from './compile-channel.ts';
+export type { CompileOptions } from './compile-scope.ts';
+export { decompileRules } from './decompile.ts';
 export { readDeviceForm } from './device-form.ts';
 export { type Columns, createEngine, type Engine, type Insight } from './engine.ts';
 export { absent, type Inputs } from './nodes.ts';
@@ -7,3 +9,5 @@ export type { Persisted } from './persist.ts';
 export type { RuleDecision } from './rule-machine.ts';
 export { createShadow, type Shadow, type ShadowReport } from './shadow.ts';
 export type { Shelve } from './telling.ts';
+export { parseRules } from './text-parse.ts';
+export { conditionText, printRules } from './text-print.ts';

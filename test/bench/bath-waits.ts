@@ -60,14 +60,14 @@ const threshold = ({ when }: AuthorRule): number => Number(when.above ?? when.be
 
 /** Whether the rule fires at a steady value, given whether it did before (inside the dead-band it stays). */
 function holds(rule: AuthorRule, value: number, before: boolean): boolean {
-  const { above, deadband, not } = rule.when;
+  const { above, deadband = '0', not = false } = rule.when;
   const beyond = above === undefined ? threshold(rule) - value : value - threshold(rule);
   const condition = beyond > 0 || (beyond > -Number(deadband) && before !== not);
   return condition !== not;
 }
 
 function crossingSeconds(rule: AuthorRule, from: number, to: number, fires: boolean): number {
-  const { above, deadband, not } = rule.when;
+  const { above, deadband = '0', not = false } = rule.when;
   const edge = fires === not ? Number(deadband) : 0;
   const at = above === undefined ? threshold(rule) + edge : threshold(rule) - edge;
   const crossed = (from - at) * (at - to) > 0 ? lag * Math.log((from - to) / (at - to)) : 0;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
+import { conditionText } from '../../../shared/rules/text-print.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -10,7 +11,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from '../common/form.module.css';
 import { unitSymbol } from '../common/show.ts';
-import { type RuleDraft, type RuleField, readDraft } from './draft.ts';
+import { conditionKept, type RuleDraft, type RuleField, readDraft } from './draft.ts';
 
 interface RuleFormProps {
   draft: RuleDraft;
@@ -35,6 +36,7 @@ export function RuleForm({ draft, number, isTwin, channels, onChange, onRemove }
   const problem = 'problem' in read ? read.problem : null;
   const set = (part: Partial<RuleDraft>) => onChange({ ...draft, ...part });
   const part = { draft, problem, set };
+  const kept = conditionKept(draft);
   return (
     <Card
       title={t('validate.ruleTitle', { n: number, id: draft.id })}
@@ -56,7 +58,7 @@ export function RuleForm({ draft, number, isTwin, channels, onChange, onRemove }
           onChange={(id) => set({ id })}
           maxLength={31}
         />
-        <Threshold {...part} channels={channels} />
+        {kept === null ? <Threshold {...part} channels={channels} /> : <p>{conditionText(kept)}</p>}
         <Timing {...part} />
       </div>
       <More draft={draft} set={set} />
@@ -154,9 +156,11 @@ function More({ draft, set }: Omit<PartProps, 'problem'>) {
           value={draft.ifNoData}
           onChange={(ifNoData) => set({ ifNoData })}
         />
-        <div className={styles.wide}>
-          <Checkbox label={t('validate.not')} value={draft.not} onChange={(not) => set({ not })} />
-        </div>
+        {conditionKept(draft) === null && (
+          <div className={styles.wide}>
+            <Checkbox label={t('validate.not')} value={draft.not} onChange={(not) => set({ not })} />
+          </div>
+        )}
       </div>
     </Fold>
   );

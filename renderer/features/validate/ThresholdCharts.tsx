@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
-import type { AuthorRule, ValidateState } from '../../../shared/contract/validate.ts';
+import { type AuthorRule, isLevel, type ValidateState } from '../../../shared/contract/validate.ts';
 import { decimalPlaces } from '../../../shared/units/units.ts';
 import { Chart } from '../../live/Chart.tsx';
 import type { Band } from '../../live/paint.ts';
@@ -26,7 +26,7 @@ export function ThresholdCharts({
   if (live === null) return null;
   const rules = state.rules ?? [];
   return live.channels.map((channel, column) => {
-    const mine = rules.filter((rule) => rule.when.sensor === channel.id);
+    const mine = rules.filter(({ when }) => isLevel(when) && when.sensor === channel.id);
     if (mine.length === 0) return null;
     const unit = unitSymbol(channel.unit);
     const title = channels.find((entry) => entry.id === channel.id)?.title ?? channel.title;
@@ -55,7 +55,7 @@ export function ThresholdCharts({
 
   /** From the threshold back to where the rule lets go again. */
   function bandOf(rule: AuthorRule): Band {
-    const { above, below, deadband } = rule.when;
+    const { above, below, deadband = '0' } = rule.when;
     const threshold = Number(above ?? below);
     const release = above === undefined ? threshold + Number(deadband) : threshold - Number(deadband);
     const label = t('validate.bandLabel', {

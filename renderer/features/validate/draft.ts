@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import { AuthorRule, type AuthorRules } from '../../../shared/contract/validate.ts';
+import {
+  type AuthorCondition,
+  AuthorRule,
+  type AuthorRules,
+  isLevel,
+} from '../../../shared/contract/validate.ts';
 
 export type Rules = z.infer<typeof AuthorRules>;
 
@@ -16,22 +21,31 @@ export interface RuleDraft {
   clearAfter: string;
   ifNoData: AuthorRule['ifNoData'];
   severity: AuthorRule['severity'];
+  /** A rule that says more than the form shows: the rest stays as it is. */
+  base: AuthorRule | null;
 }
+
+/** The condition of a rule that says more than this form can: it is shown as text, and kept. */
+export const conditionKept = ({ base }: RuleDraft): AuthorCondition | null =>
+  base !== null && !isLevel(base.when) ? base.when : null;
+
+const shown = ['id', 'title', 'when', 'for', 'clearAfter', 'ifNoData', 'severity'];
 
 export function draftOf(rule: AuthorRule): RuleDraft {
   const { when } = rule;
   return {
     id: rule.id,
     title: rule.title ?? '',
-    sensor: when.sensor,
+    sensor: typeof when.sensor === 'string' ? when.sensor : '',
     side: when.above === undefined ? 'below' : 'above',
     threshold: when.above ?? when.below ?? '',
-    deadband: when.deadband,
-    not: when.not,
+    deadband: when.deadband ?? '0',
+    not: when.not ?? false,
     for: rule.for,
     clearAfter: rule.clearAfter,
     ifNoData: rule.ifNoData,
     severity: rule.severity,
+    base: isLevel(when) && Object.keys(rule).every((key) => shown.includes(key)) ? null : rule,
   };
 }
 
@@ -50,6 +64,7 @@ export function newRule(sensor: string, taken: readonly string[]): RuleDraft {
     clearAfter: '2s',
     ifNoData: 'keep',
     severity: 'medium',
+    base: null,
   };
 }
 
@@ -57,10 +72,17 @@ export type RuleField = 'id' | 'title' | 'sensor' | 'threshold' | 'deadband' | '
 
 /** The rule as the contract takes it, or the first field that is not right yet. */
 export function readDraft(draft: RuleDraft): { rule: AuthorRule } | { problem: RuleField } {
+  const { title: _, ...rest } = draft.base ?? {};
   const parsed = AuthorRule.safeParse({
+    ...rest,
     id: draft.id,
     ...(draft.title.trim() === '' ? {} : { title: draft.title }),
-    when: { sensor: draft.sensor, [draft.side]: draft.threshold, deadband: draft.deadband, not: draft.not },
+    when: conditionKept(draft) ?? {
+      sensor: draft.sensor,
+      [draft.side]: draft.threshold,
+      deadband: draft.deadband,
+      not: draft.not,
+    },
     for: draft.for.replace(/\s/g, ''),
     clearAfter: draft.clearAfter.replace(/\s/g, ''),
     ifNoData: draft.ifNoData,
@@ -91,7 +113,9 @@ interface Side {
 export function drivingPoints(rules: Rules): string[] {
   const side = (key: 'above' | 'below'): Side[] =>
     rules.flatMap(({ when }) =>
-      when[key] === undefined ? [] : [{ threshold: Number(when[key]), deadband: Number(when.deadband) }],
+      !isLevel(when) || when[key] === undefined
+        ? []
+        : [{ threshold: Number(when[key]), deadband: Number(when.deadband ?? 0) }],
     );
   const above = side('above');
   const below = side('below');
@@ -100,6 +124,7 @@ export function drivingPoints(rules: Rules): string[] {
   const under = below.length > 0 ? Math.min(...below.map((s) => s.threshold - margin(s))) : null;
   const ceiling = Math.min(...above.map((s) => s.threshold - s.deadband - margin(s)));
   const floor = Math.max(...below.map((s) => s.threshold + s.deadband + margin(s)));
+  if (over === null && under === null) return [];
   const quiet = over === null ? floor : under === null ? ceiling : (ceiling + floor) / 2;
   const path = [quiet, ...(over === null ? [] : [over, quiet]), ...(under === null ? [] : [under, quiet])];
   return path.map((value) => String(Number(value.toFixed(1))));
