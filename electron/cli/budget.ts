@@ -8,7 +8,7 @@ export const budgetCommand = requestCommand({
   summary: 'an uncertainty budget by JCGM 100: contributions, effective degrees of freedom, k, U, statement',
   schema: budgetRequest,
   help,
-  example: 'plumb budget budget.json --json',
+  example: `echo '{"sources": [{"name": "standard", "expanded": "0.02", "k": "2"}, {"name": "display", "resolution": "0.01"}]}' | plumb budget -`,
   evaluate: answerBudget,
   lines: (answer: BudgetAnswer) => budgetLines(answer),
 });

@@ -75,10 +75,17 @@ async function placeFiles(host: Host, { number }: CertificateFacts, folder: stri
   return files;
 }
 
+const laboratoryHelp = `An amendment is a new certificate that names the old one, which stays as it is.
+
+The laboratory file is a JSON object; the job keeps it for the next certificate:
+  {"party": {"name": "Example Lab", "address": "Street 1\\n12345 Town", "country": "DE", "contact": "lab@example.org"}}
+  beside the party, where there is one: accreditation, logo (base64 of a PNG or JPEG), text (printed at the end),
+  prefix (of the numbers), paper ("A4" or "LETTER"), rounding ("up", "nearest" or "gum")`;
+
 export const certificateIssue: Command = {
   name: 'certificate issue',
   summary: 'issue the certificate of a calibration that is finished: PDF, DCC and record',
-  help: 'An amendment is a new certificate that names the old one, which stays as it is. The laboratory file holds {"party":{"name","address","country","contact"},"accreditation","logo","text","prefix","paper","rounding"}; only the party is needed, and the job keeps it for the next certificate.',
+  help: laboratoryHelp,
   options: [
     jobOption,
     { flags: '--unit <unit>', description: 'hardware id or tag of the unit' },

@@ -33,15 +33,14 @@ Answer:
 Where U is larger than the tolerance allows, only conditional statements are made: never a pass.
 
 Rules:
-${rules.join('\n')}
-`;
+${rules.join('\n')}`;
 
 export const decideCommand = requestCommand({
   name: 'decide',
   summary: 'decide whether an error conforms: acceptance limits, verdict and risks by a decision rule',
   schema: z.unknown(),
   help,
-  example: 'plumb decide request.json --json',
+  example: `echo '{"error": "0.02", "expandedUncertainty": "0.01", "tolerance": "0.05", "rule": "guard-band"}' | plumb decide -`,
   evaluate: decisionAnswer,
   lines: decideLines,
 });

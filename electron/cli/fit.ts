@@ -32,15 +32,14 @@ With weights the residual standard deviation is that of unit weight: the root of
 rSquared is null where y does not vary; uncertainties are null where no degree of freedom is left.
 
 Models:
-${models.join('\n')}
-`;
+${models.join('\n')}`;
 
 export const fitCommand = requestCommand({
   name: 'fit',
   summary: 'fit a model to readings: exact coefficients, uncertainties, predictions, inverse',
   schema: z.unknown(),
   help,
-  example: 'plumb fit request.json --json',
+  example: `echo '{"model": "line", "x": ["0", "50", "100"], "y": ["0.1", "50.3", "100.2"]}' | plumb fit - --json`,
   evaluate: fitRequest,
   lines: fitLines,
 });

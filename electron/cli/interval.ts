@@ -38,15 +38,14 @@ Answer:
   history    beside them intervalDays (whole days) and due (a day), both null where there is no answer
 
 Models of reliability:
-${models.join('\n')}
-`;
+${models.join('\n')}`;
 
 export const intervalCommand = requestCommand({
   name: 'interval',
   summary: 'propose a calibration interval from what calibrations found',
   schema: z.unknown(),
   help,
-  example: 'plumb interval request.json --json',
+  example: `echo '{"method": "staircase", "interval": "365", "largestError": "0.03", "tolerance": "0.05"}' | plumb interval -`,
   evaluate: intervalAnswer,
   lines: intervalLines,
 });

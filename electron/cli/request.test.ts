@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decimal, list } from '../../shared/metrology/metrology.ts';
+import { commands } from './commands.ts';
 import { outputOf } from './output.ts';
 import { requestCommand } from './request.ts';
 import { runTerminal } from './terminal.ts';
@@ -37,6 +38,18 @@ async function show(content: string, name = 'request.json') {
   });
   return { code, answer: JSON.parse(stdout) as unknown };
 }
+
+it.each(commands.filter(({ help = '' }) => help.includes('\nAnswer:')))(
+  'the example of plumb $name is answered as it stands',
+  async (documented) => {
+    const [, request = '', asked] = /^echo '(.*)' \| plumb (\w+) -/.exec(documented.example) ?? [];
+    expect(asked).toBe(documented.name);
+    await writeFile(join(folder, 'example.json'), request);
+    const output = outputOf(true, { write: () => undefined }, { write: () => undefined });
+    const context = { output, log: pino({ level: 'silent' }), signal: new AbortController().signal };
+    expect(await runTerminal([documented.name, join(folder, 'example.json')], [documented], context)).toBe(0);
+  },
+);
 
 describe('a command with a request', () => {
   it('gets numbers as the text that they were written with', async () => {

@@ -32,6 +32,16 @@ export const entryHelp = `An entry is a JSON object; numbers are decimal text:
      "points": [{"value": "0", "correction": "-0.003", "expandedUncertainty": "0.012"},
                 {"value": "100", "correction": "0.004", "expandedUncertainty": "0.015"}]}]}`;
 
+export const newCertificateHelp = `The certificate is a JSON object; numbers are decimal text:
+  number, laboratory      accreditation where there is one
+  issued, due             days as 2026-11-22
+  points                  rising: value, correction (added to what the standard shows; usual: "0"),
+                          expandedUncertainty, coverageFactor (usual: "2")
+
+  {"number": "K-4711-27", "laboratory": "Example Lab", "issued": "2027-01-08", "due": "2028-01-08",
+   "points": [{"value": "0", "correction": "-0.004", "expandedUncertainty": "0.012"},
+              {"value": "100", "correction": "0.006", "expandedUncertainty": "0.015"}]}`;
+
 export const sourceHelp = `How the reference is read stands in the recipe, as "source"; without it the reference speaks SCPI:
   {"kind": "scpi"}
   {"kind": "modbus", "unitId": 1, "table": "holding|input", "address": 0, "type": "int16|uint16|int32|uint32|float32",

@@ -8,7 +8,7 @@ import { type Command, type Context, type ExitCode, type Input, text } from './c
 import { jobOf, jobOption } from './job-option.ts';
 import { resources } from './places.ts';
 import { certificateIn, entryIn } from './standards-file.ts';
-import { entryHelp, standardLines } from './standards-words.ts';
+import { entryHelp, newCertificateHelp, standardLines } from './standards-words.ts';
 import { refuseUsage } from './usage.ts';
 
 const idArgument = { name: 'id', description: 'of the standard, as "plumb standards list" shows it' };
@@ -68,7 +68,7 @@ const recalibrated: Command = {
     { flags: '--drift <amount>', description: 'half-width of what it may have drifted, in its unit' },
     jobOption,
   ],
-  help: entryHelp,
+  help: newCertificateHelp,
   example: 'plumb standards recalibrated s1 certificate.json --drift 0.004 --job job.plumb',
   run: async (input, context) => {
     const [id = '', file = ''] = input.arguments;

@@ -31,7 +31,7 @@ export const statsCommand = requestCommand({
     'statistics of readings, exact: mean, scatter, autocorrelation, Allan family, analysis of variance',
   schema: statisticsRequest,
   help,
-  example: 'plumb stats readings.json --json',
+  example: `echo '{"readings": ["25.01", "25.03", "25.02"]}' | plumb stats - --json`,
   evaluate: answerStatistics,
   lines: (answer: StatisticsAnswer) => memberLines(answer),
 });
