@@ -1,4 +1,9 @@
-import type { CalibrateFact, CalibrateState, PointResult } from '../../shared/contract/calibrate.ts';
+import type {
+  CalibrateFact,
+  CalibrateState,
+  PointResult,
+  UnitLine,
+} from '../../shared/contract/calibrate.ts';
 import type { RunEvaluation } from '../../shared/contract/evaluation.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Profile, ProfileChannel } from '../../shared/contract/profile.ts';
@@ -42,6 +47,8 @@ const measure =
     const port = portOf(state.unit, state.port);
     const link = await connections.agent(port, state.unit, signal);
     await demandWritten(state, link);
+    const line = await presentLine(link, channel);
+    demandFound(state, line);
     const ask = askOf(state, tools);
     demandSame(ask.port, await askReference(tools, ask, signal), chosen);
     demandUnit(ask.port, chosen, [channel.unit]);
@@ -74,8 +81,9 @@ const measure =
     });
     // What was measured counts only where the same unit, with the same calibration, is still there.
     await demandWritten(state, link);
+    demandFound({ ...state, foundWith: line }, await presentLine(link, channel));
     const evaluation = evaluationWith(state, result, channel, tools);
-    fact({ type: 'measured', run: presentRun(state), result, ...(evaluation && { evaluation }) });
+    fact({ type: 'measured', run: presentRun(state), result, line, ...(evaluation && { evaluation }) });
   };
 
 /** With its last result a run is judged as a whole: hysteresis and repeats are known only then. */
@@ -106,17 +114,25 @@ async function demandWritten({ written }: CalibrateState, link: AgentLink): Prom
   throw new Failure('VERIFY_FAILED', params, { deviceState: 'indeterminate' });
 }
 
+const presentLine = async (link: AgentLink, channel: ProfileChannel): Promise<UnitLine> =>
+  lineIn(await link.get('calibration'), channel.id) ?? channel.nominal;
+
+/** All of the as-found run, and what is adjusted by it, is of one line. @throws Failure CALIBRATION_CHANGED */
+function demandFound({ foundWith, writing, plan }: CalibrateState, line: UnitLine): void {
+  if (foundWith === null || writing) return;
+  if (foundWith.mul === line.mul && foundWith.add === line.add && foundWith.shift === line.shift) return;
+  throw new Failure('CALIBRATION_CHANGED', { channel: plan?.channel ?? '' });
+}
+
 const adjust =
   ({ connections, profileOf, portOf }: CalibrationTools): Task =>
   async (state, { fact, signal }) => {
     if (!state.plan) throw new Failure('STEP_BLOCKED', { detail: 'there is no plan' });
     const channel = channelOf(profileOf(state.unit), state.plan.channel);
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
-    const scale = {
-      quantum: channel.quantum,
-      rawMax: ADC_FULL_SCALE * channel.oversample,
-      present: lineIn(await link.get('calibration'), channel.id) ?? channel.nominal,
-    };
+    const present = await presentLine(link, channel);
+    demandFound(state, present);
+    const scale = { quantum: channel.quantum, rawMax: ADC_FULL_SCALE * channel.oversample, present };
     const fit = fitPoints(state.asFound, scale, state.plan.model);
     demandLine(fit, state.plan);
     fact({ type: 'fitted', fit });

@@ -94,6 +94,10 @@ export const WrittenCalibration = z.strictObject({
   version: z.number().int(),
 });
 
+/** How a unit computes a channel: (raw*mul + add) // 2^shift. */
+export const UnitLine = LineFit.pick({ mul: true, add: true, shift: true });
+export type UnitLine = z.infer<typeof UnitLine>;
+
 export const calibrateSteps = ['plan', 'as-found', 'adjust', 'as-left', 'result'] as const;
 export const CalibrateState = z.strictObject({
   ...WizardBase,
@@ -115,6 +119,8 @@ export const CalibrateState = z.strictObject({
   /** The value that a person read and typed twice for the point under way; null: none yet. */
   typed: DecimalText.nullable(),
   plan: CalibrationPlan.nullable(),
+  /** The channel's line in the unit while it was measured as found; null: not measured yet, or a journal of before. */
+  foundWith: UnitLine.nullable(),
   /** Which run and which point the running or next measurement belongs to. */
   asFound: z.array(PointResult),
   /** Null until the run is complete. */
@@ -153,7 +159,12 @@ export const CalibrateIntent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('circumstances'), circumstances: Circumstances }),
   /** Measure the next point of the present run (as-found or as-left); goes on by itself where the reference drives. */
   z.strictObject({ type: z.literal('measure') }),
-  z.strictObject({ type: z.literal('override'), reason: z.string().trim().min(3).max(200) }),
+  z.strictObject({
+    type: z.literal('override'),
+    reason: z.string().trim().min(3).max(200),
+    /** The task that takes the reading that is meant; one that has ended is not overridden any more. */
+    task: z.number().int().positive().optional(),
+  }),
   z.strictObject({ type: z.literal('adjust') }),
   z.strictObject({ type: z.literal('leaveAsFound') }),
   z.strictObject({ type: z.literal('stop') }),
@@ -165,8 +176,14 @@ export type CalibrateFact =
   | { type: 'referenceIdentified'; reference: ReferenceIdentity; standard?: ReferenceStandard | null }
   /** What speaks against the standard now; measuring goes on only where nothing does, or a person overrode it. */
   | { type: 'standardChecked'; concerns: StandardConcern[] }
-  /** `evaluation` comes with the last result of a run. */
-  | { type: 'measured'; run: 'as-found' | 'as-left'; result: PointResult; evaluation?: RunEvaluation }
+  /** `evaluation` comes with the last result of a run, `line` with those of the as-found run. */
+  | {
+      type: 'measured';
+      run: 'as-found' | 'as-left';
+      result: PointResult;
+      evaluation?: RunEvaluation;
+      line?: UnitLine;
+    }
   | { type: 'fitted'; fit: LineFit }
   | { type: 'writing' }
   | { type: 'written'; written: z.infer<typeof WrittenCalibration> }

@@ -81,6 +81,10 @@ export const failureTable = {
     what: 'No stable reading at {point} within {seconds} s: {detail}.',
     next: 'Wait for the bath to settle, or take the reading with an override that the record shows.',
   },
+  CALIBRATION_CHANGED: {
+    what: 'The calibration of the channel {channel} in the unit was changed while it was measured as found.',
+    next: 'Begin a new calibration: what was measured before does not belong to what the unit computes with now.',
+  },
   STANDARD_UNSUITABLE: {
     what: 'The reference standard {serial} may not be used for this: {detail}.',
     next: 'Use a standard that is in date, in range and good enough, or say why this one is used, which the certificate prints.',

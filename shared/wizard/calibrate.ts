@@ -28,6 +28,7 @@ export function newCalibrate(id: string, unit: string, port: string): CalibrateS
     standardOverride: null,
     typed: null,
     plan: null,
+    foundWith: null,
     asFound: [],
     asFoundEvaluation: null,
     fit: null,
@@ -121,11 +122,12 @@ function measured(
   state: CalibrateState,
   action: Extract<CalibrateAction, { type: 'measured' }>,
 ): CalibrateState {
-  const { run, result, evaluation = null } = action;
+  const { run, result, evaluation = null, line } = action;
   const key = run === 'as-found' ? 'asFound' : 'asLeft';
   const results = [...state[key], result];
   const next: CalibrateState = {
     ...endTask(state),
+    foundWith: state.foundWith ?? (run === 'as-found' ? (line ?? null) : null),
     [key]: results,
     [`${key}Evaluation` as const]: evaluation,
     override: null,
@@ -156,6 +158,15 @@ function chosen(
   );
 }
 
+/** What spoke against the standard when a reading was taken is not undone by a later day on which it does not. */
+const withEarlier = (
+  { asFound, concerns }: CalibrateState,
+  now: CalibrateState['concerns'],
+): CalibrateState['concerns'] => [
+  ...now,
+  ...(asFound.length > 0 ? concerns : []).filter(({ code }) => !now.some((concern) => concern.code === code)),
+];
+
 export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
   steps: calibrateSteps,
   facts: ['referenceIdentified', 'standardChecked', 'measured', 'fitted', 'writing', 'written'],
@@ -185,19 +196,23 @@ export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
       case 'overrideStandard':
         return { ...state, standardOverride: action.reason, failure: null };
       case 'standardChecked':
-        return { ...state, concerns: action.concerns };
+        return { ...state, concerns: withEarlier(state, action.concerns) };
       case 'circumstances':
         return { ...state, circumstances: action.circumstances };
       case 'measure':
         return startTask({ ...state, step: presentRun(state), override: null, typed: null }, 'measure');
       case 'override':
-        return { ...state, override: action.reason };
+        // The reading that was meant may have been taken meanwhile, and the next one be under way.
+        return action.task === undefined || action.task === state.task?.id
+          ? { ...state, override: action.reason }
+          : state;
       case 'typeReading':
         return { ...state, typed: action.first };
       case 'measured':
         return measured(state, action);
       case 'adjust':
-        return startTask({ ...state, step: 'adjust' }, 'adjust');
+        // Also of a unit that was to be left as found: from here on that does not hold any more.
+        return startTask({ ...state, step: 'adjust', unadjusted: false, verdict: null }, 'adjust');
       case 'fitted':
         return { ...state, fit: action.fit };
       case 'writing':

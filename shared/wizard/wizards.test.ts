@@ -120,6 +120,46 @@ describe('calibration wizard', () => {
     expect(good).toMatchObject({ unadjusted: true, verdict: 'pass', written: null });
   });
 
+  it('adjusts a unit that was to be left as found: it has passed when as-left has', () => {
+    const good = calibrated(
+      ...ready,
+      { type: 'measure' },
+      measured('as-found', '0', true),
+      { type: 'measure' },
+      measured('as-found', '50', true),
+      { type: 'leaveAsFound' },
+      { type: 'adjust' },
+      { type: 'writing' },
+    );
+    expect(good).toMatchObject({ unadjusted: false, verdict: null });
+    expect(adjustedNotVerified(good)).toBe(true);
+    expect(calibrateWizard.blocked(calibrateWizard.reduce(good, failed), 'finish')).not.toBeNull();
+  });
+
+  it('takes no override for a reading that has been taken meanwhile', () => {
+    const second = calibrated(...ready, { type: 'measure' }, measured('as-found', '0', true), {
+      type: 'measure',
+    });
+    const task = second.task?.id ?? 0;
+    const late = { type: 'override', reason: 'in a hurry', task: task - 1 } as const;
+    expect(calibrateWizard.reduce(second, late).override).toBeNull();
+    expect(calibrateWizard.reduce(second, { ...late, task }).override).toBe('in a hurry');
+  });
+
+  it('keeps what spoke against the standard while a reading was taken', () => {
+    const early = { code: 'not-yet-valid', detail: 'issued tomorrow' } as const;
+    const due = { code: 'overdue', detail: 'due yesterday' } as const;
+    const checked = (...concerns: CalibrateState['concerns']): CalibrateAction => ({
+      type: 'standardChecked',
+      concerns,
+    });
+    const planned = calibrated(...ready, checked(early), checked());
+    expect(planned.concerns).toEqual([]);
+    const half = calibrated(...ready, checked(early), measured('as-found', '0', true));
+    const later = [checked(), checked({ ...due, detail: 'a day ago' }), checked(due)];
+    expect(later.reduce(calibrateWizard.reduce, half).concerns).toEqual([due, early]);
+  });
+
   it('goes on to the next point by itself where the reference drives', () => {
     const driven = calibrated(
       { type: 'chooseReference', port: 'p', source: { kind: 'scpi' }, standard: null },

@@ -71,6 +71,10 @@ export const de: { failure: Words } = {
       what: 'Kein ruhiger Messwert bei {point} innerhalb von {seconds} s: {detail}.',
       next: 'Warten, bis das Bad ruhig ist, oder mit begründeter Ausnahme aufnehmen.',
     },
+    CALIBRATION_CHANGED: {
+      what: 'Die Kalibrierung des Kanals {channel} im Gerät wurde geändert, während der Eingangszustand gemessen wurde.',
+      next: 'Eine neue Kalibrierung beginnen: das bisher Gemessene gehört nicht zu dem, womit das Gerät jetzt rechnet.',
+    },
     STANDARD_UNSUITABLE: {
       what: 'Das Normal {serial} darf hierfür nicht verwendet werden: {detail}.',
       next: 'Ein Normal verwenden, das gültig, im Bereich und gut genug ist, oder sagen, warum dieses verwendet wird; der Schein druckt es ab.',

@@ -39,6 +39,7 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
   const main = useMainAction(handle, state, draft, concerns.length > 0 && state.standardOverride === null);
   const failure = state.failure ?? handle.refused;
   const previous = calibrateSteps[calibrateSteps.indexOf(state.step) - 1];
+  const reading = state.task?.kind === 'measure' ? state.task.id : null;
   const measuring = state.step === 'as-found' || state.step === 'as-left';
   return (
     <WizardFrame
@@ -59,10 +60,12 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
       }
       main={main.main}
       others={
-        state.task?.kind === 'measure' ? (
+        reading !== null ? (
+          // Its own for each reading: a reason that is typed for one is not given for the next.
           <OverrideButton
+            key={reading}
             given={state.override}
-            onGive={(reason) => handle.act({ type: 'override', reason })}
+            onGive={(reason) => handle.act({ type: 'override', reason, task: reading })}
           />
         ) : (
           main.other
