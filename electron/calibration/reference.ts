@@ -56,6 +56,15 @@ export const identifyReference =
     fact({ type: 'referenceIdentified', reference, standard });
   };
 
+/** The entry that was chosen; that it was taken out of use since counts all the same. */
+function asOfNow(
+  chosen: ReferenceStandard | null,
+  standards: CalibrationTools['standards'],
+): ReferenceStandard | null {
+  const retired = chosen && (standards.find({ id: chosen.id })?.retired ?? null);
+  return chosen && retired ? { ...chosen, retired } : chosen;
+}
+
 /**
  * What speaks against the standard today. @throws Failure STANDARD_UNSUITABLE where something does and nobody said why
  * it is used all the same: nothing is measured with it.
@@ -65,7 +74,7 @@ export function demandSuitable(
   unit: string,
   { standards }: Pick<CalibrationTools, 'standards'>,
 ): StandardConcern[] {
-  const concerns = standardConcerns(state.standard, state.plan, unit, standards.today());
+  const concerns = standardConcerns(asOfNow(state.standard, standards), state.plan, unit, standards.today());
   if (concerns.length > 0 && state.standardOverride === null) {
     const detail = concerns.map((concern) => concern.detail).join('; ');
     throw new Failure('STANDARD_UNSUITABLE', { serial: state.reference.serial, detail });
