@@ -213,6 +213,13 @@ describe('measuring a point', () => {
     });
   });
 
+  it('begins anew when a person types another value: the one before was wrong', async () => {
+    bench.bath = (seconds) => (seconds < 1.7 ? '25.0030' : '25.0000');
+    const typed = (await outcome(bench.measure({ waitForReference: true }))) as PointResult;
+    expect(new Set(typed.readings.map(({ reference }) => reference))).toEqual(new Set(['25.0000']));
+    expect(typed.readings).toHaveLength(plan.stability.readings);
+  });
+
   it('passes on what the reference fails with', async () => {
     const lost = new Failure('PORT_LOST', { port: 'bench:reference', during: 'reading' });
     bench.bath = (seconds) => (seconds > 1 ? lost : '25.0000');

@@ -145,9 +145,13 @@ class Window {
 
   add(reading: Reading, now: number): void {
     const { nominal, plan, onProgress } = this.#tools;
+    const before = this.#readings.at(-1) ?? reading;
     // After the clock was set back the times before it are worth nothing, and neither is a drift over them.
-    const setBack = reading.at < (this.#readings.at(-1)?.at ?? reading.at);
-    this.#readings = [...(setBack ? [] : this.#readings), reading].slice(-plan.stability.readings);
+    const setBack = reading.at < before.at;
+    // Who types another value says that the one before was wrong.
+    const corrected = this.#tools.waitForReference === true && reading.reference !== before.reference;
+    const kept = setBack || corrected ? [] : this.#readings;
+    this.#readings = [...kept, reading].slice(-plan.stability.readings);
     this.evidence = evaluateStability(this.#readings, nominal, plan.stability);
     if (now >= this.#lastProgress && now - this.#lastProgress < PROGRESS_MS) return;
     this.#lastProgress = now;
