@@ -75,6 +75,8 @@ export const RuleEvent = z.strictObject({
   /** Index into the rule set. */
   rule: z.number().int().nonnegative(),
   kind: RuleEventKind,
+  /** The first of its first-out group. */
+  first: z.literal(true).optional(),
 });
 export type RuleEvent = z.infer<typeof RuleEvent>;
 

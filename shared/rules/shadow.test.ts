@@ -32,6 +32,7 @@ describe('a shadow', () => {
     ['no event', []],
     ['another kind', [event(1, 'OFF')]],
     ['another time', [event(1, 'ON', 99)]],
+    ['a first of a group', [{ ...event(1, 'ON'), first: true }]],
     ['one too many', [event(1, 'ON'), event(1, 'OFF')]],
   ])('sees %s as a difference', (_, unit) => {
     const it = shadow();

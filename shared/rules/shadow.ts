@@ -28,7 +28,12 @@ export interface Shadow {
 const nothing = (): ShadowReport => ({ agreed: [], difference: null, lost: 0 });
 
 const same = (a: RuleEvent, b: RuleEvent | undefined): boolean =>
-  b !== undefined && a.seq === b.seq && a.t === b.t && a.rule === b.rule && a.kind === b.kind;
+  b !== undefined &&
+  a.seq === b.seq &&
+  a.t === b.t &&
+  a.rule === b.rule &&
+  a.kind === b.kind &&
+  a.first === b.first;
 
 /** `fromSeq`: the first frame that the unit's engine saw since it started cold; `engine` must be cold as well. */
 export function createShadow(engine: Engine, fromSeq: number): Shadow {

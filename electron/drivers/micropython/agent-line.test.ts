@@ -144,7 +144,7 @@ describe('messages', () => {
       },
     ],
     ['!9 10 3 RTN', { kind: 'event', event: { seq: 9, t: 10, rule: 3, kind: 'RTN' } }],
-    ['!9 10 3 ON 1', { kind: 'event', event: { seq: 9, t: 10, rule: 3, kind: 'ON' } }],
+    ['!9 10 3 ON 1', { kind: 'event', event: { seq: 9, t: 10, rule: 3, kind: 'ON', first: true } }],
     [
       '~1 2 $week=604799999',
       { kind: 'frame', frame: { seq: 1, t: 2, channels: [{ id: '$week', value: 604_799_999, raw: null }] } },

@@ -49,7 +49,7 @@ function parseFrame(body: string): AgentMessage | undefined {
 
 /** A 1 at the end marks the first of its group. */
 function parseEvent(body: string): AgentMessage | undefined {
-  const match = /^!(\d{1,15}) (\d{1,15}) (\d{1,4}) (ON|OFF|RTN|REP)(?: 1)?$/.exec(body);
+  const match = /^!(\d{1,15}) (\d{1,15}) (\d{1,4}) (ON|OFF|RTN|REP)( 1)?$/.exec(body);
   if (!match) return undefined;
   return {
     kind: 'event',
@@ -58,6 +58,7 @@ function parseEvent(body: string): AgentMessage | undefined {
       t: Number(match[2]),
       rule: Number(match[3]),
       kind: match[4] as RuleEvent['kind'],
+      ...(match[5] === undefined ? {} : { first: true }),
     },
   };
 }
