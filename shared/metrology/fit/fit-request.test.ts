@@ -85,3 +85,56 @@ describe('what a fit answers', () => {
     expect(answer).toMatchObject({ predictions: [{ value: '15.2', extrapolated: false }] });
   });
 });
+
+describe('models by other words', () => {
+  const four = { x: ['1', '2', '3', '4'], y: ['1', '2', '4', '5.5'] };
+  const ask = (request: object) => fitRequest({ ...four, ...request });
+
+  it.each<[string, object]>([
+    ['Straight line', { model: 'line' }],
+    ['gain+offset', { model: 'line' }],
+    ['2-point', { model: 'two-point', x: ['1', '2'], y: ['1', '2'] }],
+    ['line through zero', { model: 'proportional' }],
+    ['quadratic', { model: 'polynomial', degree: 2 }],
+    ['Cubic', { model: 'polynomial', degree: 3 }],
+    ['linear regression', { model: 'linear' }],
+    ['Steinhart\u2013Hart', { model: 'steinhart-hart', x: ['10000', '5000', '2000'], y: ['25', '40', '65'] }],
+  ])('%s', (words, same) => {
+    const { model: _, ...members } = { model: '', ...same };
+    const { degree: __, ...others } = { degree: 0, ...members };
+    expect(ask({ ...others, model: words })).toEqual(ask(same));
+  });
+
+  it('a thermocouple may have its type in its name, and what is evaluated may be called predicted', () => {
+    const asked = { model: 'thermocouple', type: 'K', evaluate: ['100'], invert: ['4.096'] };
+    expect(fitRequest({ model: 'Thermocouple K', predict: ['100'], inverse: ['4.096'] })).toEqual(
+      fitRequest(asked),
+    );
+    expect(fitRequest({ ...asked, type: ' k' })).toEqual(fitRequest(asked));
+    expect(ask({ model: 'line', evaluate: ['2'], invert: ['2'] })).toEqual(
+      ask({ model: 'line', predict: ['2'], inverse: ['2'] }),
+    );
+    expect(() => ask({ model: 'line', evaluate: ['2'], predict: ['2'] })).toThrow(
+      expect.objectContaining({ path: 'evaluate' }),
+    );
+  });
+
+  it('a degree beside its name is the one that counts, and a wrong one is refused', () => {
+    expect(ask({ model: 'quadratic', degree: 1 })).toEqual(ask({ model: 'polynomial', degree: 1 }));
+    expect(() => ask({ model: 'cubic', degree: 11 })).toThrow(expect.objectContaining({ path: 'degree' }));
+  });
+
+  it('a polynomial of degree 1 is the line, with uncertainty in x as well', () => {
+    const both = { ux: ['0.1', '0.1', '0.1', '0.1'], uy: ['0.2', '0.1', '0.2', '0.1'] };
+    expect(ask({ model: 'polynomial', degree: '1', ...both })).toEqual(ask({ model: 'line', ...both }));
+  });
+
+  it('uncertainties of x that are all zero say nothing to a polynomial; others are refused', () => {
+    const uy = ['0.2', '0.1', '0.2', '0.1'];
+    const parabola = { model: 'polynomial', degree: 2, uy };
+    expect(ask({ ...parabola, ux: ['0', '0.0', '0', '0'] })).toEqual(ask(parabola));
+    expect(() => ask({ ...parabola, ux: ['0', '0', '0.1', '0'] })).toThrow(
+      expect.objectContaining({ path: 'ux' }),
+    );
+  });
+});

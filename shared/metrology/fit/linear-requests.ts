@@ -84,6 +84,8 @@ const linear = requestModel({
     ...weighted,
     x: rows,
     y: list(decimal),
+    /** Of every regressor. */
+    degree: whole(1, 1).optional(),
     intercept: z.boolean().default(true),
     predict: rows.optional(),
   }),

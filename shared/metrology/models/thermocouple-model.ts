@@ -9,7 +9,10 @@ import { thermocoupleTemperature, thermocoupleTypes, thermocoupleVoltage } from 
 
 const schema = z.strictObject({
   model: z.string(),
-  type: z.enum(thermocoupleTypes, `must be one of ${thermocoupleTypes.join(', ')}`),
+  type: z.preprocess(
+    (type) => (typeof type === 'string' ? type.trim().toUpperCase() : type),
+    z.enum(thermocoupleTypes, `must be one of ${thermocoupleTypes.join(', ')}`),
+  ),
   junction: decimal.optional(),
   ...commonMembers,
 });
