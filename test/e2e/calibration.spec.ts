@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { type App, expect, expectAccessible, picture, test } from './app.ts';
@@ -75,6 +76,45 @@ async function expectPrinted(folder: string): Promise<void> {
     );
     expect(found, `${nominal}: ${signed} ± ${expandedUncertainty}`).toBe(true);
   }
+}
+
+/** A key file as an engineer has one. */
+async function keyFile(app: App): Promise<string> {
+  const folder = dirname(app.job);
+  const [key, certificate, file] = ['key.pem', 'certificate.pem', 'engineer.p12'].map((name) =>
+    join(folder, name),
+  );
+  const [subject, days] = [
+    ['-subj', '/CN=E. Engineer'],
+    ['-days', '30'],
+  ];
+  await run('openssl', [
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...days],
+    ...['-keyout', key ?? '', '-out', certificate ?? ''],
+  ]);
+  await run('openssl', [
+    ...['pkcs12', '-export', '-inkey', key ?? '', '-in', certificate ?? ''],
+    ...['-out', file ?? '', '-passout', 'pass:a passphrase of eight'],
+  ]);
+  return file ?? '';
+}
+
+/** The certificate that took the place of `old`: its PDF is signed, its DCC is one by the schema. */
+async function expectSigned(certificates: string, old: string): Promise<void> {
+  const number = (await readdir(certificates)).find((name) => name !== old) ?? '';
+  const { stdout } = await run('pdfsig', ['-nocert', join(certificates, number, 'certificate.pdf')]);
+  expect(stdout).toContain('Signature is Valid.');
+  const schemas = process.env.PLUMBLINE_DCC_SCHEMAS ?? join(import.meta.dirname, '../../../shared/data/dcc');
+  // PTB's schemas are not part of this project; the peer tests say where they are looked for.
+  if (!existsSync(schemas)) return;
+  await run(
+    'xmllint',
+    [
+      ...['--nonet', '--noout', '--schema', join(schemas, 'original/dcc-3.3.0.xsd')],
+      join(certificates, number, 'dcc.xml'),
+    ],
+    { env: { ...process.env, XML_CATALOG_FILES: join(schemas, 'offline/catalog.xml') } },
+  );
 }
 
 test('as found, adjusted, as left: over a reload and a crash to a certificate that says what was measured', async ({
@@ -161,6 +201,11 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
     expect(viewer.url()).toMatch(/^blob:/);
     await viewer.close();
     const before = await readFile(join(folder, 'certificate.pdf'));
+    await page.getByText('Sign the PDF with a key of your own').click();
+    const choosing = page.waitForEvent('filechooser');
+    await press(page, 'Choose a PKCS#12 file');
+    await (await choosing).setFiles(await keyFile(app));
+    await page.getByLabel('Passphrase of the key file').fill('a passphrase of eight');
     await press(page, 'Issue an amendment');
     await type(page, 'Reason', 'Name of the customer');
     await page.getByRole('dialog').getByRole('button', { name: 'Issue the amendment' }).click();
@@ -169,6 +214,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
     });
     await expect(page.getByText(/amended by/)).toBeVisible();
     expect(await readFile(join(folder, 'certificate.pdf'))).toEqual(before);
+    await expectSigned(`${app.job}.certificates`, number);
     await inEveryLook(page);
   });
 
