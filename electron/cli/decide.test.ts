@@ -77,6 +77,9 @@ describe('plumb decide', () => {
     ['rule', `{${given}, "tolerance": "1"}`],
     ['rule.r', `{${given}, "tolerance": "1", "rule": {"rule": "simple", "r": "1"}}`],
     ['error', `{"error": "1e200", "expandedUncertainty": "1", "tolerance": "1", "rule": "simple"}`],
+    ['error', `{"error": "1e-399", "expandedUncertainty": "1", "tolerance": "1", "rule": "simple"}`],
+    ['error', `{"error": "0e0x", "expandedUncertainty": "1", "tolerance": "1", "rule": "simple"}`],
+    ['rule.r', `{${given}, "tolerance": "1", "rule": {"rule": "guard-band", "r": "1e-399"}}`],
     ['process', `{${given}, "tolerance": "1", "rule": "simple", "process": {}}`],
     [
       'process.mean',

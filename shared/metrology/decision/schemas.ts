@@ -1,10 +1,13 @@
+import { parseDecimal } from '../../units/units.ts';
 import { decimal, notNegative, positive } from '../request.ts';
 
 // What is computed in doubles as well must not leave their range, nor may squares of it.
 const most = 1e100;
 const inRange = (text: string): boolean => {
   const size = Math.abs(Number(text));
-  return !(size > most) && (size === 0 || !(size < 1 / most));
+  // What is too small for a double reads as zero there, and is none.
+  if (size === 0) return !decimal.safeParse(text).success || parseDecimal(text).digits === 0n;
+  return !(size > most) && !(size < 1 / most);
 };
 const range = 'must be between 1e-100 and 1e100 in size';
 

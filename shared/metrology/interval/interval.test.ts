@@ -123,6 +123,17 @@ describe('S2', () => {
     expect(answer).toMatchObject({ interval: null, basis: expect.stringContaining(words) });
   });
 
+  it('leaves a model out that finds no parameters for the data', () => {
+    const groups = [180, 1e-7, 540, 720].map((time, i) => ({
+      time,
+      calibrations: 20,
+      inTolerance: [19, 15, 13, 11][i] ?? 0,
+    }));
+    const { interval, models } = reliabilityInterval({ groups, targetReliability: '0.85' });
+    expect(Number(interval)).toBeGreaterThan(0);
+    expect(models).not.toHaveLength(0);
+  });
+
   it('does not answer by data that get better with time', () => {
     const groups = [
       { time: 1, calibrations: 50, inTolerance: 20 },

@@ -49,6 +49,8 @@ export function reliabilityInterval(request: S2Request): IntervalAnswer {
   if (reason !== null) return { method: 's2', interval: null, basis: reason };
   const fitted = Object.entries(reliabilityModels)
     .map(([name, model]) => fitModel(name, model, groups, target))
+    // From its start a model may find no parameters at all that data of such times are possible with.
+    .filter(({ logLikelihood: found, theta }) => [found, ...theta].every(Number.isFinite))
     .sort((a, b) => a.information - b.information);
   const chosen = fitted.find(
     ({ interval, lackOfFit }) =>
