@@ -155,7 +155,7 @@ needs('socat', 'pdftotext')('one recipe for every unit that is plugged in', () =
       resources: join(root, 'resources'),
       door: 'terminal',
       version: '0.1.0',
-      unitReturnMs: 4000,
+      unitReturnMs: 10_000,
       log: pino({ level: 'silent' }),
     });
     try {
