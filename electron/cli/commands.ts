@@ -17,6 +17,8 @@ import { keysCommands } from './keys.ts';
 import { recipeCheckCommand } from './recipe-check.ts';
 import { replaceCommand } from './replace.ts';
 import { restoreCommand } from './restore.ts';
+import { rulesCheckCommand } from './rules-check.ts';
+import { rulesReplayCommand } from './rules-replay.ts';
 import { runCommand } from './run.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { standardsCommands } from './standards.ts';
@@ -44,6 +46,8 @@ export const commands: readonly Command[] = [
   statsCommand,
   decideCommand,
   intervalCommand,
+  rulesCheckCommand,
+  rulesReplayCommand,
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,

@@ -15,6 +15,7 @@ export { servePtys, startBench } from '../bench/bench.ts';
 export { watchPorts as watchRealPorts } from '../discovery/discovery.ts';
 export { PortChanges } from '../discovery/doctor/port-changes.ts';
 export { loadProfiles } from '../provisioning/profiles.ts';
+export { readable, recordedFrames } from '../recordings/recordings.ts';
 export { outsideSecrets } from '../secrets/secrets.ts';
 export { importNames } from './names.ts';
 
