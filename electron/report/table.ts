@@ -64,6 +64,21 @@ const heightOf = (sheet: Sheet, cells: SetCell[]): number =>
   ) +
   2 * pad;
 
+/** A row that is taller than a page is drawn as several, each with as many lines of every cell as fit on one. */
+function pieces(sheet: Sheet, cells: SetCell[], room: number): SetCell[][] {
+  if (heightOf(sheet, cells) <= room) return [cells];
+  const fitting = ({ style }: SetCell): number =>
+    Math.max(1, Math.floor((room - 2 * pad - styles.cell.size) / sheet.type.lineHeight(style)));
+  const count = Math.max(...cells.map((cell) => Math.ceil(cell.lines.length / fitting(cell))));
+  return Array.from({ length: count }, (_, n) =>
+    cells.map(({ mark, ...cell }) => ({
+      ...cell,
+      lines: cell.lines.slice(n * fitting(cell), (n + 1) * fitting(cell)),
+      ...(n === 0 && mark !== undefined ? { mark } : {}),
+    })),
+  );
+}
+
 function drawCell(sheet: Sheet, cell: SetCell, column: Placed, y: number): void {
   const step = sheet.type.lineHeight(cell.style);
   const indent = cell.mark === undefined ? 0 : markSize + 3;
@@ -115,10 +130,11 @@ export function drawTable(sheet: Sheet, table: Table): void {
   const headers = columns.map((column, index) =>
     setCell(sheet, { text: table.columns[index]?.head ?? '', style: styles.cellHead }, column),
   );
-  const rows = table.rows.map((row) =>
-    columns.map((column, index) => setCell(sheet, row[index] ?? '', column)),
-  );
   const headHeight = heightOf(sheet, headers) + (table.groups ? 15 : 0);
+  const rows = table.rows.flatMap((row) => {
+    const cells = columns.map((column, index) => setCell(sheet, row[index] ?? '', column));
+    return pieces(sheet, cells, sheet.fullHeight - headHeight);
+  });
   const element = sheet.group('Table');
   const head = (): void => {
     if (table.groups) drawGroups(sheet, table.groups, columns);
@@ -154,7 +170,10 @@ export function drawFacts(sheet: Sheet, facts: [label: string, value: string | C
     { head: '', width: 74 },
     { head: '' },
   ]);
-  const set = rows.map((row) => columns.map((column, index) => setCell(sheet, row[index] ?? '', column)));
+  const set = rows.flatMap((row) => {
+    const cells = columns.map((column, index) => setCell(sheet, row[index] ?? '', column));
+    return pieces(sheet, cells, sheet.fullHeight);
+  });
   sheet.room(set.reduce((sum, cells) => sum + heightOf(sheet, cells), 0));
   const element = sheet.group('Table');
   for (const cells of set) {
