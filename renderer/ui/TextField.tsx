@@ -9,6 +9,8 @@ export interface TextFieldProps {
   /** What is wrong with the value, in words; null or absent where nothing is. */
   error?: string | null | undefined;
   unit?: string | undefined;
+  /** Stands before the number: ± where it counts to both sides. */
+  sign?: string | undefined;
   /** Numbers stand to the right, in tabular figures. */
   figure?: boolean | undefined;
   isDisabled?: boolean | undefined;
@@ -22,7 +24,7 @@ export interface TextFieldProps {
   onEnter?: (() => void) | undefined;
 }
 
-export function TextField({ label, hint, error, unit, figure, autoFocus, ...field }: TextFieldProps) {
+export function TextField({ label, hint, error, unit, sign, figure, autoFocus, ...field }: TextFieldProps) {
   const invalid = error != null && error !== '';
   return (
     <AriaTextField
@@ -38,6 +40,7 @@ export function TextField({ label, hint, error, unit, figure, autoFocus, ...fiel
     >
       <Label className={styles.label ?? ''}>{label}</Label>
       <div className={styles.box} data-invalid={invalid || undefined}>
+        {sign !== undefined && <span className={styles.sign}>{sign}</span>}
         <Input
           className={`${styles.input} ${figure ? styles.figure : ''}`}
           inputMode={figure ? 'decimal' : 'text'}
@@ -50,7 +53,7 @@ export function TextField({ label, hint, error, unit, figure, autoFocus, ...fiel
             field.onEnter();
           }}
         />
-        {unit !== undefined && <span className={styles.unit}>{unit}</span>}
+        {unit !== undefined && unit !== '' && <span className={styles.unit}>{unit}</span>}
       </div>
       {hint !== undefined && !invalid && (
         <Text slot="description" className={styles.hint ?? ''}>

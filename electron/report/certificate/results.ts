@@ -1,6 +1,6 @@
 import type { CertificateRecord, CertificateRun } from '../../../shared/report/certificate/certificate.ts';
 import { resultRows } from '../../../shared/report/certificate/result-rows.ts';
-import { roundDecimal } from '../../../shared/units/units.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
 import { dash, inUnit, twoDigits } from '../figures.ts';
 import { wordOf } from '../marks.ts';
 import { type Sheet, styles } from '../sheet.ts';
@@ -14,17 +14,32 @@ const unstable = (record: CertificateRecord, run: 'as-found' | 'as-left'): Set<s
   new Set(record.overrides.filter((line) => line.run === run).map(({ nominal }) => nominal));
 
 function rowsOf({ evaluation }: CertificateRun, starred: Set<string>): Cell[][] {
-  return resultRows(evaluation).map((row) => [
+  const rows = resultRows(evaluation);
+  const places = Math.max(
+    ...rows.flatMap(({ acceptance }) =>
+      acceptance === null ? [0] : [decimalPlaces(acceptance.lower), decimalPlaces(acceptance.upper)],
+    ),
+  );
+  // Only padded: every limit keeps all of its digits.
+  const limit = (text: string): string => signed(roundDecimal(text, places));
+  return rows.map((row) => [
     row.nominal,
     row.reference,
     row.unit,
     signed(row.error),
     `± ${row.expandedUncertainty}`,
     row.coverageFactor,
-    row.acceptance === null ? dash : signed(row.acceptance.lower),
-    row.acceptance === null ? dash : signed(row.acceptance.upper),
+    row.acceptance === null ? dash : limit(row.acceptance.lower),
+    row.acceptance === null ? dash : limit(row.acceptance.upper),
     { text: `${wordOf[row.verdict]}${starred.has(row.nominal) ? ' *' : ''}`, mark: row.verdict },
   ]);
+}
+
+/** A probability is never certain: what two places cannot show is below or above what they can. */
+function percent(probability: string): string {
+  const rounded = roundDecimal(probability, 2, 'half-even');
+  if (/^0\.00$/.test(rounded)) return '< 0.01';
+  return /^100\.00$/.test(rounded) ? '> 99.99' : rounded;
 }
 
 const twoDigitsOrDash = (figure: string | null): string => (figure === null ? dash : twoDigits(figure, 'up'));
@@ -47,7 +62,7 @@ function drawCharacteristics(sheet: Sheet, { evaluation }: CertificateRun, unit:
       point.nominal,
       twoDigitsOrDash(point.hysteresis),
       twoDigitsOrDash(point.repeatability),
-      roundDecimal(point.conformanceProbability, 2, 'half-even'),
+      percent(point.conformanceProbability),
       roundDecimal(point.tur, 1, 'half-even'),
       '',
     ]),

@@ -20,12 +20,13 @@ export const en = {
     toleranceHint:
       'Largest error that is accepted, agreed before measuring. Proposed: 0.25 % of the range, rounded up.',
     points: 'Points',
-    pointsHint: 'Nominal values, parted by ; Proposed: whole steps over the range, {min} to {max} {unit}.',
+    pointsHint:
+      'Nominal values with semicolons between them. Proposed: whole steps over the range, {min} to {max} {unit}.',
     adjustRule: 'Adjust',
     adjustWhenNeeded: 'Only when out of tolerance',
     adjustAlways: 'Always',
     stability:
-      'A reading counts when {readings} readings, one each {interval} ms, drift at most {drift} {unit}, spread at most {spread} {unit} and lie within {near} {unit} of the point. Change this',
+      'A reading counts when {readings} readings, one each {interval}\u00a0ms, drift at most {drift}\u00a0{unit}, spread at most {spread}\u00a0{unit} and lie within {near}\u00a0{unit} of the point. Change this',
     stabilityHint:
       'Proposed: drift and spread up to a tenth of the tolerance, so that what still moves adds little to the error, but at least two steps of the channel ({quantum} {unit}); a distance from the point of twice the tolerance.',
     stabilityField: {
@@ -147,12 +148,12 @@ export const de: typeof en = {
       'Größte zulässige Abweichung, vor der Messung vereinbart. Vorschlag: 0,25 % des Bereichs, aufgerundet.',
     points: 'Messpunkte',
     pointsHint:
-      'Nennwerte, durch ; getrennt. Vorschlag: runde Schritte über den Bereich, {min} bis {max} {unit}.',
+      'Nennwerte, durch Semikolon getrennt. Vorschlag: runde Schritte über den Bereich, {min} bis {max} {unit}.',
     adjustRule: 'Justieren',
     adjustWhenNeeded: 'Nur außerhalb der Toleranz',
     adjustAlways: 'Immer',
     stability:
-      'Ein Messwert zählt, wenn {readings} Ablesungen im Abstand von {interval} ms höchstens {drift} {unit} driften, höchstens {spread} {unit} streuen und höchstens {near} {unit} vom Punkt entfernt liegen. Ändern',
+      'Ein Messwert zählt, wenn {readings} Ablesungen im Abstand von {interval}\u00a0ms höchstens {drift}\u00a0{unit} driften, höchstens {spread}\u00a0{unit} streuen und höchstens {near}\u00a0{unit} vom Punkt entfernt liegen. Ändern',
     stabilityHint:
       'Vorschlag: Drift und Streuung bis zu einem Zehntel der Toleranz, damit Restbewegung den Fehler kaum vergrößert, mindestens aber zwei Schritte des Kanals ({quantum} {unit}); Abstand vom Punkt das Doppelte der Toleranz.',
     stabilityField: {

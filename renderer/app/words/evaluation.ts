@@ -37,7 +37,8 @@ export const en = {
     contribution: '|c| u',
     share: 'Share',
     infinite: '∞',
-    combined: 'u_c {u} {unit}, {freedom} effective degrees of freedom, k = {k}, U = {expanded} {unit}',
+    combined:
+      'Combined u = {u} {unit}, {freedom} effective degrees of freedom, k = {k}, U = {expanded} {unit}',
     statements: 'Rule, rounding and uncertainty, as the certificate prints them',
     models: 'Models side by side',
     modelsBefore: 'Models side by side, before anything is written',
@@ -100,7 +101,7 @@ export const de: typeof en = {
     contribution: '|c| u',
     share: 'Anteil',
     infinite: '∞',
-    combined: 'u_c {u} {unit}, {freedom} effektive Freiheitsgrade, k = {k}, U = {expanded} {unit}',
+    combined: 'Kombiniert u = {u} {unit}, {freedom} effektive Freiheitsgrade, k = {k}, U = {expanded} {unit}',
     statements: 'Regel, Rundung und Unsicherheit, wie der Kalibrierschein sie druckt',
     models: 'Modelle nebeneinander',
     modelsBefore: 'Modelle nebeneinander, bevor etwas geschrieben wird',

@@ -12,6 +12,8 @@ export const en = {
     addressHint: 'Name or IP address and port, such as 192.0.2.7:5025.',
     takeAddress: 'Use this address',
     ask: 'Read it once',
+    modbusHint: 'It cannot say who it is: choose its entry in the register once it was read.',
+    portFirst: 'Choose the port first.',
     channel: 'Reference channel',
     channelHint: 'Of the same unit; it has to be calibrated itself.',
     chooseChannel: 'Choose a channel',
@@ -44,7 +46,8 @@ export const en = {
       overdue: 'Its certificate {number} was due on {due}.',
       'not-yet-valid': 'Its certificate {number} was issued on {issued}, which is still to come.',
       'out-of-range': 'Its certificate {number} covers {from} to {to}; a point lies outside.',
-      'too-uncertain': 'Its uncertainty is too large for this tolerance: TUR is below what the plan asks.',
+      'too-uncertain':
+        'Its uncertainty is too large for this tolerance: TUR {tur} at {nominal}, the plan asks {leastTur}.',
       'other-unit': 'It is calibrated in {unit}, the channel reads in another unit.',
     },
     blocked: 'Choose another standard, or say why this one is used all the same.',
@@ -87,6 +90,9 @@ export const de: typeof en = {
     addressHint: 'Name oder IP-Adresse und Port, z. B. 192.0.2.7:5025.',
     takeAddress: 'Diese Adresse nehmen',
     ask: 'Einmal lesen',
+    modbusHint:
+      'Es kann nicht sagen, wer es ist: nach dem ersten Lesen seinen Eintrag im Verzeichnis wählen.',
+    portFirst: 'Zuerst den Anschluss wählen.',
     channel: 'Bezugskanal',
     channelHint: 'Desselben Geräts; er muss selbst kalibriert sein.',
     chooseChannel: 'Einen Kanal wählen',
@@ -120,7 +126,7 @@ export const de: typeof en = {
       'not-yet-valid': 'Sein Schein {number} ist am {issued} ausgestellt, und der Tag kommt erst.',
       'out-of-range': 'Sein Schein {number} gilt von {from} bis {to}; ein Punkt liegt außerhalb.',
       'too-uncertain':
-        'Seine Unsicherheit ist für diese Toleranz zu groß: TUR liegt unter dem, was der Plan verlangt.',
+        'Seine Unsicherheit ist für diese Toleranz zu groß: TUR {tur} bei {nominal}, der Plan verlangt {leastTur}.',
       'other-unit': 'Es ist in {unit} kalibriert, der Kanal misst in einer anderen Einheit.',
     },
     blocked: 'Ein anderes Normal wählen oder sagen, warum dieses trotzdem verwendet wird.',

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { BudgetLine, PointEvaluation } from '../../../shared/contract/evaluation.ts';
 import { fromDecimal, toSignificant } from '../../../shared/metrology/metrology.ts';
-import { roundDecimal } from '../../../shared/units/units.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
 import { showDecimal } from '../../ui/decimal.ts';
 import { Table } from '../../ui/Table.tsx';
 import { useWords } from '../common/useWords.ts';
@@ -11,9 +11,12 @@ export function BudgetTable({ point, unit }: { point: PointEvaluation; unit: str
   const { t, i18n } = useTranslation();
   const words = useWords();
   const show = (text: string) => showDecimal(text, i18n.language);
-  const digits = (text: string, count = 3) => show(toSignificant(fromDecimal(text), count));
+  const factor = (text: string, count: number) => show(toSignificant(fromDecimal(text), count));
+  // Down to a hundredth of the last digit of U: what is less than that does not show in it.
+  const amount = (text: string) => show(roundDecimal(text, decimalPlaces(point.expandedUncertainty) + 2));
+  // Truncated, as it goes into the table of t (JCGM 100, G.6.4).
   const freedom = (text: string | null) =>
-    text === null ? t('evaluation.infinite') : show(roundDecimal(text, 1));
+    text === null ? t('evaluation.infinite') : (text.split('.')[0] ?? text);
   const figure = (id: string, title: string, cell: (line: BudgetLine) => string) => ({
     id,
     title,
@@ -40,22 +43,22 @@ export function BudgetTable({ point, unit }: { point: PointEvaluation; unit: str
             title: t('evaluation.distribution'),
             cell: ({ distribution }) => t(`plan.distribution.${distribution}`),
           },
-          figure('amount', `${t('evaluation.amount')} (${unit})`, ({ amount }) => digits(amount)),
-          figure('divisor', t('evaluation.divisor'), ({ divisor }) => digits(divisor, 4)),
+          figure('amount', `${t('evaluation.amount')} (${unit})`, (line) => amount(line.amount)),
+          figure('divisor', t('evaluation.divisor'), ({ divisor }) => factor(divisor, 4)),
           figure('u', `${t('evaluation.standardUncertainty')} (${unit})`, (line) =>
-            digits(line.standardUncertainty),
+            amount(line.standardUncertainty),
           ),
           figure('freedom', t('evaluation.freedom'), (line) => freedom(line.degreesOfFreedom)),
-          figure('c', t('evaluation.sensitivity'), ({ sensitivity }) => digits(sensitivity)),
+          figure('c', t('evaluation.sensitivity'), ({ sensitivity }) => factor(sensitivity, 3)),
           figure('cu', `${t('evaluation.contribution')} (${unit})`, ({ contribution }) =>
-            digits(contribution),
+            amount(contribution),
           ),
           figure('share', t('evaluation.share'), ({ share }) => `${show(roundDecimal(share, 1))} %`),
         ]}
       />
       <p>
         {t('evaluation.combined', {
-          u: digits(point.standardUncertainty),
+          u: amount(point.standardUncertainty),
           freedom: freedom(point.effectiveDegreesOfFreedom),
           k: show(roundDecimal(point.coverageFactor, 2)),
           expanded: show(point.expandedUncertainty),

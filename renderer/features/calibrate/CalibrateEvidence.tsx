@@ -14,10 +14,12 @@ import { StandardEvidence } from './StandardEvidence.tsx';
 interface EvidenceProps {
   state: CalibrateState;
   channel: ProfileChannel | undefined;
+  /** Something speaks, or spoke, against the standard. */
+  hasConcerns: boolean;
 }
 
 /** What will be in the report, growing as one works. */
-export function CalibrateEvidence({ state, channel }: EvidenceProps) {
+export function CalibrateEvidence({ state, channel, hasConcerns }: EvidenceProps) {
   const { t, i18n } = useTranslation();
   const { reference, plan, written } = state;
   const symbol = unitSymbol(channel?.unit ?? '');
@@ -38,7 +40,7 @@ export function CalibrateEvidence({ state, channel }: EvidenceProps) {
               [t('calibrate.drives'), reference.source ? t('calibrate.yes') : t('calibrate.no')],
             ]}
           />
-          <StandardEvidence state={state} />
+          <StandardEvidence state={state} hasConcerns={hasConcerns} />
         </EvidenceBlock>
       )}
       {plan !== null && (

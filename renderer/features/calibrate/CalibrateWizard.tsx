@@ -49,7 +49,13 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
       current={state.step}
       done={stepsDone(state)}
       title={t(`calibrate.title.${state.step}`)}
-      evidence={<CalibrateEvidence state={state} channel={channel} />}
+      evidence={
+        <CalibrateEvidence
+          state={state}
+          channel={channel}
+          hasConcerns={concerns.length > 0 || state.concerns.length > 0}
+        />
+      }
       back={
         previous === undefined ||
         state.task !== null ||
@@ -82,6 +88,7 @@ function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>;
       )}
       {failure?.code === 'STANDARD_UNSUITABLE' && (
         <ConcernList
+          draft={draft}
           concerns={concerns}
           standard={state.standard}
           override={state.standardOverride}

@@ -67,6 +67,8 @@ function useColumns(
     cell,
   });
   const reading = (text: string) => show(roundDecimal(text, places));
+  const limits = limitPlaces(points, places);
+  const limit = (text: string) => showSigned(roundDecimal(text, limits), i18n.language);
   const hysteresis = points.some((point) => point.hysteresis !== null);
   // What is judged stands first: on a narrow screen the rest is scrolled to.
   return [
@@ -81,7 +83,7 @@ function useColumns(
     figure('limits', t('evaluation.acceptance'), ({ acceptance }) =>
       acceptance === null
         ? t('evaluation.noAcceptance')
-        : `${showSigned(short(acceptance.lower, places), i18n.language)} … ${showSigned(short(acceptance.upper, places), i18n.language)}`,
+        : `${limit(acceptance.lower)} … ${limit(acceptance.upper)}`,
     ),
     figure('k', t('evaluation.factor'), ({ coverageFactor }) => show(roundDecimal(coverageFactor, 2))),
     figure('reference', t('calibrate.referenceShort'), ({ reference }) => reading(reference)),
@@ -96,6 +98,13 @@ function useColumns(
   ];
 }
 
-/** No more places than the channel has, and one for what lies between its steps. */
-const short = (text: string, places: number): string =>
-  decimalPlaces(text) > places + 1 ? roundDecimal(text, places + 1) : text;
+/** All limits alike; no more places than the channel has, and one for what lies between its steps. */
+const limitPlaces = (points: readonly PointEvaluation[], places: number): number =>
+  Math.min(
+    Math.max(
+      ...points.flatMap(({ acceptance }) =>
+        acceptance === null ? [0] : [decimalPlaces(acceptance.lower), decimalPlaces(acceptance.upper)],
+      ),
+    ),
+    places + 1,
+  );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CalibrateState } from '../../../shared/contract/calibrate.ts';
 import type { ModelComparison } from '../../../shared/contract/evaluation.ts';
 import { fromDecimal, toSignificant } from '../../../shared/metrology/metrology.ts';
-import { roundDecimal } from '../../../shared/units/units.ts';
+import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
 import { showDecimal } from '../../ui/decimal.ts';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -16,7 +16,11 @@ export function ModelTable({ state, unit }: { state: CalibrateState; unit: strin
   const { fit, plan, asFound } = state;
   const models = useMemo(() => comparedModels({ fit, plan, asFound }), [fit, plan, asFound]);
   if (models.length === 0) return <p className={styles.note}>{t('evaluation.tooFew')}</p>;
-  const digits = (text: string) => showDecimal(toSignificant(fromDecimal(text), 2, 'up'), i18n.language);
+  // Two digits of the least of them, so that all can be compared down the column.
+  const places = Math.max(
+    ...models.map((model) => decimalPlaces(toSignificant(fromDecimal(model.residualStandardDeviation), 2))),
+  );
+  const rounded = (text: string) => showDecimal(roundDecimal(text, places, 'up'), i18n.language);
   const written = state.written !== null || state.writing;
   const mark = (model: ModelComparison) => {
     if (model.chosen) {
@@ -42,13 +46,13 @@ export function ModelTable({ state, unit }: { state: CalibrateState; unit: strin
             id: 's',
             title: t('evaluation.residual'),
             figure: true,
-            cell: (model) => digits(model.residualStandardDeviation),
+            cell: (model) => rounded(model.residualStandardDeviation),
           },
           {
             id: 'largest',
             title: t('evaluation.largest'),
             figure: true,
-            cell: (model) => digits(model.largestResidual),
+            cell: (model) => rounded(model.largestResidual),
           },
           {
             id: 'freedom',

@@ -102,7 +102,8 @@ function Limits({ draft, onChange, channel, problem }: PlanPartProps) {
         label={t('calibrate.tolerance')}
         hint={t('calibrate.toleranceHint')}
         value={draft.tolerance}
-        unit={`± ${unit}`}
+        sign="±"
+        unit={unit}
         error={problem === 'tolerance' ? t('plan.problem.tolerance') : null}
         onChange={(tolerance) => onChange({ ...draft, tolerance })}
         invalidText={t('form.decimal')}

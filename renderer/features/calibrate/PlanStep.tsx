@@ -35,6 +35,7 @@ export function PlanStep({ state, draft, onChange, act }: PlanProps) {
           asksEntry={state.chosenStandard !== null || (state.reference !== null && state.standard === null)}
         />
         <ConcernList
+          draft={draft}
           concerns={concerns}
           standard={state.standard}
           override={state.standardOverride}

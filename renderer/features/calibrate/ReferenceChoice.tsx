@@ -61,9 +61,11 @@ export function ReferenceChoice(props: ChoiceProps) {
 }
 
 function Scpi({ value, onChange, isDisabled }: ChoiceProps) {
+  const { t } = useTranslation();
   return (
     <PortChoice
       port={value?.port ?? null}
+      hint={t('calibrate.referenceHint')}
       isDisabled={isDisabled}
       onPort={(port) => onChange({ port, source: { kind: 'scpi' }, standard: value?.standard ?? null })}
     />
@@ -82,12 +84,14 @@ function Modbus({ value, onChange, channel, isDisabled }: ChoiceProps) {
   };
   return (
     <>
-      <PortChoice port={port} isDisabled={isDisabled} onPort={setPort} />
+      <PortChoice port={port} hint={t('reference.modbusHint')} isDisabled={isDisabled} onPort={setPort} />
       <ModbusForm draft={draft} onChange={setDraft} problem={'problem' in read ? read.problem : null} />
-      <div className={styles.row}>
+      <div className={styles.line}>
         <Button isDisabled={isDisabled || port === null || 'problem' in read} onPress={ask}>
           {t('reference.ask')}
         </Button>
+        {port === null && <span>{t('reference.portFirst')}</span>}
+        {port !== null && 'problem' in read && <span>{t('reference.wrongNumber')}</span>}
       </div>
     </>
   );
@@ -146,7 +150,12 @@ const useUsable = (unit: string) =>
   useDesk((desk) => desk.standards).filter((entry) => entry.retired === null && entry.unit === unit);
 
 /** A port of this computer, or an address in the network. */
-function PortChoice(props: { port: string | null; onPort: (port: string) => void; isDisabled: boolean }) {
+function PortChoice(props: {
+  port: string | null;
+  hint: string;
+  onPort: (port: string) => void;
+  isDisabled: boolean;
+}) {
   const { t } = useTranslation();
   const ports = useDesk((desk) => desk.ports).filter((port) => port.looksLike !== 'unit');
   const remote = props.port?.startsWith('tcp:') === true;
@@ -158,7 +167,7 @@ function PortChoice(props: { port: string | null; onPort: (port: string) => void
     <>
       <Select
         label={t('calibrate.reference')}
-        hint={t('calibrate.referenceHint')}
+        hint={props.hint}
         placeholder={ports.length === 0 ? t('calibrate.noReference') : t('calibrate.chooseReference')}
         choices={[
           ...ports.map((entry) => ({ id: entry.port, label: entry.port, detail: portWords(entry) })),

@@ -54,7 +54,8 @@ export function SequenceForm({ draft, channel, problem, onChange }: PlanPartProp
           label={t('plan.asLeftLimit')}
           hint={t('plan.asLeftLimitHint')}
           value={draft.asLeftLimit}
-          unit={`± ${unit}`}
+          sign="±"
+          unit={unit}
           error={wrong('asLeftLimit')}
           onChange={(asLeftLimit) => onChange({ ...draft, asLeftLimit })}
           invalidText={t('form.decimal')}

@@ -30,12 +30,14 @@ export function SourcesForm({ draft, channel, problem, onChange }: PlanPartProps
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own until they are typed.
         <fieldset key={index} className={`${styles.group} ${styles.tight}`}>
           <legend>{t('plan.source', { n: index + 1 })}</legend>
-          <TextField
-            label={t('plan.sourceName')}
-            value={source.name}
-            maxLength={60}
-            onChange={(name) => change(index, { name })}
-          />
+          <div className={styles.wide}>
+            <TextField
+              label={t('plan.sourceName')}
+              value={source.name}
+              maxLength={60}
+              onChange={(name) => change(index, { name })}
+            />
+          </div>
           <Select
             label={t('plan.distributionLabel')}
             choices={distributions.map((id) => ({ id, label: t(`plan.distribution.${id}`) }))}
@@ -49,7 +51,7 @@ export function SourcesForm({ draft, channel, problem, onChange }: PlanPartProps
             onChange={(amount) => change(index, { amount })}
             invalidText={t('form.decimal')}
           />
-          <div className={styles.row}>
+          <div className={styles.beside}>
             <Button
               look="quiet"
               aria-label={`${t('plan.removeSource')} ${source.name}`}

@@ -9,7 +9,8 @@ import { unitSymbol } from '../common/show.ts';
 import { StateMark } from '../standards/StateMark.tsx';
 
 /** What the register says of the standard, and what it is worth at the points of the plan. */
-export function StandardEvidence({ state: { standard, plan, standardOverride } }: { state: CalibrateState }) {
+export function StandardEvidence(props: { state: CalibrateState; hasConcerns: boolean }) {
+  const { standard, plan, standardOverride } = props.state;
   const { t, i18n } = useTranslation();
   const certificate = standard?.certificates.at(-1);
   if (standard === null || certificate === undefined) {
@@ -64,7 +65,7 @@ export function StandardEvidence({ state: { standard, plan, standardOverride } }
           ]}
         />
       )}
-      {standardOverride !== null && (
+      {standardOverride !== null && props.hasConcerns && (
         <StatusMark status="caution" word={t('reference.overridden', { reason: standardOverride })} />
       )}
     </>

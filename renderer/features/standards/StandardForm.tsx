@@ -64,7 +64,8 @@ export function StandardForm({ first = noStandard, earlier = [], ...props }: For
           label={t('standards.drift')}
           hint={t('standards.driftHint')}
           value={draft.drift}
-          unit={`± ${unit}`}
+          sign="±"
+          unit={unit}
           onChange={(drift) => put({ drift })}
           invalidText={t('form.decimal')}
         />

@@ -109,7 +109,7 @@ const standardsOf = (state: CalibrateState): CertificateRecord['standards'] => {
       source: state.source,
       traceability: traceabilityWords(standard),
       concerns: state.concerns,
-      override: state.standardOverride,
+      override: state.concerns.length > 0 ? state.standardOverride : null,
     },
   ];
 };
