@@ -107,10 +107,12 @@ function gather(nodes: readonly Read[], board: Board): { batches: Batch[]; kept:
 export function networkOf(form: DeviceForm): Network {
   const board: Board = {
     inputs: form.in,
-    samples: new Float64Array(form.in.length),
+    samples: new Float64Array(0),
+    row: 0,
     value: new Float64Array(form.sig.length).fill(Number.NaN),
     fresh: new Uint8Array(form.sig.length),
     truth: new Uint8Array(form.cond.length).fill(unknown),
+    moved: true,
     clock: { week: Number.NaN, setAt: 0 },
   };
   const signals = gather(readSignals(form), board);

@@ -7,6 +7,7 @@ import {
   never,
   no,
   StateError,
+  settle,
   unknown,
   yes,
 } from './nodes.ts';
@@ -56,17 +57,20 @@ class Threshold extends OnValue {
   }
 
   run(): void {
-    const { value, fresh, truth } = this.board;
-    const { at, source } = this;
+    const { board, at, source } = this;
+    const { value, fresh, truth } = board;
+    const signs = this.#sign;
+    const limits = this.#limit;
+    const backs = this.#back;
     for (let k = 0; k < at.length; k += 1) {
       const c = at[k] as number;
       const from = source[k] as number;
-      const x = (value[from] as number) * (this.#sign[k] as number);
-      if (Number.isNaN(x)) truth[c] = unknown;
+      const x = (value[from] as number) * (signs[k] as number);
+      if (Number.isNaN(x)) settle(board, c, unknown);
       else if (fresh[from] === 1) {
-        if (x >= (this.#limit[k] as number)) truth[c] = yes;
+        if (x >= (limits[k] as number)) settle(board, c, yes);
         // In the dead-band it stays as it was; after a bad value it starts anew from false.
-        else if (x < (this.#back[k] as number) || truth[c] === unknown) truth[c] = no;
+        else if (x < (backs[k] as number) || truth[c] === unknown) settle(board, c, no);
       }
     }
   }
@@ -95,10 +99,10 @@ class Outside extends OnValue {
       const low = this.#low[k] as number;
       const high = this.#high[k] as number;
       const band = this.#band[k] as number;
-      if (Number.isNaN(x)) truth[c] = unknown;
+      if (Number.isNaN(x)) settle(this.board, c, unknown);
       else if (fresh[from] === 1) {
-        if (x < low || x > high) truth[c] = yes;
-        else if ((x >= low + band && x <= high - band) || truth[c] === unknown) truth[c] = no;
+        if (x < low || x > high) settle(this.board, c, yes);
+        else if ((x >= low + band && x <= high - band) || truth[c] === unknown) settle(this.board, c, no);
       }
     }
   }
@@ -131,9 +135,10 @@ class Bad extends Momentary {
   }
 
   run(): void {
-    const { value, truth } = this.#board;
+    const { value } = this.#board;
     for (let k = 0; k < this.#at.length; k += 1) {
-      truth[this.#at[k] as number] = Number.isNaN(value[this.#source[k] as number]) ? yes : no;
+      const bad = Number.isNaN(value[this.#source[k] as number]);
+      settle(this.#board, this.#at[k] as number, bad ? yes : no);
     }
   }
 }
@@ -165,7 +170,8 @@ class AtLeast extends Momentary {
         if (one === yes) holding += 1;
         else if (one === unknown) open += 1;
       }
-      truth[this.#at[k] as number] = holding >= count ? yes : holding + open < count ? no : unknown;
+      const answer = holding >= count ? yes : holding + open < count ? no : unknown;
+      settle(this.#board, this.#at[k] as number, answer);
     }
   }
 }
@@ -186,7 +192,7 @@ class Not extends Momentary {
     const { truth } = this.#board;
     for (let k = 0; k < this.#at.length; k += 1) {
       const one = truth[this.#of[k] as number];
-      truth[this.#at[k] as number] = one === yes ? no : one === no ? yes : unknown;
+      settle(this.#board, this.#at[k] as number, one === yes ? no : one === no ? yes : unknown);
     }
   }
 }

@@ -72,21 +72,37 @@ export function createEngine(deviceForm: unknown, { rev = null }: { rev?: string
 const nobody: readonly number[] = [];
 const noShelves: readonly Shelve[] = [];
 
+/** Rows of columns that are turned into frames at once: what fits into the processor's nearest memory. */
+const blockRows = 128;
+const nothing: ArrayLike<number> = [];
+
+function scatter(
+  column: ArrayLike<number>,
+  start: number,
+  rows: number,
+  into: Float64Array,
+  at: number,
+  step: number,
+): void {
+  for (let row = 0; row < rows; row += 1) into[at + row * step] = column[start + row] ?? absent;
+}
+
 class RuleEngine implements Engine {
   readonly inputs: readonly string[];
   readonly #parts: Parts;
   /** Samples of a frame, and those of a pass between two frames. */
   readonly #samples: Float64Array;
   readonly #none: Float64Array;
+  #block: Float64Array | null = null;
   #due = never;
 
   constructor(form: DeviceForm, rev: string | null) {
     const network = networkOf(form);
-    const machines = new RuleMachines(form.rule, network.board.truth);
+    const machines = new RuleMachines(form.rule, network.board);
     const telling = new Telling(form.rule, machines);
     this.#parts = { form, rev, network, machines, telling, now: Number.NaN, late: 0 };
     this.inputs = form.in.map(([name]) => name);
-    this.#samples = network.board.samples;
+    this.#samples = new Float64Array(form.in.length);
     this.#none = new Float64Array(form.in.length).fill(absent);
   }
 
@@ -113,7 +129,7 @@ class RuleEngine implements Engine {
     const week = inputs[weekInput];
     if (week !== undefined) setClock(this.#parts.network.board.clock, week, t);
     if (shelves.length > 0) this.#parts.telling.shelve(t, shelves);
-    this.#pass(t, this.#samples, acknowledged, out);
+    this.#pass(t, this.#samples, 0, acknowledged, out);
     return out;
   }
 
@@ -125,14 +141,25 @@ class RuleEngine implements Engine {
   ): void {
     const { clock } = this.#parts.network.board;
     const { length } = this.inputs;
-    for (let row = from; row < to; row += 1) {
-      const t = times[row] as number;
-      if (!this.#reach(t, out)) continue;
-      for (let i = 0; i < length; i += 1) this.#samples[i] = samples[i]?.[row] ?? absent;
-      const said = week?.[row] ?? absent;
-      if (said !== absent) setClock(clock, Number.isNaN(said) ? null : said, t);
-      this.#pass(t, this.#samples, nobody, out);
+    for (let start = from; start < to; start += blockRows) {
+      const rows = Math.min(blockRows, to - start);
+      const block = this.#transpose(samples, start, rows);
+      for (let row = 0; row < rows; row += 1) {
+        const t = times[start + row] as number;
+        if (!this.#reach(t, out)) continue;
+        const said = week?.[start + row] ?? absent;
+        if (said !== absent) setClock(clock, Number.isNaN(said) ? null : said, t);
+        this.#pass(t, block, row * length, nobody, out);
+      }
     }
+  }
+
+  /** Rows of samples one after another, as a pass reads them. */
+  #transpose(samples: Columns['samples'], start: number, rows: number): Float64Array {
+    const { length } = this.inputs;
+    this.#block ??= new Float64Array(blockRows * length);
+    for (let i = 0; i < length; i += 1) scatter(samples[i] ?? nothing, start, rows, this.#block, i, length);
+    return this.#block;
   }
 
   /** Samples at t come before timers due at t, but after all timers due earlier. False: a frame that is late. */
@@ -143,15 +170,22 @@ class RuleEngine implements Engine {
       return false;
     }
     if (Number.isNaN(parts.now)) parts.telling.begin(t);
-    while (this.#due < t) this.#pass(this.#due, this.#none, nobody, out);
+    while (this.#due < t) this.#pass(this.#due, this.#none, 0, nobody, out);
     return true;
   }
 
-  #pass(t: number, samples: Float64Array, acknowledged: readonly number[], out: RuleDecision[]): void {
+  #pass(
+    t: number,
+    samples: Float64Array,
+    row: number,
+    acknowledged: readonly number[],
+    out: RuleDecision[],
+  ): void {
     const { network, machines, telling } = this.#parts;
     const { board, batches } = network;
     this.#parts.now = t;
     board.samples = samples;
+    board.row = row;
     let due = never;
     for (let i = 0; i < batches.length; i += 1) {
       const batch = batches[i] as (typeof batches)[number];

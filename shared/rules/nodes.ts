@@ -17,15 +17,24 @@ export const never = Number.POSITIVE_INFINITY;
 /** What all nodes write and read, by index of signal or condition. */
 export interface Board {
   readonly inputs: readonly (readonly [name: string, staleMs: number])[];
-  /** Samples of this pass by input. */
+  /** Samples by input; those of this pass begin at `row`. */
   samples: Float64Array;
+  row: number;
   /** Signals: NaN is bad. */
   readonly value: Float64Array;
   /** Signals: 1 where the value was made from a fresh sample in this pass. */
   readonly fresh: Uint8Array;
-  /** Conditions: `no`, `yes`, `unknown`. */
+  /** Conditions: `no`, `yes`, `unknown`. Written through `settle`. */
   readonly truth: Uint8Array;
+  /** Some condition is not as it was when the rules were run last. */
+  moved: boolean;
   readonly clock: Clock;
+}
+
+export function settle(board: Board, condition: number, truth: number): void {
+  if (board.truth[condition] === truth) return;
+  board.truth[condition] = truth;
+  board.moved = true;
 }
 
 /** The clock of schedules: ms since Monday 00:00 at engine time `setAt`; NaN while not synchronised. */

@@ -1,6 +1,6 @@
 import type { RuleEvent } from '../contract/devices.ts';
 import type { DeviceRule } from './device-form.ts';
-import { type Memory, never, no, StateError, unknown, yes } from './nodes.ts';
+import { type Board, type Memory, never, no, StateError, unknown, yes } from './nodes.ts';
 
 export interface RuleDecision {
   /** Logical time of the decision, engine ms. */
@@ -30,7 +30,7 @@ export class RuleMachines {
   /** What the rules decided in this pass, in rule order. */
   readonly decided: RuleDecision[] = [];
   readonly #rules: readonly DeviceRule[];
-  readonly #truth: Uint8Array;
+  readonly #board: Pick<Board, 'truth' | 'moved'>;
   readonly #condition: Int32Array;
   readonly #state: Uint8Array;
   readonly #last: Uint8Array;
@@ -41,10 +41,10 @@ export class RuleMachines {
   readonly #remindersLeft: Uint16Array;
   readonly #dues: Float64Array;
 
-  constructor(rules: readonly DeviceRule[], truth: Uint8Array) {
+  constructor(rules: readonly DeviceRule[], board: Pick<Board, 'truth' | 'moved'>) {
     const { length } = rules;
     this.#rules = rules;
-    this.#truth = truth;
+    this.#board = board;
     this.#condition = Int32Array.from(rules, ({ c }) => c);
     this.#state = new Uint8Array(length);
     this.#last = new Uint8Array(length);
@@ -61,8 +61,13 @@ export class RuleMachines {
    * where one was run.
    */
   run(t: number, acknowledged: readonly number[]): boolean {
-    const [condition, truth, seen, dues] = [this.#condition, this.#truth, this.#seen, this.#dues];
     const all = acknowledged.length > 0;
+    if (!this.#board.moved && !all && t < this.due) return false;
+    this.#board.moved = false;
+    const condition = this.#condition;
+    const { truth } = this.#board;
+    const seen = this.#seen;
+    const dues = this.#dues;
     let ran = false;
     for (let i = 0; i < condition.length; i += 1) {
       if (!all && truth[condition[i] as number] === seen[i] && t < (dues[i] as number)) continue;
@@ -121,7 +126,7 @@ export class RuleMachines {
   }
 
   #holds(i: number, { unk }: DeviceRule): boolean {
-    const truth = this.#truth[this.#condition[i] as number] as number;
+    const truth = this.#board.truth[this.#condition[i] as number] as number;
     this.#seen[i] = truth;
     if (truth !== unknown) this.#last[i] = truth;
     const start = this.#start[i];
@@ -212,6 +217,7 @@ export class RuleMachines {
     this.#reminderAt[i] = reminderAt ?? 0;
     this.#remindersLeft[i] = left ?? 0;
     this.#seen[i] = unseen;
+    this.#board.moved = true;
     this.#dues[i] = this.#nextMoment(i, this.#rules[i] as DeviceRule);
     this.#plan();
   }

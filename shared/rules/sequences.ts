@@ -7,6 +7,7 @@ import {
   never,
   no,
   StateError,
+  settle,
   unknown,
   yes,
 } from './nodes.ts';
@@ -46,7 +47,7 @@ class Happenings implements Batch {
     for (let k = 0; k < this.#at.length; k += 1) {
       const { first, second, happening } = this.#watches[k] as Watch;
       const holds = happening.holds(t, truth[first] as number, truth[second] as number);
-      truth[this.#at[k] as number] = holds ? yes : no;
+      settle(this.#board, this.#at[k] as number, holds ? yes : no);
       if (happening.due < least) least = happening.due;
     }
     this.due = least;

@@ -23,22 +23,28 @@ class Inputs implements Batch {
   }
 
   run(t: number): void {
-    const { samples, value, fresh } = this.#board;
-    const [at, input, dues] = [this.#at, this.#input, this.#dues];
+    const { samples, row, value, fresh } = this.#board;
+    const at = this.#at;
+    const input = this.#input;
+    const dues = this.#dues;
+    const stale = this.#stale;
     let least = never;
     for (let k = 0; k < at.length; k += 1) {
       const s = at[k] as number;
-      const x = samples[input[k] as number] as number;
-      let due = dues[k] as number;
-      fresh[s] = 0;
-      if (x !== absent) {
+      const x = samples[row + (input[k] as number)] as number;
+      let due: number;
+      if (x === absent) {
+        fresh[s] = 0;
+        due = dues[k] as number;
+        if (t >= due) {
+          value[s] = Number.NaN;
+          due = never;
+        }
+      } else {
         const bad = Number.isNaN(x);
         value[s] = x;
         fresh[s] = bad ? 0 : 1;
-        due = bad ? never : t + (this.#stale[k] as number);
-      } else if (t >= due) {
-        value[s] = Number.NaN;
-        due = never;
+        due = bad ? never : t + (stale[k] as number);
       }
       dues[k] = due;
       if (due < least) least = due;
@@ -80,7 +86,10 @@ class Ewma implements Batch {
 
   run(): void {
     const { value, fresh } = this.#board;
-    const [at, source, sums] = [this.#at, this.#source, this.#sum];
+    const at = this.#at;
+    const source = this.#source;
+    const sums = this.#sum;
+    const shares = this.#share;
     for (let k = 0; k < at.length; k += 1) {
       const s = at[k] as number;
       const from = source[k] as number;
@@ -92,7 +101,7 @@ class Ewma implements Batch {
         const before = sums[k] as number;
         const sum = Number.isNaN(before)
           ? 256 * x
-          : before + Math.floor((256 * x - before) * (this.#share[k] as number));
+          : before + Math.floor((256 * x - before) * (shares[k] as number));
         sums[k] = sum;
         value[s] = Math.floor((sum + 128) / 256);
       }

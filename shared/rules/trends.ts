@@ -7,6 +7,7 @@ import {
   never,
   no,
   StateError,
+  settle,
   unknown,
   yes,
 } from './nodes.ts';
@@ -54,15 +55,15 @@ class Courses implements Batch {
   }
 
   run(t: number): void {
-    const { value, fresh, truth } = this.#board;
+    const { value, fresh } = this.#board;
     for (let k = 0; k < this.#at.length; k += 1) {
       const from = this.#source[k] as number;
       const x = value[from] as number;
       const course = this.#courses[k] as Course;
       if (Number.isNaN(x)) {
         course.lost();
-        truth[this.#at[k] as number] = unknown;
-      } else if (fresh[from] === 1) truth[this.#at[k] as number] = course.judge(t, x);
+        settle(this.#board, this.#at[k] as number, unknown);
+      } else if (fresh[from] === 1) settle(this.#board, this.#at[k] as number, course.judge(t, x));
     }
   }
 

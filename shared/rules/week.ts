@@ -8,6 +8,7 @@ import {
   never,
   no,
   StateError,
+  settle,
   unknown,
   yes,
 } from './nodes.ts';
@@ -62,13 +63,13 @@ class Schedules implements Batch {
   }
 
   run(t: number): void {
-    const { clock, truth } = this.#board;
+    const { clock } = this.#board;
     const synchronised = !Number.isNaN(clock.week);
     const now = weekAt(clock, t);
     this.due = never;
     for (let k = 0; k < this.#at.length; k += 1) {
       const answer = synchronised ? this.#look(this.#schedules[k] as Schedule, now, t) : unknown;
-      truth[this.#at[k] as number] = answer;
+      settle(this.#board, this.#at[k] as number, answer);
     }
   }
 

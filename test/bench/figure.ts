@@ -9,7 +9,7 @@ export interface Figure {
   name: string;
   /** What stands beside it. */
   beside: string;
-  unit: 's' | 'ms' | 'frames/s' | 'B/s' | 'digits';
+  unit: 's' | 'ms' | 'frames/s' | 'B/s' | 'B' | 'digits';
   runs: number;
   measure(): Promise<Sample>;
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { startBench } from '../../electron/bench/bench.ts';
 import { servePtys } from '../../electron/bench/ptys.ts';
 import type { UnitFile } from '../../electron/drivers/driver.ts';
@@ -31,7 +32,7 @@ async function textsIn(folder: string, ends: string): Promise<Buffer[]> {
 async function agentLike(): Promise<Buffer[]> {
   const texts = {
     python: Buffer.concat(await textsIn(join(root, 'resources', 'agent'), '.py')),
-    json: await readFile(join(root, 'shared', 'rules', 'fixtures', 'vectors.jsonl')),
+    json: gunzipSync(await readFile(join(root, 'test', 'fixtures', 'rules', 'vectors.jsonl.gz'))),
   };
   const at = { python: 0, json: 0 };
   return lengths().map((length, i) => {

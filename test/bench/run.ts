@@ -10,6 +10,7 @@ import { installToReady } from './install.ts';
 import { manyUnits } from './many.ts';
 import { plumbRun } from './plumb-run.ts';
 import { push } from './push.ts';
+import { ruleFigures } from './rules.ts';
 import { uplinkDelay } from './uplink.ts';
 
 // `npm run bench`, or `npm run bench -- frames host` for some of the figures. Prints, and judges nothing.
@@ -17,6 +18,7 @@ import { uplinkDelay } from './uplink.ts';
 const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   frames,
   fit: fits,
+  rules: ruleFigures,
   dossier: dossiers,
   host: hostStart,
   run: plumbRun,
