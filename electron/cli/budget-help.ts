@@ -31,7 +31,8 @@ export const help = `Request, a JSON object (numbers as text or JSON numbers; ev
 
 Answer:
   value, combinedStandardUncertainty,
-  effectiveDegreesOfFreedom  unrounded; "infinity"; null where correlated sources leave none defined
+  effectiveDegreesOfFreedom  unrounded; "infinity"; null where correlated sources leave none
+                             defined
   coverageFactor, expandedUncertainty (k u, unrounded, not below the floor)
   contributions [{name, value, standardUncertainty, sensitivity, contribution = |c| u, share of u squared, ...}]
   statement    the result in words, with how k came about and how it was rounded; rounded: its figures

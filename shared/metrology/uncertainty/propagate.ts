@@ -4,7 +4,6 @@ import {
   add,
   compare,
   decimalExponent,
-  divide,
   multiply,
   type Rational,
   rational,
@@ -64,19 +63,3 @@ export function combinedVariance(
 
 export const isCorrelated = (correlations: Correlations): boolean =>
   correlations.some((row, i) => row.some((r, j) => i !== j && r.over !== 0n));
-
-/**
- * Welch and Satterthwaite's effective degrees of freedom (JCGM 100, G.4.1), exact; null for infinitely many. It
- * holds for independent inputs only.
- */
-export function effectiveDegrees(
-  sensitivities: readonly Rational[],
-  inputs: readonly Input[],
-  combined: Rational,
-): Rational | null {
-  const parts = inputs.map(({ variance, degrees }, i) =>
-    degrees === null ? zero : divide(square(multiply(square(sensitivities[i] ?? zero), variance)), degrees),
-  );
-  const total = parts.reduce(add, zero);
-  return total.over === 0n ? null : divide(square(combined), total);
-}

@@ -81,7 +81,8 @@ describe('JCGM 100, H.2: resistance and reactance', () => {
     for (const name of ['R', 'X', 'Z']) {
       near(answer.outputs[name]?.value, exact[name]);
       near(answer.outputs[name]?.combinedStandardUncertainty, exact[`u_${name}`]);
-      expect(answer.outputs[name]?.effectiveDegreesOfFreedom).toBeNull();
+      // Five sets of readings, taken together.
+      expect(answer.outputs[name]?.effectiveDegreesOfFreedom).toBe('4');
     }
   });
   it('has the correlations of its inputs and results', () => {
@@ -94,8 +95,38 @@ describe('JCGM 100, H.2: resistance and reactance', () => {
     near(r[0]?.[2], exact.r_RZ);
     near(r[2]?.[1], exact.r_XZ);
   });
-  it('says that Welch-Satterthwaite does not hold', () =>
-    expect(answer.outputs.R?.statement).toContain('monteCarlo'));
+  it('has the k of its five sets, as the second approach has: R by itself from each', () => {
+    const each = data.V_volt.map((volt: string, i: number) =>
+      String(((1000 * Number(volt)) / Number(data.I_mA[i])) * Math.cos(Number(data.phi_rad[i]))),
+    );
+    const second = ask({ sources: [{ name: 'R', readings: each }] });
+    expect(answer.outputs.R?.coverageFactor).toBe(second.coverageFactor);
+    near(answer.outputs.R?.expandedUncertainty, second.expandedUncertainty, 4e-3);
+  });
+  it('says where Welch-Satterthwaite does not hold', () => {
+    const sources = [
+      { name: 'V', readings: data.V_volt },
+      { name: 'I', value: '19.661', standardUncertainty: '0.0095', degreesOfFreedom: '9' },
+    ];
+    const mixed = ask({ sources, model: '1000*V/I', correlations: [['V', 'I', '-0.36']] });
+    expect(mixed.effectiveDegreesOfFreedom).toBeNull();
+    expect(mixed.statement).toContain('k may be too small');
+  });
+  it('takes what is correlated as one part among independent ones', () => {
+    const both = ask({
+      sources: [
+        { name: 'V', readings: data.V_volt },
+        { name: 'I', readings: data.I_mA },
+        { name: 'c', value: '1', standardUncertainty: '0.002', degreesOfFreedom: '10' },
+      ],
+      model: 'c*1000*V/I',
+      correlations: [['V', 'I', '-0.36']],
+    });
+    const alone = Number(answer.outputs.Z?.value) * 0.002;
+    const u = Number(both.combinedStandardUncertainty);
+    const together = u ** 2 - alone ** 2;
+    near(both.effectiveDegreesOfFreedom, u ** 4 / (together ** 2 / 4 + alone ** 4 / 10), 1e-9);
+  });
 });
 
 describe('JCGM 100, H.4: activity of radon', () => {

@@ -4,8 +4,9 @@ import { RequestError } from '../request.ts';
 import type { BudgetRequest } from './budget-schema.ts';
 import type { Correlations } from './correlations.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { effectiveDegrees } from './effective-degrees.ts';
 import type { Model } from './model.ts';
-import { combinedVariance, effectiveDegrees, isCorrelated, root } from './propagate.ts';
+import { combinedVariance, isCorrelated, root } from './propagate.ts';
 import { secondOrderVariance } from './second-order.ts';
 import type { Input } from './source.ts';
 
@@ -42,8 +43,8 @@ export function resultOf(
   const usesSecondOrder = secondOrder !== null && (request.order === 2 || firstOrder.over === 0n);
   const combined = usesSecondOrder && secondOrder ? secondOrder : firstOrder;
   if (combined.over === 0n) throw new RequestError(path, 'has a combined uncertainty of zero');
-  const tied = inputs.some((input, i) => input.degrees !== null && isTied(correlations, sensitivities, i));
-  const degrees = tied ? null : effectiveDegrees(sensitivities, inputs, combined);
+  const effective = effectiveDegrees(sensitivities, inputs, correlations, combined);
+  const degrees = effective === 'undefined' ? null : effective;
   const { probability = '0.9545', coverageFactor: given, floor } = request;
   const coverage = coverageOf({ probability, given, inputs, sensitivities, correlations, combined, degrees });
   const u = root(combined);
@@ -57,18 +58,13 @@ export function resultOf(
     secondOrder,
     usesSecondOrder,
     degrees,
-    degreesUndefined: tied,
+    degreesUndefined: effective === 'undefined',
     coverage,
     u,
     calculated,
     expanded,
   };
 }
-
-/** Whether an input with finite degrees of freedom goes into this result together with one it is correlated with. */
-const isTied = (correlations: Correlations, sensitivities: readonly Rational[], i: number): boolean =>
-  sensitivities[i]?.over !== 0n &&
-  (correlations[i] ?? []).some((r, j) => i !== j && r.over !== 0n && sensitivities[j]?.over !== 0n);
 
 /** Wanted on request, and where a slope of first order vanishes although its source is uncertain. */
 function withSecondOrder(

@@ -60,7 +60,7 @@ function coverageWords(result: Result, percent: string): string {
       return `The rectangular contribution of ${dominant[0] ?? ''} is more than 70 % of u: k for ${percent} % is that of its convolution with the other contributions.`;
     case 'normal':
       return result.degreesUndefined
-        ? `k is that of the normal distribution for ${percent} %: correlated sources with finite degrees of freedom have no effective ones (Welch-Satterthwaite holds for independent sources); monteCarlo gives an interval that allows for them.`
+        ? `k is that of the normal distribution for ${percent} %: correlated sources whose degrees of freedom are finite and differ have no effective ones (Welch-Satterthwaite holds for independent sources), so that k may be too small.`
         : `k is that of the normal distribution for ${percent} % (infinitely many degrees of freedom).`;
   }
 }
