@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { certificateInput } from './certificate/certificate.fixture.ts';
 import { exampleInput } from './example.fixture.ts';
 import { buildRecord, JobRecord, type RecordInput, recordText } from './record.ts';
 
@@ -119,6 +120,9 @@ test('a port of the bench makes it a bench record whatever the caller says', () 
   });
   expect(buildRecord(real).bench).toBe(false);
   if (real.calibrate) real.calibrate.referencePort = 'bench:reference';
+  expect(buildRecord(real).bench).toBe(true);
+  const { standard } = certificateInput().calibrate;
+  Object.assign(real.calibrate ?? {}, { referencePort: '/dev/ttyUSB0', standard });
   expect(buildRecord(real).bench).toBe(true);
 });
 

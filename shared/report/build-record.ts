@@ -172,13 +172,15 @@ function overall(stages: ({ result: Outcome } | null)[]): Outcome {
 }
 
 const onBench = ({ provision, calibrate, validate }: RecordInput): boolean =>
+  // Its standard also answers over a cable, where another program serves the bench.
+  calibrate?.standard?.bench === true ||
   [
     provision?.port?.port,
     calibrate?.port,
     calibrate?.referencePort,
     validate?.port,
     validate?.referencePort,
-  ].some((port) => port?.startsWith('bench:'));
+  ].some((port) => port?.startsWith('bench:') === true);
 
 /**
  * The record of one unit from the states of its wizards; the same input gives the same record. INTERNAL when the

@@ -180,9 +180,12 @@ export function buildCertificate(input: CertificateInput): CertificateRecord {
     amends: input.amends,
     issuedAt: new Date(input.issuedAt).toISOString(),
     software: { name: 'Plumbline', version: input.software },
-    // A port of the bench makes it a bench certificate whatever the caller says.
+    // A port of the bench makes it a bench certificate whatever the caller says; so does its standard, which also
+    // answers over a cable where another program serves the bench.
     bench:
-      input.bench || [state.port, state.referencePort].some((port) => port?.startsWith('bench:') === true),
+      input.bench ||
+      state.standard?.bench === true ||
+      [state.port, state.referencePort].some((port) => port?.startsWith('bench:') === true),
     laboratory,
     customer: circumstances.customer ?? namedCustomer(input.job.customer),
     job: input.job.name,

@@ -15,6 +15,15 @@ test('a record holds what it was made from, and reads back as it was written', (
   expect(buildCertificate(certificateInput())).toEqual(record);
 });
 
+test('the standard of the bench makes it a certificate of the bench, also over a cable', () => {
+  const input = structuredClone(certificateInput());
+  Object.assign(input, { bench: false });
+  Object.assign(input.calibrate, { port: '/dev/ttyACM0', referencePort: '/dev/ttyUSB0' });
+  expect(buildCertificate(input).bench).toBe(true);
+  Object.assign(input.calibrate.standard ?? {}, { bench: false });
+  expect(buildCertificate(input).bench).toBe(false);
+});
+
 const unfinished: [string, string, (input: CertificateInput) => void][] = [
   ['not finished', 'not finished', ({ calibrate }) => Object.assign(calibrate, { done: false })],
   [
