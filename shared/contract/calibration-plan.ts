@@ -42,7 +42,13 @@ export type DecisionRule = z.infer<typeof DecisionRule>;
 
 /** A source of uncertainty that a person adds for every point: immersion, homogeneity of the bath, self-heating. */
 export const AddedSource = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  /** As the budget takes it: a line that can be printed. */
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[^\p{C}]*$/u, 'must not hold characters that cannot be printed'),
   distribution: z.enum(['normal', 'rectangular', 'triangular', 'u-shaped']),
   /** Half-width, or for `normal` the standard uncertainty, in the channel's unit. */
   amount: NotNegative,

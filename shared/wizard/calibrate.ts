@@ -167,6 +167,15 @@ const withEarlier = (
   ...(asFound.length > 0 ? concerns : []).filter(({ code }) => !now.some((concern) => concern.code === code)),
 ];
 
+function refuse(action: CalibrateAction): Failure | null {
+  if (action.type === 'typeReading' && compareDecimal(action.first, action.again) !== 0)
+    return new Failure('READINGS_DISAGREE', { first: action.first, again: action.again });
+  // Not of the schema: a journal of before may hold one, and must open all the same.
+  if (action.type === 'plan' && compareDecimal(action.plan.tolerance, '0') <= 0)
+    return new Failure('STEP_BLOCKED', { detail: 'the tolerance must be above 0' });
+  return null;
+}
+
 export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
   steps: calibrateSteps,
   facts: ['referenceIdentified', 'standardChecked', 'measured', 'fitted', 'writing', 'written'],
@@ -175,10 +184,7 @@ export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
   // An amended certificate needs what was wrong put right; what was measured stays as it is.
   afterEnd: ['circumstances'],
   stepBlocked,
-  refuse: (action) =>
-    action.type === 'typeReading' && compareDecimal(action.first, action.again) !== 0
-      ? new Failure('READINGS_DISAGREE', { first: action.first, again: action.again })
-      : null,
+  refuse,
   reduce: (state, action) => {
     switch (action.type) {
       case 'chooseReference':

@@ -172,6 +172,22 @@ describe('calibration wizard', () => {
     expect(nextPoint(driven)).toBe('50');
   });
 
+  it.each(['0', '-0.2', '0.00'])('refuses a tolerance of %s, within which nothing can lie', (tolerance) => {
+    expect(calibrateWizard.refuse({ type: 'plan', plan: { ...plan, tolerance } })?.code).toBe('STEP_BLOCKED');
+    expect(calibrateWizard.refuse({ type: 'plan', plan })).toBeNull();
+  });
+
+  it('takes no source of uncertainty whose name the budget could not print', () => {
+    const named = (name: string) =>
+      CalibrationPlan.safeParse({
+        ...plan,
+        uncertainties: [{ name, distribution: 'normal', amount: '0.01' }],
+      });
+    for (const name of ['a\u200db', 'a\u00adb', 'a\nb', '\ud800', '\u202e'])
+      expect(named(name).success).toBe(false);
+    expect(named('Homogenität 浴 & <bath>').success).toBe(true);
+  });
+
   it('fixes the plan with the first as-found reading', () => {
     const started = calibrated(...ready, { type: 'measure' }, measured('as-found', '0', false));
     expect(calibrateWizard.blocked(started, 'plan')).toEqual({ key: 'planIsFixed' });
