@@ -105,7 +105,7 @@ export const en = {
     signerHint: 'Compare this fingerprint by another way when you hand the dossier on.',
     save: 'Save dossier',
     verifier: 'Save the page that checks it',
-    verifierHint: 'It checks a dossier in any browser, without a network.',
+    verifierHint: 'The page that checks it works in any browser, without a network.',
     none: 'No dossier was built yet.',
   },
 };
@@ -217,7 +217,7 @@ export const de: typeof en = {
     signerHint: 'Diesen Fingerabdruck auf anderem Weg vergleichen, wenn das Dossier weitergegeben wird.',
     save: 'Dossier speichern',
     verifier: 'Prüfseite speichern',
-    verifierHint: 'Sie prüft ein Dossier in jedem Browser, ohne Netz.',
+    verifierHint: 'Die Prüfseite läuft in jedem Browser, ohne Netz.',
     none: 'Noch kein Dossier erstellt.',
   },
 };

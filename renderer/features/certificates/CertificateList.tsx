@@ -90,7 +90,11 @@ function NumberAndFate({ row }: { row: CertificateFacts }) {
   return (
     <>
       {row.number}
-      {said.length > 0 && <span className={styles.note}> ({said.join('; ')})</span>}
+      {said.map((text) => (
+        <span key={text} className={styles.below}>
+          {text}
+        </span>
+      ))}
     </>
   );
 }

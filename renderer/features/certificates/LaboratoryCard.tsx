@@ -161,6 +161,10 @@ function Fields({ draft, onChange }: FieldsProps) {
   );
 }
 
+/** A PNG begins with these letters; the only other kind is JPEG. */
+const pictureOf = (base64: string): string =>
+  `data:image/${base64.startsWith('iVBOR') ? 'png' : 'jpeg'};base64,${base64}`;
+
 function Logo({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const [tooLarge, setTooLarge] = useState(false);
@@ -176,7 +180,11 @@ function Logo({ draft, onChange }: FieldsProps) {
           {t('laboratory.removeLogo')}
         </Button>
       )}
-      <span>{draft.logo === null ? t('laboratory.logoNone') : t('laboratory.logoThere')}</span>
+      {draft.logo === null ? (
+        <span>{t('laboratory.logoNone')}</span>
+      ) : (
+        <img src={pictureOf(draft.logo)} alt={t('laboratory.logoThere')} height={44} />
+      )}
       <span className={styles.note}>{t('laboratory.logoHint')}</span>
       {tooLarge && <StatusMark status="bad" word={t('laboratory.tooLarge')} />}
     </div>
