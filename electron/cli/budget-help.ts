@@ -17,7 +17,7 @@ export const help = `Request, a JSON object (numbers as text or JSON numbers; ev
     pooledStandardDeviation  s from earlier series for these readings, with its degreesOfFreedom
     sensitivity            1 without it; with a model leave it out
     unit, note             kept for the reader
-  model        formula over the names: + - * / ^ ( ) pow sqrt exp ln log10 sin cos tan asin acos atan sinh cosh
+  model        formula over the names, alone or as "R = formula": + - * / ^ ( ) pow sqrt exp ln log10 sin cos tan asin acos atan sinh cosh
                tanh abs pi; slopes by automatic differentiation. Without it: sum of sensitivity x value
   models       {"R":"V/I*cos(phi)","X":"V/I*sin(phi)"}: several results with their correlations
   correlations [{"a":"V","b":"I","r":"-0.36"}] or [["V","I","-0.36"]]; r left out: from the readings of both, pair by pair;

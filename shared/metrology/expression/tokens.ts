@@ -18,8 +18,18 @@ const longest = 5000;
 const shapes: readonly (readonly [Token['kind'], RegExp])[] = [
   ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
   ['name', /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy],
-  ['sign', /\*\*|[-+*/^(),]/y],
+  ['sign', /\*\*|[-+*/^(),\u2212\u00b7\u22c5\u00d7\u00f7]/y],
 ];
+
+/** Signs as documents set them, and as they are read: minus, dots and cross of a product, division. */
+const otherSigns: ReadonlyMap<string, string> = new Map([
+  ['**', '^'],
+  ['\u2212', '-'],
+  ['\u00b7', '*'],
+  ['\u22c5', '*'],
+  ['\u00d7', '*'],
+  ['\u00f7', '/'],
+]);
 
 /** The tokens of a formula, the last one being its end. `**` reads as `^`. */
 export function tokens(text: string): Token[] {
@@ -29,7 +39,7 @@ export function tokens(text: string): Token[] {
   let position = skipBlanks(text, 0);
   while (position < text.length) {
     const token = tokenAt(text, position);
-    found.push(token.text === '**' ? { ...token, text: '^' } : token);
+    found.push({ ...token, text: otherSigns.get(token.text) ?? token.text });
     position = skipBlanks(text, position + token.text.length);
   }
   return [...found, { kind: 'end', text: '', position }];

@@ -104,6 +104,29 @@ it.each([
   expect(Number(answered({ sources }).combinedStandardUncertainty) ** 2).toBeCloseTo(variance, 12);
 });
 
+describe('a model as it is written', () => {
+  const sources = [
+    { name: 'V', value: '6', standardUncertainty: '1' },
+    { name: 'I', value: '2', standardUncertainty: '1' },
+  ];
+  it.each(['V/I', 'R = V/I', ' R_1=V \u00f7 I', 'V\u00b7I/I\u00d71/I', '\u22120+V/I', 'V*I**-1'])(
+    '%s',
+    (model) => {
+      expect(answered({ sources, model }).value).toBe('3');
+    },
+  );
+  it.each([
+    ['R == V/I', 4],
+    ['R = S = V/I', 7],
+    ['2 = V/I', 3],
+    ['R = V/', 7],
+  ])('%s is refused at character %i', (model, at) =>
+    expect(() => answered({ sources, model })).toThrow(
+      expect.objectContaining({ path: 'model', message: expect.stringContaining(`(at character ${at})`) }),
+    ),
+  );
+});
+
 describe('a sensitivity beside a model', () => {
   const ask = (sensitivity: string) => () =>
     answered({

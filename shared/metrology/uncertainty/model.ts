@@ -40,12 +40,16 @@ export function formulaModel(text: string, inputs: readonly Input[], given: Give
   return { formula, value, sensitivities, exact };
 }
 
+/** What stands before an equals sign names the result: `R = V/I`. */
+const result = /^\s*[\p{L}_][\p{L}\p{M}\p{N}_]*\s*=/u;
+
 function read(text: string, path: string): Expression {
+  const left = result.exec(text)?.[0].length ?? 0;
   try {
-    return parseExpression(text);
+    return parseExpression(text.slice(left));
   } catch (error) {
     if (error instanceof ExpressionError) {
-      throw new RequestError(path, `${error.message} (at character ${error.position + 1})`);
+      throw new RequestError(path, `${error.message} (at character ${left + error.position + 1})`);
     }
     throw error;
   }
