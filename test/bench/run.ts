@@ -10,6 +10,7 @@ import { installToReady } from './install.ts';
 import { manyUnits } from './many.ts';
 import { plumbRun } from './plumb-run.ts';
 import { push } from './push.ts';
+import { recordings } from './recordings.ts';
 import { ruleFigures } from './rules.ts';
 import { uplinkDelay } from './uplink.ts';
 
@@ -26,6 +27,7 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   push,
   uplink: uplinkDelay,
   certificate: certificateOf20,
+  recordings,
   install: installToReady,
 };
 

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { fromQuanta, unitSymbol } from '../../shared/units/units.ts';
+import type { RecordedChannel } from './columns.ts';
+import type { RecordedBlock } from './import.ts';
+import { absent } from './values.ts';
+
+const csvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+type Writer = { head: string; row: (t: number, samples: readonly number[]) => string };
+
+/** Bad is `NaN`, no sample is nothing; values in the unit of the channel, every digit of its step. */
+function csvWriter(channels: readonly RecordedChannel[]): Writer {
+  const titles = channels.map(({ id, unit }) => csvCell(`${id} (${unitSymbol(unit)})`.replace(' ()', '')));
+  return {
+    head: `${['t (ms)', ...titles].join(',')}\n`,
+    row: (t, samples) => {
+      const cells = channels.map(({ quantum }, i) => {
+        const count = samples[i] ?? absent;
+        if (count === absent) return '';
+        return Number.isNaN(count) ? 'NaN' : fromQuanta(count, quantum);
+      });
+      return `${[t, ...cells].join(',')}\n`;
+    },
+  };
+}
+
+/** Frames in the unit's own numbers, as `plumb rules replay` takes them. */
+function frameWriter(channels: readonly RecordedChannel[]): Writer {
+  return {
+    head: '',
+    row: (t, samples) => {
+      const inputs = channels.flatMap(({ id }, i): [string, number | null][] => {
+        const count = samples[i] ?? absent;
+        return count === absent ? [] : [[id, Number.isNaN(count) ? null : count]];
+      });
+      return `${JSON.stringify([t, Object.fromEntries(inputs)])}\n`;
+    },
+  };
+}
+
+/** Writes a recording beside `path` and puts it in its place when it is whole. Rows written. */
+export async function exportRecording(
+  path: string,
+  format: 'csv' | 'frames',
+  channels: readonly RecordedChannel[],
+  blocks: AsyncIterable<RecordedBlock> | Iterable<RecordedBlock>,
+): Promise<number> {
+  const { head, row } = format === 'csv' ? csvWriter(channels) : frameWriter(channels);
+  const part = `${path}.part`;
+  const file = createWriteStream(part);
+  let rows = 0;
+  try {
+    file.write(head);
+    for await (const { times, samples } of blocks) {
+      let text = '';
+      for (const [i, t] of times.entries())
+        text += row(
+          t,
+          samples.map((own) => own[i] ?? absent),
+        );
+      rows += times.length;
+      if (!file.write(text)) await once(file, 'drain');
+    }
+    file.end();
+    await finished(file);
+    await rename(part, path);
+    return rows;
+  } catch (thrown) {
+    file.destroy();
+    await rm(part, { force: true });
+    throw thrown;
+  }
+}
