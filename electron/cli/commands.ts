@@ -19,6 +19,7 @@ import { replaceCommand } from './replace.ts';
 import { restoreCommand } from './restore.ts';
 import { rulesCheckCommand } from './rules-check.ts';
 import { rulesReplayCommand } from './rules-replay.ts';
+import { rulesVectorsCommand } from './rules-vectors.ts';
 import { runCommand } from './run.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { standardsCommands } from './standards.ts';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   intervalCommand,
   rulesCheckCommand,
   rulesReplayCommand,
+  rulesVectorsCommand,
   ...bundleCommands,
   ...keysCommands,
   ...caCommands,

@@ -12,3 +12,10 @@ export { createShadow, type Shadow, type ShadowReport } from './shadow.ts';
 export type { Shelve } from './telling.ts';
 export { parseRules } from './text-parse.ts';
 export { conditionText, printRules } from './text-print.ts';
+export {
+  firstDifference,
+  type RuleVector,
+  readVector,
+  type VectorOutcome,
+  vectorRow,
+} from './vector.ts';
