@@ -104,7 +104,7 @@ function plainWords(message: string): string {
   const [, expected] = /^Invalid input: expected (\w+)/.exec(message) ?? [];
   const kind = expected === undefined ? undefined : kinds[expected];
   if (kind !== undefined) return `must be ${kind}`;
-  if (/^Too small: expected array/.test(message)) return 'is empty; at least one value is needed';
+  if (message.startsWith('Too small: expected array')) return 'is empty; at least one value is needed';
   return message === 'Invalid input' ? 'has none of the forms that can be read' : message;
 }
 
