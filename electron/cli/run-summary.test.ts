@@ -13,12 +13,12 @@ it('shows figures one place finer than the quantum, and a rule that did not clea
       calibration: { asFound: ['1.196416666666667', '-0.95406666667', '0.60250'], asLeft: ['0.5'] },
       rules: [{ id: 'hot', sentence: '', fired: true, cleared: false }],
     },
-    '0.001',
+    { quantum: '0.001', unit: 'degC' },
   );
   expect(lines).toEqual([
     'PASS: unit e66058388367a12c, 12.5 s',
-    'as found: 1.1964, -0.9541, 0.6025',
-    'as left:  0.5000',
+    'as found: 1.1964, -0.9541, 0.6025 °C',
+    'as left:  0.5000 °C',
     'rule hot: fired, did not clear',
     'job.plumb  sha256 ab',
     `signer ${'01234567 89abcdef '.repeat(4).trim()}`,

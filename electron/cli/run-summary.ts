@@ -1,7 +1,8 @@
 import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import type { ProfileChannel } from '../../shared/contract/profile.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
-import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
+import { decimalPlaces, roundDecimal, unitSymbol } from '../../shared/units/units.ts';
 import type { Host } from '../host/host.ts';
 import { fingerprintLine, type PlacedDossier } from './dossier-file.ts';
 import type { PlacedFile } from './folder.ts';
@@ -63,29 +64,32 @@ const newest = <K extends WizardKind>(
 ): Extract<WizardState, { kind: K }> | undefined =>
   wizards.findLast((wizard): wizard is Extract<WizardState, { kind: K }> => wizard.kind === kind);
 
-/** The count step of the channel that the recipe calibrates: finer figures say nothing to whoever reads them. */
-export async function quantumOf(host: Host, { provision, calibrate }: Recipe): Promise<string> {
-  if (calibrate === null) return '1';
+/** What the figures of the channel are shown with: its count step, finer ones say nothing, and its unit. */
+export type Scale = Pick<ProfileChannel, 'quantum' | 'unit'>;
+
+/** Of the channel that the recipe calibrates. */
+export async function scaleOf(host: Host, { provision, calibrate }: Recipe): Promise<Scale> {
+  if (calibrate === null) return { quantum: '1', unit: '' };
   const profile = (await host.call('profiles.list', {})).find(({ id }) => id === provision.profile);
   const channel = profile?.channels.find(({ id }) => id === calibrate.channel);
   if (!channel) throw new Failure('NOT_FOUND', { thing: 'channel', id: calibrate.channel });
-  return channel.quantum;
+  return channel;
 }
 
 /** Figures are shown one place finer than the quantum; the record keeps them all. */
-const figures = (errors: readonly string[], quantum: string): string =>
-  errors.map((error) => roundDecimal(error, decimalPlaces(quantum) + 1)).join(', ');
+const figures = (errors: readonly string[], { quantum, unit }: Scale): string =>
+  `${errors.map((error) => roundDecimal(error, decimalPlaces(quantum) + 1)).join(', ')} ${unitSymbol(unit)}`;
 
 export const summaryLines = (
   { verdict, unit, seconds, files, signer, calibration, rules }: Summary,
-  quantum: string,
+  scale: Scale,
 ): string[] => [
   `${verdict === 'pass' ? 'PASS' : 'FAIL'}: unit ${unit ?? 'unknown'}, ${seconds} s`,
   ...(calibration === null
     ? ['not calibrated: the recipe has no calibration']
     : [
-        `as found: ${figures(calibration.asFound, quantum)}`,
-        `as left:  ${figures(calibration.asLeft, quantum)}`,
+        `as found: ${figures(calibration.asFound, scale)}`,
+        `as left:  ${figures(calibration.asLeft, scale)}`,
       ]),
   ...(rules === null ? ['no rules proven: the recipe has none'] : []),
   ...(rules ?? []).map(({ id, fired, cleared }) => {

@@ -13,7 +13,7 @@ import { pathOf } from './places.ts';
 import { readRecipe, refuseRecipe } from './recipe-file.ts';
 import { runAll } from './run-all.ts';
 import { withHost } from './run-host.ts';
-import { quantumOf, type Summary, summaryLines, summaryOf } from './run-summary.ts';
+import { type Summary, scaleOf, summaryLines, summaryOf } from './run-summary.ts';
 import { enterStandards, standardsOption } from './standards-file.ts';
 import { sourceHelp } from './standards-words.ts';
 import { refuseUsage } from './usage.ts';
@@ -68,7 +68,7 @@ export const runCommand: Command = {
     const folder = pathOf(text(input, 'out'));
     makeFolder(folder);
     const jobPath = join(folder, 'job.plumb');
-    const { summary, quantum } = await withHost(
+    const { summary, scale } = await withHost(
       { ports: [ports.port, ...(reference === null ? [] : [reference])], jobPath, input },
       context,
       async (host) => {
@@ -84,7 +84,7 @@ export const runCommand: Command = {
             dossier,
             certificate: issued?.number ?? null,
           }),
-          quantum: await quantumOf(host, checked.recipe),
+          scale: await scaleOf(host, checked.recipe),
         };
       },
     );
@@ -97,7 +97,7 @@ export const runCommand: Command = {
       files: [...files, await fileFacts(jobPath)],
       ...results,
     };
-    context.answer(answer, summaryLines(answer, quantum));
+    context.answer(answer, summaryLines(answer, scale));
     return answer.verdict === 'pass' ? 0 : 1;
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unitSymbol } from '../../shared/units/units.ts';
 import type { Words } from './words.ts';
 
 /** What is shown of a `certificate.json`; other versions of Plumbline may know more or less of it. */
@@ -20,6 +21,8 @@ const Certificate = z.looseObject({
 
 export interface CertificateText {
   number: string;
+  /** The certificate whose place it took. */
+  amends: string | null;
   simulated: boolean;
   lines: [label: string, value: string][];
 }
@@ -37,16 +40,22 @@ export function certificateText(bytes: Uint8Array, words: Words): CertificateTex
   if (!parsed.success) return null;
   const { number, issuedAt, amends, laboratory, customer, item, decision, bench } = parsed.data;
   const { channel } = item;
+  const unit = unitSymbol(channel.unit);
   const lines: [string, string][] = [
     [words.issued, issuedAt],
     [words.laboratory, laboratory.party.name],
     [words.accreditation, laboratory.accreditation],
     [words.customer, customer?.name ?? ''],
     [words.item, [item.tag, item.description, item.serial].filter((text) => text !== '').join(' · ')],
-    [words.channel, `${channel.id} (${channel.unit})`],
-    [words.tolerance, `± ${decision.tolerance} ${channel.unit}`],
+    [words.channel, `${channel.id} (${unit})`],
+    [words.tolerance, `± ${decision.tolerance} ${unit}`],
     [words.verdict, decision.verdict],
     [words.amends, amends === null ? '' : `${amends.number}: ${amends.reason}`],
   ];
-  return { number, simulated: bench, lines: lines.filter(([, text]) => text !== '') };
+  return {
+    number,
+    amends: amends?.number ?? null,
+    simulated: bench,
+    lines: lines.filter(([, text]) => text !== ''),
+  };
 }

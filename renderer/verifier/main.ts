@@ -44,6 +44,7 @@ async function verify(file: File): Promise<void> {
   const own = ++turn;
   shown = file;
   result.replaceChildren();
+  status.className = '';
   status.textContent = words.working;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -51,6 +52,8 @@ async function verify(file: File): Promise<void> {
       if (own === turn) status.textContent = `${words.working} ${done} ${words.verifiedSoFar}`;
     });
     if (own !== turn) return;
+    // What is below says it to those who see; the line goes on saying it to those who hear.
+    status.className = 'heard';
     status.textContent = verdict.ok ? words.sound : `${words.wrong}: ${verdict.part}`;
     result.replaceChildren(resultOf({ file: file.name, verdict, parts, signer: asked }, words));
   } catch (error) {

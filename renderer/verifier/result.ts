@@ -73,20 +73,23 @@ function facts(file: string, { manifest }: Sound, words: Words): HTMLElement {
 }
 
 function certificates(parts: readonly VerifiedPart[], words: Words): HTMLElement[] {
-  const found = parts.filter(({ path }) => /^certificates\/[^/]+\/certificate\.json$/.test(path));
+  const found = parts
+    .filter(({ path }) => /^certificates\/[^/]+\/certificate\.json$/.test(path))
+    .map(({ path, bytes }) => ({ path, text: certificateText(bytes, words) }));
   if (found.length === 0) return [];
   return [
     element(
       'section',
       { 'aria-labelledby': 'certificates' },
       element('h2', { id: 'certificates' }, words.certificates),
-      ...found.map(({ path, bytes }) => {
-        const text = certificateText(bytes, words);
+      ...found.map(({ path, text }) => {
         const number = text?.number ?? path.split('/')[1] ?? '';
+        const next = found.find((other) => other.text?.amends === number)?.text?.number;
         return element(
           'article',
           {},
           element('h3', {}, `${words.number} ${number}`),
+          ...(next === undefined ? [] : [element('p', {}, `${words.amendedBy} ${next}`)]),
           ...(text?.simulated ? [element('p', {}, words.simulated)] : []),
           text === null ? element('p', {}, words.unshown) : list(text.lines),
         );

@@ -42,6 +42,7 @@ const en = {
   verdict: 'Decision',
   tolerance: 'Tolerance',
   amends: 'In place of',
+  amendedBy: 'It counts no more. In its place stands',
   unshown: 'It was made by another version; save it to read it.',
 };
 
@@ -91,6 +92,7 @@ const de: Words = {
   verdict: 'Entscheidung',
   tolerance: 'Toleranz',
   amends: 'Anstelle von',
+  amendedBy: 'Er gilt nicht mehr. An seiner Stelle steht',
   unshown: 'Er wurde von einer anderen Version gemacht; zum Lesen speichern.',
 };
 
