@@ -11,6 +11,7 @@ export type Program =
   | 'minisign'
   | 'mosquitto'
   | 'openssl'
+  | 'promtool'
   | 'xmllint';
 
 const missing = new Set((process.env.PLUMBLINE_WITHOUT ?? '').split(','));

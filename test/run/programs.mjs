@@ -24,6 +24,7 @@ const programs = [
   // Debian installs it where only root's PATH looks.
   { name: 'mosquitto', debian: 'mosquitto', find: () => onPath(['mosquitto'], ['/usr/sbin']) },
   { name: 'openssl', debian: 'openssl', find: () => onPath(['openssl']) },
+  { name: 'promtool', debian: 'prometheus', find: () => onPath(['promtool']) },
   { name: 'xmllint', debian: 'libxml2-utils', find: () => onPath(['xmllint']) },
 ];
 
