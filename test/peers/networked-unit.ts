@@ -78,7 +78,13 @@ export class CPythonUnit {
     await writeUnit(this.#folder, content);
     await mkdir(join(this.#folder, 'adc'), { recursive: true });
     await this.setAdc(5000);
+    this.powerOn();
+  }
+
+  /** With what it holds already. */
+  powerOn(): void {
     const main = join(this.#folder, 'main.py');
+    this.#heard = '';
     const child = spawn('python3', ['-B', main, '--root', this.#folder, '--unit', this.id]);
     child.stdout.on('data', (data: Buffer) => {
       this.#heard += data.toString();
@@ -91,6 +97,11 @@ export class CPythonUnit {
 
   setAdc(value: number): Promise<void> {
     return writeFile(join(this.#folder, 'adc', '26'), String(value));
+  }
+
+  /** What its rules decided since it was started, as it says on its line: rule and kind. */
+  decisions(): string[] {
+    return [...this.#heard.matchAll(/^!\d+ \d+ (\d+ [A-Z]+)\*/gm)].map(([, words]) => words ?? '');
   }
 
   /** The answer to a request over its line. */

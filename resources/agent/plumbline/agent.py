@@ -33,6 +33,7 @@ class Agent:
         self.engine = None
         self.uplink = Offline(None)
         self.seq = 0
+        self.number = 0  # of the last record that was to go up
         self.t = -1
         self.acks = []
         self.shelves = []
@@ -119,11 +120,13 @@ class Agent:
             for event in self.engine.feed(t, inputs, acks, shelves):
                 if self.streaming:
                     self.say('!%d %d %d %s' % ((self.seq,) + event[:3]) + (' 1' if len(event) > 3 else ''))
-                self.uplink.event(self.seq, event[0], self.engine.ids[event[1]], event[2])
-            # After the events: a power cut between the two repeats an event rather than losing it.
-            self.keeper.look(self.engine, t)
+                self.uplink.event(self.seq, event[0], self.engine.ids[event[1]], event[2], len(event) > 3)
         inputs.pop('$week', None)
         self.uplink.frame(self.seq, t, inputs)
+        self.uplink.keep(t)
+        if self.engine:
+            # After the events: a power cut between the two repeats an event rather than losing it.
+            self.keeper.look(self.engine, t)
 
     def run(self):
         self.say('#' + dumps(hello(self, None)))
@@ -136,7 +139,8 @@ class Agent:
                 self.scan()
                 # The next multiple of the period: late scans do not shift the later ones.
                 due += self.config.period * (1 + (now - due) // self.config.period)
-            for body in self.lines.feed(self.board.read(max(0, min(due - self.board.now(), 20)))):
+            wait = max(0, min(due - self.board.now(), 1 if self.uplink.busy() else 20))
+            for body in self.lines.feed(self.board.read(wait)):
                 answer(self, body)
             self.uplink.poll()
         self.uplink.close()

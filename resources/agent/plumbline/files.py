@@ -37,6 +37,15 @@ def sha(path):
     return binascii.hexlify(h.digest()).decode()
 
 
+def free(root):
+    # Bytes that the file system has left.
+    try:
+        s = os.statvfs(root or '/')
+        return s[0] * s[3]
+    except (AttributeError, OSError):
+        return MOST * 2
+
+
 def exists(path):
     try:
         os.stat(path)
@@ -95,15 +104,18 @@ class Files:
 
     def count(self):
         # Number of this start, kept over the next.
+        # Never the same twice: what it sends is told apart by it.
         path = self.root + '/plumbline/boot'
+        n = 0
+        for end in ('', '.old', '.new'):
+            try:
+                with open(path + end) as f:
+                    n = max(n, int(f.read()))
+            except (OSError, ValueError):
+                pass
         try:
-            with open(path) as f:
-                n = int(f.read())
-        except (OSError, ValueError):
-            n = 0
-        try:
-            with open(path, 'w') as f:
-                f.write(str(n + 1))
+            store(path + '.new', str(n + 1))
+            replace(path + '.new', path)
         except OSError:
             pass
         return n + 1
@@ -122,20 +134,13 @@ class Files:
         sha256()  # rather now than after the whole transfer
         if type(size) is not int or size < 0 or not isinstance(digest, str):
             raise Refused('invalid', 'put needs size and sha')
-        if size > MOST or size + 4096 > self.free():
+        if size > MOST or size + 4096 > free(self.root):
             raise Refused('space', 'no room for %d bytes' % size)
         self.file = open(path + '.new', 'wb')
         self.name = name
         self.size = size
         self.sha = digest
         self.at = 0
-
-    def free(self):
-        try:
-            s = os.statvfs(self.root or '/')
-            return s[0] * s[3]
-        except (AttributeError, OSError):
-            return MOST * 2
 
     def data(self, at, block):
         if not self.file or type(at) is not int or at < 0 or at > self.at:

@@ -16,7 +16,7 @@ class Offline:
     def drop(self, _):
         return {}
 
-    poll = frame = event = changed = close = nothing
+    poll = frame = event = keep = busy = changed = close = nothing
 
 
 def uplink(agent):

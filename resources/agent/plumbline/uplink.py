@@ -2,48 +2,21 @@
 import json
 
 from plumbline import VERSION, crc16, dumps
-from plumbline.connection import Connection
+from plumbline.connection import CPYTHON, Connection
 from plumbline.files import Refused
 from plumbline.mqtt import Mqtt
 from plumbline.net import interface
+from plumbline.outbox import LARGE, SMALL, Outbox
+from plumbline.settings import checked
 from plumbline.trouble import Trouble
 from plumbline.verbs import hello, outcome
 
-EVENTS = 100  # kept while they are not acknowledged; of more the oldest go
-WINDOW = 8  # events under way at once
 DATA = 1000  # ms between two data
 FIRST = 500  # ms of back-off, doubled each time up to LAST, of which a random part is waited (full jitter)
 LAST = 30000
 DEADLINE = 20000  # ms from the first step to the broker's answer; TLS takes seconds on a small chip
 LOOK = 200  # ms between two looks at the network
 COMMANDS = ('hello', 'net', 'ack')
-
-
-def text(x, name, most):
-    value = x.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= most:
-        raise Trouble('files', 'config', 'mqtt.%s in config.json is not text of at most %d' % (name, most))
-    return value
-
-
-def checked(x, unit):
-    # The mqtt of config.json with everything in it.
-    if type(x) is not dict:
-        raise Trouble('files', 'config', 'mqtt in config.json is not an object')
-    port = x.get('port', 8883)
-    keepalive = x.get('keepalive', 15)
-    if type(port) is not int or not 0 < port < 65536 or type(keepalive) is not int or not 0 < keepalive < 65536:
-        raise Trouble('files', 'config', 'port or keepalive in config.json is not a number of use')
-    y = {'port': port, 'keepalive': keepalive, 'tls': x.get('tls', True) is not False}
-    y['host'] = text(x, 'host', 253)
-    y['login'] = x.get('login', 'anonymous')
-    y['name'] = text(x, 'name', 253) if x.get('name') else y['host']
-    y['user'] = text(x, 'user', 200) if x.get('user') else None
-    y['client'] = text(x, 'client', 120) if x.get('client') else 'plumbline-' + unit
-    y['base'] = '%s/%s' % (text(x, 'topic', 60) if x.get('topic') else 'plumbline', unit)
-    if y['login'] not in ('anonymous', 'password', 'certificate') or y['login'] == 'certificate' and not y['tls']:
-        raise Trouble('files', 'config', 'mqtt.login in config.json is not one that is known, or needs tls')
-    return y
 
 
 class Uplink:
@@ -56,14 +29,18 @@ class Uplink:
         self.to = None  # where the broker's name leads to
         self.up = self.born = False  # born: the broker has the birth
         self.trouble = self.denied = None  # denied: what it may not do although it is let in
-        self.events = []  # [seq, t, rule, kind, under way]
-        self.sent = self.acked = self.lost = self.failed = 0
+        self.outbox = None
+        self.before = None  # the last record from before the connection: it and those before it are historical
+        self.allowed = self.tokens = 0  # historical records that may still go, and until when
+        self.sent = self.acked = self.failed = 0
         self.due = self.look = self.begun = self.data = 0
         self.online = False
         self.random = crc16(self.unit.encode())
         try:
             if agent.config.mqtt is not None:
                 self.settings = checked(agent.config.mqtt, self.unit)
+                self.outbox = Outbox(self.board.root, agent.boot, LARGE if CPYTHON else SMALL)
+                self.outbox.number = agent.number
             self.interface = interface(agent.config.net, self.secret())
         except Trouble as e:
             self.trouble = e.args
@@ -109,13 +86,22 @@ class Uplink:
         x = {'boot': self.agent.boot, 'seq': seq, 't': t, 'v': values}
         self.mqtt.publish(self.settings['base'] + '/data', dumps(x))
 
-    def event(self, seq, t, rule, kind):
-        if not self.settings:
+    def event(self, seq, t, rule, kind, first):
+        if not self.outbox:
             return
-        if len(self.events) >= EVENTS:
-            self.events.pop(0)
-            self.lost += 1
-        self.events.append([seq, t, rule, kind, False])
+        x = {'t': t, 'frame': seq, 'rule': rule, 'kind': kind}
+        if first:
+            x['first'] = True
+        wall = self.board.wall()
+        if wall is not None:
+            x['wall'] = wall + t - self.board.now()
+        self.outbox.add(0, x)
+
+    def keep(self, t):
+        # What this frame brought is on flash from here on.
+        if self.outbox:
+            self.outbox.flush(t)
+            self.agent.number = self.outbox.number
 
     def changed(self):
         # Tag, rules or software are not what the birth said.
@@ -134,7 +120,8 @@ class Uplink:
             'trouble': list(self.trouble) if self.trouble else None,
             'sent': self.sent,
             'acked': self.acked,
-            'lost': self.lost,
+            'lost': self.outbox.lost if self.outbox else 0,
+            'waiting': self.outbox.waiting() if self.outbox else 0,
         }
 
     def drop(self, args):
@@ -152,8 +139,8 @@ class Uplink:
             self.connection.close()
         self.connection = self.mqtt = None
         self.up = self.born = False
-        for e in self.events:
-            e[4] = False
+        for box in self.outbox.boxes if self.outbox else ():
+            box.rewind()
 
     # --- the way up
 
@@ -177,7 +164,7 @@ class Uplink:
             for news in self.mqtt.turn(now):
                 self.hear(news, now)
             if self.up:
-                self.tell()
+                self.tell(now)
         elif self.connection.step():
             self.login(now)
 
@@ -195,6 +182,7 @@ class Uplink:
     def hear(self, news, now):
         if news[0] == 'up':
             self.up = True
+            self.before = self.outbox.number
             self.to = self.connection.to
             self.denied = None
             base = self.settings['base']
@@ -208,8 +196,10 @@ class Uplink:
                 self.born = True
                 self.trouble = self.denied
                 self.failed = 0  # not before: a broker that lets in and breaks off must not be stormed
-            elif news[1] in self.events:
-                self.events.remove(news[1])
+            elif type(news[1]) is list:
+                for box in self.outbox.boxes:
+                    if news[1] in box.flight:
+                        box.acked(news[1])
         elif news[0] == 'subscribed':
             if not news[1]:
                 self.denied = ('session', 'acl', 'the broker does not let the unit read its commands')
@@ -227,17 +217,29 @@ class Uplink:
             x[name] = said[name]
         self.publish('birth', dumps(x), True, 'birth')
 
-    def tell(self):
-        # The oldest events first, a few at once.
-        under = 0
-        for e in self.events:
-            if under >= WINDOW or not self.mqtt.room():
-                return
-            under += 1
-            if not e[4]:
-                e[4] = True
-                x = {'boot': self.agent.boot, 'seq': e[0], 't': e[1], 'rule': e[2], 'kind': e[3]}
-                self.publish('event', dumps(x), False, e)
+    def busy(self):
+        # There is more to send than a turn takes.
+        return self.up and any([box.flight for box in self.outbox.boxes])
+
+    def tell(self, now):
+        # Alarms first, each class in its order. What is of before the connection goes no faster than the broker may
+        # like: unthrottled, a backlog is lost at brokers with a limit.
+        for box in self.outbox.boxes:
+            while len(box.flight) < self.settings['window'] and self.mqtt.room():
+                mark = box.next()
+                if mark is None:
+                    break
+                x = json.loads(mark[0])
+                historical = x['boot'] != self.agent.boot or x['seq'] <= self.before
+                if historical:
+                    if now >= self.allowed:
+                        self.allowed = now + 100
+                        self.tokens = self.settings['backlog'] // 10
+                    if not self.tokens:
+                        return
+                    self.tokens -= 1
+                words = mark[0][:-1] + ',"historical":true}' if historical else mark[0]
+                self.publish('event' if box is self.outbox.alarms else 'data', words, False, box.sent())
 
     def command(self, payload):
         try:

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** What the fixture found for one of its cases, on a file system of its own. */
+async function tried(what: string): Promise<Record<string, unknown>> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-cuts-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const words = [path('agent-cuts.fixture.py'), path('../../resources/agent'), folder, what];
+  const { stdout } = await promisify(execFile)('python3', ['-B', ...words], { timeout: 60_000 });
+  return JSON.parse(stdout);
+}
+
+describe('what the agent keeps', () => {
+  it('of its rules is whole after a power cut at any byte', async () => {
+    const { wrong, cuts } = await tried('keeper');
+    expect(wrong).toEqual([]);
+    expect(cuts).toBeGreaterThan(300);
+  }, 60_000);
+
+  it('for the broker is all there after a power cut at any byte, in order', async () => {
+    const { wrong, cuts } = await tried('outbox');
+    expect(wrong).toEqual([]);
+    expect(cuts).toBeGreaterThan(2000);
+  }, 60_000);
+
+  it('for the broker is named where it had to be given up: summaries first, no stored alarm', async () => {
+    const { known, missing, lost, outside, left } = await tried('room');
+    expect(known).toEqual({ alarms: (missing as number[])[0], summaries: (missing as number[])[1] });
+    expect((missing as number[]).every((count) => count > 0)).toBe(true);
+    expect(lost).toBe((missing as number[]).reduce((sum, count) => sum + count));
+    expect(outside).toEqual([]);
+    expect(left).toBe(0);
+  });
+});
