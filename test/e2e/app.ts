@@ -114,8 +114,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }
 
+/** Where a picture for the README goes; null where none are taken. */
+export const pictureFile = (name: string): string | null =>
+  process.env.PLUMBLINE_PICTURES === '1' ? join(root, 'resources', 'docs', 'pictures', `${name}.png`) : null;
+
 /** A picture for the README, taken by the test that shows what is on it. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.PLUMBLINE_PICTURES !== '1') return;
-  await page.screenshot({ path: join(root, 'resources', 'docs', 'pictures', `${name}.png`) });
+  const path = pictureFile(name);
+  if (path !== null) await page.screenshot({ path });
 }

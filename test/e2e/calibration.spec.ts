@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { type App, expect, expectAccessible, picture, test } from './app.ts';
+import { type App, expect, expectAccessible, test } from './app.ts';
+import { expectPrinted, expectSigned, firstPage, keyFile } from './certificate.ts';
 import { choose, expectToFit, looks, openedPdf, openJob, pick, press, provision, show } from './hands.ts';
 
 const plate = { tag: 'TT-204', location: 'Boiler' };
-const run = promisify(execFile);
 
 async function room(page: Page, name: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/${name}`);
@@ -51,72 +48,6 @@ async function inEveryLook(page: Page): Promise<void> {
   }
 }
 
-interface Row {
-  nominal: string;
-  errorRounded: string;
-  expandedUncertainty: string;
-}
-
-/** Each figure of the record stands in the table of the PDF, on the line of its nominal value. */
-async function expectPrinted(folder: string): Promise<void> {
-  const record = JSON.parse(await readFile(join(folder, 'certificate.json'), 'utf8')) as {
-    number: string;
-    results: Record<'asFound' | 'asLeft', { evaluation: { points: Row[] } }>;
-  };
-  const { stdout } = await run('pdftotext', ['-layout', join(folder, 'certificate.pdf'), '-']);
-  expect(stdout).toContain(record.number);
-  const { asFound, asLeft } = record.results;
-  const rows = [...asLeft.evaluation.points, ...asFound.evaluation.points];
-  expect(rows).toHaveLength(6);
-  const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/));
-  for (const { nominal, errorRounded, expandedUncertainty } of rows) {
-    const signed = /^-|^0\.?0*$/.test(errorRounded) ? errorRounded : `+${errorRounded}`;
-    const found = lines.some(
-      (cells) => cells[0] === nominal && cells.includes(signed) && cells.includes(expandedUncertainty),
-    );
-    expect(found, `${nominal}: ${signed} ± ${expandedUncertainty}`).toBe(true);
-  }
-}
-
-/** A key file as an engineer has one. */
-async function keyFile(app: App): Promise<string> {
-  const folder = dirname(app.job);
-  const [key, certificate, file] = ['key.pem', 'certificate.pem', 'engineer.p12'].map((name) =>
-    join(folder, name),
-  );
-  const [subject, days] = [
-    ['-subj', '/CN=E. Engineer'],
-    ['-days', '30'],
-  ];
-  await run('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...days],
-    ...['-keyout', key ?? '', '-out', certificate ?? ''],
-  ]);
-  await run('openssl', [
-    ...['pkcs12', '-export', '-inkey', key ?? '', '-in', certificate ?? ''],
-    ...['-out', file ?? '', '-passout', 'pass:a passphrase of eight'],
-  ]);
-  return file ?? '';
-}
-
-/** The certificate that took the place of `old`: its PDF is signed, its DCC is one by the schema. */
-async function expectSigned(certificates: string, old: string): Promise<void> {
-  const number = (await readdir(certificates)).find((name) => name !== old) ?? '';
-  const { stdout } = await run('pdfsig', ['-nocert', join(certificates, number, 'certificate.pdf')]);
-  expect(stdout).toContain('Signature is Valid.');
-  const schemas = process.env.PLUMBLINE_DCC_SCHEMAS ?? join(import.meta.dirname, '../../../shared/data/dcc');
-  // PTB's schemas are not part of this project; the peer tests say where they are looked for.
-  if (!existsSync(schemas)) return;
-  await run(
-    'xmllint',
-    [
-      ...['--nonet', '--noout', '--schema', join(schemas, 'original/dcc-3.3.0.xsd')],
-      join(certificates, number, 'dcc.xml'),
-    ],
-    { env: { ...process.env, XML_CATALOG_FILES: join(schemas, 'offline/catalog.xml') } },
-  );
-}
-
 test('as found, adjusted, as left: over a reload and a crash to a certificate that says what was measured', async ({
   app,
   page,
@@ -156,7 +87,6 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
     await page.reload();
     await expect(page.getByText(/point 4 of 5: 30 °C, going down/i)).toBeVisible({ timeout: 60_000 });
     await expectAccessible(page);
-    await picture(page, 'calibrate');
     await expect(page.getByRole('button', { name: 'Adjust', exact: true })).toBeVisible({ timeout: 60_000 });
   });
 
@@ -197,6 +127,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
     const number = (await page.getByRole('rowheader', { name: /^[\w-]{8,}$/ }).textContent()) ?? '';
     const folder = join(`${app.job}.certificates`, number);
     await expectPrinted(folder);
+    await firstPage(folder, 'certificate');
     const viewer = await openedPdf(page, `Certificate ${number}: Open PDF`);
     expect(viewer.url()).toMatch(/^blob:/);
     await viewer.close();

@@ -70,7 +70,7 @@ export const de: typeof en = {
       standards: 'Normale',
       reports: 'Scheine',
       batch: 'Gemeinsam kalibrieren',
-      bench: 'Prüfstand',
+      bench: 'Prüf\u00adstand',
       settings: 'Einstel\u00adlungen',
       demo: 'Vorführung',
     },
