@@ -5,8 +5,9 @@ import { formatDecimal, fromQuanta } from '../units/units.ts';
 import type { CompileChannel } from './compile-channel.ts';
 import type { DeviceForm, DeviceRule } from './device-form.ts';
 import { durationText } from './duration.ts';
+import { conditionText } from './text-print.ts';
 
-type Row = readonly unknown[];
+export type Row = readonly unknown[];
 
 /** What a signal is to a reader: its source, and the step its numbers count in. */
 interface Shown {
@@ -142,32 +143,48 @@ const policies = ['clear', 'fire', 'keep'] as const;
 const severities = ['low', 'low', 'medium', 'high'] as const;
 
 /** Conditions that a condition is made of. Shared ones are written out each time: what a unit says must not explode. */
-function partsOf(row: Row): number[] {
+export function partsOf(row: Row): number[] {
   if (row[0] === 'nof') return row[2] as number[];
   if (row[0] === 'then' || row[0] === 'miss') return [number(row, 1), number(row, 2)];
   return row[0] === 'not' || row[0] === 'cnt' ? [number(row, 1)] : [];
 }
 const longest = 5000;
 
-/** Rules of a unit as their author would have written them: readable, and compiled again they do the same. Fails with RULES_INVALID. */
-export function decompileRules(form: DeviceForm, channels: readonly CompileChannel[]): AuthorRule[] {
+/** Conditions as their author would have written them, and the step that each signal counts in. */
+function conditionsOf(
+  form: DeviceForm,
+  channels: readonly CompileChannel[],
+): { conditions: AuthorCondition[]; sources: Shown[] } {
   const sources = signals(form, channels);
   const conditions: AuthorCondition[] = [];
   const at = (index: number): AuthorCondition => conditions[index] ?? { sensor: `condition_${index}` };
   const sizes: number[] = [];
   for (const [index, row] of (form.cond as Row[]).entries()) {
-    const parts = partsOf(row);
-    const size = parts.reduce((sum, part) => sum + (sizes[part] ?? 0), 1);
+    const size = partsOf(row).reduce((sum, part) => sum + (sizes[part] ?? 0), 1);
     if (size > longest) {
-      throw new Failure('RULES_INVALID', {
-        detail: `condition ${index} repeats others too often to be written out`,
-      });
+      const detail = `condition ${index} repeats others too often to be written out`;
+      throw new Failure('RULES_INVALID', { detail });
     }
     sizes.push(size);
     const shown = sources[number(row, 1)] ?? { source: { sensor: '' }, quantum: '1' };
     conditions.push(onConditions(row, at) ?? onSignal(row, shown));
   }
-  return form.rule.map((rule) => ruleOf(rule, at(rule.c), form));
+  return { conditions, sources };
+}
+
+/** Rules of a unit as their author would have written them: readable, and compiled again they do the same. Fails with RULES_INVALID. */
+export function decompileRules(form: DeviceForm, channels: readonly CompileChannel[]): AuthorRule[] {
+  const { conditions } = conditionsOf(form, channels);
+  return form.rule.map((rule) => ruleOf(rule, conditions[rule.c] ?? { sensor: `condition_${rule.c}` }, form));
+}
+
+/** The text of each condition, and the quantum of each signal; counts where the profile does not know the input. */
+export function conditionTexts(
+  form: DeviceForm,
+  channels: readonly CompileChannel[],
+): { texts: string[]; quanta: string[] } {
+  const { conditions, sources } = conditionsOf(form, channels);
+  return { texts: conditions.map(conditionText), quanta: sources.map(({ quantum }) => quantum) };
 }
 
 function ruleOf(rule: DeviceRule, when: AuthorCondition, form: DeviceForm): AuthorRule {

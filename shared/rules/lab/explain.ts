@@ -1,0 +1,62 @@
+import { fromQuanta } from '../../units/units.ts';
+import type { CompileChannel } from '../compile-channel.ts';
+import { conditionTexts, partsOf, type Row } from '../decompile.ts';
+import type { DeviceForm } from '../device-form.ts';
+import type { Insight } from '../engine.ts';
+import type { Truth } from '../nodes.ts';
+
+/** A condition at an instant, and those that it is made of. */
+export interface Explained {
+  /** As the text view says it. */
+  text: string;
+  truth: Truth;
+  /** What it looks at, in the unit of the channel; null while that is bad. Absent where it looks at conditions. */
+  value?: string | null;
+  /** How far the value is from the limit where the condition would change, in the same unit; 0 at the limit. */
+  away?: string;
+  parts: Explained[];
+}
+
+const number = (row: Row, at: number): number => Number(row[at]);
+
+/** Quanta until a plain threshold would hold (where it does not), or until it would let go. */
+function away(row: Row, x: number, holds: boolean): number | null {
+  const [limit, band] = [number(row, 2), number(row, 3)];
+  if (row[0] === 'hi') return holds ? x - (limit - band) : limit - x;
+  if (row[0] === 'lo') return holds ? limit + band - x : x - limit;
+  if (row[0] !== 'out') return null;
+  const [high, inner] = [band, number(row, 4)];
+  const toEdge = Math.min(x - limit, high - x);
+  return holds ? Math.max(0, Math.max(limit + inner - x, x - (high - inner))) : Math.max(0, toEdge);
+}
+
+const onConditions = new Set<unknown>(['not', 'cnt', 'then', 'miss', 'nof', 'week']);
+
+/** How to say what the conditions of a rule set hold at an instant. Fails with RULES_INVALID. */
+export function explainer(
+  form: DeviceForm,
+  channels: readonly CompileChannel[],
+): (condition: number, insight: Insight) => Explained {
+  const { texts, quanta } = conditionTexts(form, channels);
+  const explain = (index: number, insight: Insight): Explained => {
+    const row = (form.cond[index] ?? []) as Row;
+    const text = texts[index] ?? '';
+    const truth = insight.conditions[index] ?? null;
+    if (onConditions.has(row[0])) {
+      return { text, truth, parts: partsOf(row).map((part) => explain(part, insight)) };
+    }
+    const signal = number(row, 1);
+    const quantum = quanta[signal] ?? '1';
+    const x = insight.signals[signal] ?? null;
+    if (x === null) return { text, truth, value: null, parts: [] };
+    const distance = truth === null ? null : away(row, x, truth === 1);
+    return {
+      text,
+      truth,
+      value: fromQuanta(x, quantum),
+      ...(distance === null ? {} : { away: fromQuanta(distance, quantum) }),
+      parts: [],
+    };
+  };
+  return explain;
+}

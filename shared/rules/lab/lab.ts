@@ -1,0 +1,10 @@
+export { type Covered, coverageOf, type Evidence, type Origin, type Run } from './coverage.ts';
+export type { Explained } from './explain.ts';
+export { Fault, type FaultyRecording, injectFaults } from './faults.ts';
+export { columnsFor, type Recording, recordingOf, rowAfter } from './recording.ts';
+export { type Alarm, alarmsOf, type Noise, type Replay, type RuleReplay, replayRecording } from './replay.ts';
+export { keepAsTest, RuleTest, runRuleTest } from './rule-test.ts';
+export { sawOf } from './saw.ts';
+export { delaysBetween, type SweepPoint, type SweepRequest, sweep, thresholdsBetween } from './sweep.ts';
+export { type Why, type WhyRule, whyAt } from './why.ts';
+export { type WhyNot, whyNot } from './why-not.ts';

@@ -1,0 +1,68 @@
+import { AuthorRule } from '../../contract/author.ts';
+import type { Mistake } from '../../contract/validate.ts';
+import { fromQuanta, nearestQuanta } from '../../units/units.ts';
+import { compileRules } from '../compile.ts';
+import type { CompileChannel } from '../compile-channel.ts';
+import { durationText } from '../duration.ts';
+import type { Recording } from './recording.ts';
+import { type RuleReplay, replayRecording } from './replay.ts';
+
+/** What the rule would have done with one value; or why there is no such rule. */
+export type SweepPoint = { value: string } & (
+  | Pick<RuleReplay, 'fires' | 'timeInAlarm' | 'alarmsPerDay' | 'noise'>
+  | { mistakes: Mistake[] }
+);
+
+export interface SweepRequest {
+  rules: readonly AuthorRule[];
+  /** Place of the rule that is swept, and of the value in it: `when.above`, `for`, `when.all.0.deadband`. */
+  rule: number;
+  path: string;
+  values: readonly string[];
+  channels: readonly CompileChannel[];
+  recording: Recording;
+}
+
+function changed(value: unknown, [key, ...rest]: readonly string[], to: string): unknown {
+  if (key === undefined) return to;
+  if (Array.isArray(value))
+    return value.map((each, i) => (String(i) === key ? changed(each, rest, to) : each));
+  const fields = typeof value === 'object' && value !== null ? value : {};
+  return { ...fields, [key]: changed(Reflect.get(fields, key), rest, to) };
+}
+
+/** The same rule over the same recording with one value after another: alarms per day against threshold or delay. */
+export function sweep({ rules, rule, path, values, channels, recording }: SweepRequest): SweepPoint[] {
+  const draft = rules[rule];
+  if (draft === undefined) return [];
+  // Others matter only where they silence this one.
+  const alone = draft.inhibitedBy === undefined;
+  return values.map((value) => {
+    const parsed = AuthorRule.safeParse(changed(draft, path.split('.'), value));
+    if (!parsed.success) {
+      return { value, mistakes: parsed.error.issues.map((issue) => ({ path, message: issue.message })) };
+    }
+    const compiled = compileRules(alone ? [parsed.data] : rules.toSpliced(rule, 1, parsed.data), channels);
+    if ('mistakes' in compiled) return { value, mistakes: compiled.mistakes };
+    const found = replayRecording(JSON.parse(compiled.text), recording).rules[alone ? 0 : rule];
+    if (!found) return { value, mistakes: [] };
+    const { fires, timeInAlarm, alarmsPerDay, noise } = found;
+    return { value, fires, timeInAlarm, alarmsPerDay, noise };
+  });
+}
+
+/** `count` values from one to the other in whole steps of the channel, each once. */
+export function thresholdsBetween(from: string, to: string, count: number, quantum: string): string[] {
+  const [low, high] = [nearestQuanta(from, quantum), nearestQuanta(to, quantum)];
+  return evenly(low, high, count).map((quanta) => fromQuanta(quanta, quantum));
+}
+
+/** `count` delays from one to the other, ms, each once. */
+export const delaysBetween = (from: number, to: number, count: number): string[] =>
+  evenly(from, to, count).map(durationText);
+
+const evenly = (low: number, high: number, count: number): number[] => [
+  ...new Set(
+    Array.from({ length: count }, (_, i) => Math.round(low + ((high - low) * i) / Math.max(1, count - 1))),
+  ),
+];
