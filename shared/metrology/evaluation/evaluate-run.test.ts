@@ -143,6 +143,23 @@ describe('a run, judged as a whole', () => {
     expect(evaluation.decisionStatement).not.toBe('');
   });
 
+  it('names the guard bands of all points where U is not the same at all', () => {
+    const plan = planned({ decision: { rule: 'guard-band', r: '1' } });
+    const uneven = structuredClone(standard);
+    const point = { correction: '0', coverageFactor: '2' };
+    uneven.certificates[0]?.points.splice(
+      0,
+      1,
+      { ...point, value: '0', expandedUncertainty: '0.060' },
+      { ...point, value: '60', expandedUncertainty: '0.020' },
+    );
+    const words = (change: Partial<Run>) => evaluateRun(run(plan, () => 0, change)).decisionStatement;
+    expect(words({})).toContain('guard band 0.021.');
+    expect(words({ standard: uneven })).toContain('guard band 0.021 to 0.061, from point to point.');
+    const floor = { unit: 'degC', amount: '0.07' };
+    expect(words({ laboratory: { rounding: 'up', floor } })).toContain('guard band 0.07.');
+  });
+
   it('is as good as its worst point, and asks the tighter limit for an adjustment', () => {
     const plan = planned({ asLeftLimit: '0.05' });
     const worst = evaluateRun(run(plan, (station) => (station === 1 ? 130 : 0)));

@@ -198,13 +198,20 @@ function pointOf(found: Found, stated: Combined['stated'], decision: Decision): 
 const percent = (probability: string): string =>
   toPlaces(multiply(fromDecimal(probability), rational(100n)), 4);
 
-/** The rule is the same at every point; the risk that is told is the largest. */
+/** The rule is the same at every point; the risk that is told is the largest, and guard bands go with U. */
 function decisionWords(decisions: readonly Decision[]): string {
   const worst = decisions.reduce<Decision | undefined>(
     (most, next) => (most === undefined || riskOf(next) > riskOf(most) ? next : most),
     undefined,
   );
-  return worst?.ruleStatement ?? '';
+  if (worst === undefined) return '';
+  const bands = decisions.map(({ guardBand }) => guardBand).sort(compareDecimal);
+  const [least = '', most = ''] = [bands[0], bands.at(-1)];
+  if (least === most) return worst.ruleStatement;
+  return worst.ruleStatement.replace(
+    `guard band ${worst.guardBand}.`,
+    `guard band ${least} to ${most}, from point to point.`,
+  );
 }
 
 const riskOf = ({ riskAtAcceptanceLimit }: Decision): number => Number(riskAtAcceptanceLimit ?? '1');

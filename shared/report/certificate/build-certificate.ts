@@ -123,23 +123,34 @@ function runsOf(state: CalibrateState, plan: CalibrationPlan): CertificateRecord
   };
 }
 
-/** What the plan and the last run say of decision and uncertainty. */
+/** Said of one run, or of each where it is not the same: U and k differ from run to run. */
+function saidOf(
+  { asFound, asLeft }: CertificateRecord['results'],
+  words: (evaluation: RunEvaluation) => string,
+): string {
+  const found = words(asFound.evaluation);
+  const left = asLeft === null ? found : words(asLeft.evaluation);
+  return found === left ? found : `As left: ${left} As found: ${found}`;
+}
+
+/** What the plan and the runs say of decision and uncertainty; the verdict is that of the last run. */
 function judgement(
   plan: CalibrationPlan,
-  { evaluation }: CertificateRun,
+  results: CertificateRecord['results'],
 ): Pick<CertificateRecord, 'decision' | 'uncertainty'> {
+  const { evaluation } = results.asLeft ?? results.asFound;
   return {
     decision: {
       rule: plan.decision,
       tolerance: plan.tolerance,
       asLeftLimit: plan.asLeftLimit,
       leastTur: plan.leastTur,
-      statement: evaluation.decisionStatement,
+      statement: saidOf(results, ({ decisionStatement }) => decisionStatement),
       verdict: evaluation.verdict,
     },
     uncertainty: {
       probability: plan.probability,
-      statement: evaluation.uncertaintyStatement ?? '',
+      statement: saidOf(results, ({ uncertaintyStatement }) => uncertaintyStatement ?? ''),
       rounding: evaluation.roundingStatement,
       added: plan.uncertainties,
     },
@@ -215,7 +226,7 @@ export function buildCertificate(input: CertificateInput): CertificateRecord {
     standards,
     results,
     adjustment: state.fit && state.written ? { fit: state.fit, written: state.written } : null,
-    ...judgement(plan, results.asLeft ?? results.asFound),
+    ...judgement(plan, results),
     overrides: [...overridesOf('as-found', state.asFound), ...overridesOf('as-left', state.asLeft)],
     opinion: circumstances.opinion,
     nextDue: circumstances.nextDue?.agreed

@@ -154,3 +154,18 @@ test('every clause is answered: a to p and a to f, in order, with a value or why
     '7.8.4.1 f',
   ]);
 });
+
+test('what is said of decision and uncertainty is said of each run where it differs', () => {
+  const input = structuredClone(certificateInput({ points: 5 }));
+  const same = buildCertificate(input);
+  expect(same.uncertainty.statement).toBe(input.calibrate.asLeftEvaluation?.uncertaintyStatement);
+  Object.assign(input.calibrate.asFoundEvaluation ?? {}, {
+    uncertaintyStatement: 'k is that of a rectangle.',
+    decisionStatement: 'Guard band 0.020.',
+  });
+  const { uncertainty, decision } = buildCertificate(input);
+  expect(uncertainty.statement).toBe(
+    `As left: ${same.uncertainty.statement} As found: k is that of a rectangle.`,
+  );
+  expect(decision.statement).toBe(`As left: ${same.decision.statement} As found: Guard band 0.020.`);
+});

@@ -104,13 +104,15 @@ export const CertificateRecord = z.strictObject({
     tolerance: DecimalText,
     asLeftLimit: DecimalText.nullable(),
     leastTur: DecimalText,
-    statement: z.string().max(800),
+    /** Of both runs where they differ. */
+    statement: z.string().max(1700),
     /** Of the unit as it was left. */
     verdict: PointVerdict,
   }),
   uncertainty: z.strictObject({
     probability: DecimalText,
-    statement: z.string().max(800),
+    /** Of both runs where they differ. */
+    statement: z.string().max(1700),
     rounding: z.string().max(600),
     added: z.array(AddedSource),
   }),
