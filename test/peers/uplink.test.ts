@@ -139,6 +139,29 @@ for (const [name, make] of units) {
       await doesItsWork(scene.unit, watcher);
     });
 
+    it('sends summaries instead of every value', async () => {
+      scene.unit = make(scene.folder);
+      const port = await mosquitto(scene.folder, 'allow_anonymous true');
+      const watcher = await scene.watch({ port });
+      await scene.unit.start({ config: configWith({ host: '127.0.0.1', port, tls: false, summary_s: 1 }) });
+      const data = (): Record<string, unknown>[] => watcher.of('data').map((each) => JSON.parse(each));
+      const summaries = () => data().filter(({ sum }) => sum !== undefined);
+      await expect.poll(() => summaries().length, { timeout: 20_000 }).toBeGreaterThan(2);
+      for (const { sum } of summaries()) {
+        const { t1 } = sum as { t1: [number, number, number, number] };
+        const [least, mean, greatest, count] = t1;
+        expect(least).toBeLessThanOrEqual(mean);
+        expect(mean).toBeLessThanOrEqual(greatest);
+        expect(t1.every(Number.isInteger)).toBe(true);
+        // Scans of 50 ms, on a busy computer perhaps not all of them.
+        expect(count).toBeGreaterThan(2);
+        expect(count).toBeLessThanOrEqual(21);
+      }
+      // One reading a summary, so that somebody who looks sees that it lives.
+      expect(data().length - summaries().length).toBeLessThanOrEqual(summaries().length + 2);
+      await expect.poll(() => scene.unit.ask('net')).toMatchObject({ lost: 0, trouble: null });
+    });
+
     it.each([
       ['all the time', false],
       ['with the broker away for a while', true],

@@ -1,5 +1,6 @@
 # The edge agent: scans the channels at a fixed period, runs the rules, answers every request exactly once.
 from plumbline import BODY, Lines, dumps, encode
+from plumbline.actions import Actions
 from plumbline.board import board
 from plumbline.config import Config, calibration, parse
 from plumbline.files import NAMES, UNABLE, Files
@@ -31,6 +32,7 @@ class Agent:
         self.wrong = {}  # what is wrong with a file in force, in words
         self.config = Config(None, None)
         self.engine = None
+        self.actions = None
         self.uplink = Offline(None)
         self.seq = 0
         self.number = 0  # of the last record that was to go up
@@ -53,6 +55,8 @@ class Agent:
             self.wrong['hash'] = UNABLE
         self.keeper = Keeper(board.root)
         self.booted = self.keeper.boot(self.engine)
+        if self.actions:
+            self.actions.follow()
 
     # --- the three files
 
@@ -68,10 +72,13 @@ class Agent:
         for known in engine.names if engine and name == 'rules' else ():
             if known not in [c.id for c in config.channels]:
                 raise ValueError('there is no channel %s' % known[:20])
-        return config, lines, engine
+        return config, lines, engine, Actions(engine, self.board.output, [c.pin for c in config.channels])
 
     def use(self, name, made):
-        self.config, lines, self.engine = made
+        if self.actions:
+            self.actions.release()
+        self.config, lines, self.engine, self.actions = made
+        self.actions.follow()
         for c in self.config.channels:
             c.line = lines.get(c.id)
         self.acks = []
@@ -117,7 +124,10 @@ class Agent:
         if self.streaming:
             self.say(' '.join(frame))
         if self.engine:
-            for event in self.engine.feed(t, inputs, acks, shelves):
+            events = self.engine.feed(t, inputs, acks, shelves)
+            if events:
+                self.actions.follow()
+            for event in events:
                 if self.streaming:
                     self.say('!%d %d %d %s' % ((self.seq,) + event[:3]) + (' 1' if len(event) > 3 else ''))
                 self.uplink.event(self.seq, event[0], self.engine.ids[event[1]], event[2], len(event) > 3)

@@ -10,6 +10,7 @@ class Board:
     impl = sys.implementation.name
     root = ''
     ended = False
+    outputs = {}
     offset = None  # wall clock minus own clock, ms, once it was set
 
     def write(self, text):
@@ -23,6 +24,12 @@ class Board:
         # The clock of the chip counts whole seconds on most boards: the rest is kept here until the next start.
         self.set_rtc(ms)
         self.offset = ms - self.now()
+
+    def output(self, pin):
+        # A function that sets the level; a pin is opened once.
+        if pin not in self.outputs:
+            self.outputs[pin] = self.gpio(pin)
+        return self.outputs[pin]
 
     def rtc(self):
         return None
@@ -76,6 +83,9 @@ class MicroPython(Board):
         if hasattr(adc, 'atten') and hasattr(machine.ADC, 'ATTN_11DB'):
             adc.atten(machine.ADC.ATTN_11DB)  # ESP32: the whole 0..3.3 V
         return adc.read_u16
+
+    def gpio(self, pin):
+        return self.machine.Pin(pin, self.machine.Pin.OUT).value
 
     def epoch(self):
         # Seconds from 1970 to where this port counts from.
@@ -138,6 +148,22 @@ class CircuitPython(Board):
             source = analogio.AnalogIn(getattr(self.cpu.pin, 'GPIO%d' % pin))
         return lambda: source.value
 
+    def gpio(self, pin):
+        import digitalio
+
+        if isinstance(pin, str):
+            import board
+
+            output = digitalio.DigitalInOut(getattr(board, pin))
+        else:
+            output = digitalio.DigitalInOut(getattr(self.cpu.pin, 'GPIO%d' % pin))
+        output.switch_to_output()
+
+        def put(level):
+            output.value = bool(level)
+
+        return put
+
     def reset(self):
         self.cpu.reset()
 
@@ -185,6 +211,17 @@ class CPython(Board):
                 return int(f.read(20))
 
         return value
+
+    def gpio(self, pin):
+        # A file as well: DIR/gpio/<pin>.
+        path = '%s/gpio/%d' % (self.root, pin)
+        self.os.makedirs(self.root + '/gpio', exist_ok=True)
+
+        def put(level):
+            with open(path, 'w') as f:
+                f.write(str(level))
+
+        return put
 
     def rtc(self):
         return self.time() // 1000000

@@ -35,6 +35,7 @@ def named(name):
 
 class Channel:
     line = None  # mul, add, shift; None: never calibrated
+    filter = None
 
     def __init__(self, d, open_adc):
         self.id = words(d.get('id'), 16, 'channel id')
@@ -44,8 +45,13 @@ class Channel:
         whole(d.get('stale_ms', 0), 0, TOP, 'stale_ms')
         words(d.get('quantum'), 40, 'quantum')
         words(d.get('unit'), 20, 'unit')
+        if d.get('filter') is not None:
+            from plumbline.filter import Filter
+
+            self.filter = Filter(d['filter'])
+        self.pin = d.get('adc')
         try:
-            self.adc = open_adc(d.get('adc'))
+            self.adc = open_adc(self.pin)
         except Exception as e:
             raise ValueError('adc of %s: %s' % (self.id, e))
 
@@ -60,7 +66,11 @@ class Channel:
             return None
 
     def value(self, raw):
-        # Quantised once, here; what does not fit the engine's numbers is a bad reading.
+        v = self.quantised(raw)
+        return self.filter.take(v) if self.filter else v
+
+    def quantised(self, raw):
+        # Once, here; what does not fit the engine's numbers is a bad reading.
         if raw is None or self.line is None:
             return None
         mul, add, shift = self.line

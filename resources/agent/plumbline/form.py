@@ -1,4 +1,5 @@
 # The device form of a rule set, read strictly. ValueError says what is wrong with it.
+from plumbline.actions import checked
 from plumbline.machine import Rule
 from plumbline.operators import CONDITIONS, SIGNALS, Diff, Node
 
@@ -81,8 +82,7 @@ def rule(engine, d):
             raise ValueError('rule %s: unknown key %s' % (d['id'], key))
     given = [number(d[key], kind) if key in d else usual for key, kind, usual in RULE]
     r = Rule(len(ids) - 1, pick(engine.cond, d.get('c')), given)
-    if d.get('act'):
-        r.acts = d['act']
+    r.acts = checked(d.get('act', []), d['id'])
     return r
 
 

@@ -14,7 +14,7 @@ REP = 4
 
 class Rule:
     inh = ()  # rules that suppress this one
-    acts = None  # what it does on the unit itself
+    acts = ()  # what it does on the unit itself
     state = NORMAL
     last = 0  # last definite value of the condition
     since = next = left = 0

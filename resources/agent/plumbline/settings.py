@@ -22,6 +22,10 @@ def checked(x, unit):
     y['window'] = x.get('window', 8)
     if type(y['backlog']) is not int or not 10 <= y['backlog'] <= 10000 or y['window'] not in range(1, 21):
         raise Trouble('files', 'config', 'backlog_per_s or window in config.json is not a number of use')
+    y['summary'] = x.get('summary_s', 0)
+    if type(y['summary']) is not int or not 0 <= y['summary'] <= 3600:
+        raise Trouble('files', 'config', 'summary_s in config.json is not 0..3600')
+    y['summary'] *= 1000
     y['host'] = text(x, 'host', 253)
     y['login'] = x.get('login', 'anonymous')
     y['name'] = text(x, 'name', 253) if x.get('name') else y['host']

@@ -8,6 +8,7 @@ from plumbline.mqtt import Mqtt
 from plumbline.net import interface
 from plumbline.outbox import LARGE, SMALL, Outbox
 from plumbline.settings import checked
+from plumbline.summary import Summary
 from plumbline.trouble import Trouble
 from plumbline.verbs import hello, outcome
 
@@ -29,7 +30,7 @@ class Uplink:
         self.to = None  # where the broker's name leads to
         self.up = self.born = False  # born: the broker has the birth
         self.trouble = self.denied = None  # denied: what it may not do although it is let in
-        self.outbox = None
+        self.outbox = self.summary = None
         self.before = None  # the last record from before the connection: it and those before it are historical
         self.allowed = self.tokens = 0  # historical records that may still go, and until when
         self.sent = self.acked = self.failed = 0
@@ -41,6 +42,8 @@ class Uplink:
                 self.settings = checked(agent.config.mqtt, self.unit)
                 self.outbox = Outbox(self.board.root, agent.boot, LARGE if CPYTHON else SMALL)
                 self.outbox.number = agent.number
+                if self.settings['summary']:
+                    self.summary = Summary(self.settings['summary'])
             self.interface = interface(agent.config.net, self.secret())
         except Trouble as e:
             self.trouble = e.args
@@ -80,9 +83,12 @@ class Uplink:
             self.fail(Trouble('session', 'failed', ('%s %s' % (type(e).__name__, e))[:80]), now)
 
     def frame(self, seq, t, values):
+        done = self.summary.take(t, values) if self.summary else None
+        if done:
+            self.outbox.add(1, {'t': t, 'frame': seq, 'sum': done})
         if not self.born or t < self.data or not self.mqtt.room():
             return
-        self.data = t + DATA
+        self.data = t + (self.settings['summary'] or DATA)
         x = {'boot': self.agent.boot, 'seq': seq, 't': t, 'v': values}
         self.mqtt.publish(self.settings['base'] + '/data', dumps(x))
 
