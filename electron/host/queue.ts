@@ -8,7 +8,7 @@ import { isOnPort } from '../drivers/reference-source.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { refuseLoginOfMany } from '../provisioning/shared-login.ts';
 import { sheetCsv, sheetPdf, sheetRows } from '../report/report.ts';
-import { certify } from './certify.ts';
+import { certify, demandCertifiable } from './certify.ts';
 import { demandStandard } from './demand-standard.ts';
 import { describedAs } from './job.ts';
 import { paperOf } from './paper.ts';
@@ -69,6 +69,7 @@ export class RunQueue {
     const checked = checkRecipe(given, profiles);
     if ('mistakes' in checked) throw new Failure('RECIPE_INVALID', { count: checked.mistakes.length });
     const { recipe } = checked;
+    demandCertifiable(store, recipe);
     if (reference === null && needsReference(recipe)) {
       throw new Failure('STEP_BLOCKED', { detail: 'the recipe measures, and no reference is named' });
     }

@@ -75,6 +75,16 @@ describe('every mistake is named at once', () => {
       { 'calibrate.points': ['0', '-0.0', '50', '50.00', '5'] },
       ['calibrate.points.1', 'calibrate.points.3'],
     ],
+    [
+      'a laboratory that says nothing of itself, with a logo that is no picture',
+      {
+        'certificate.laboratory': {
+          party: { name: ' ', address: '\n', country: 'ZZ', contact: '' },
+          logo: 'PHN2Zy8+',
+        },
+      },
+      ['party.name', 'party.address', 'party.country', 'logo'].map((at) => `certificate.laboratory.${at}`),
+    ],
     ['a certificate without TLS', { 'connection.broker.tls': null }, ['connection.broker.tls']],
     [
       'everything missing',

@@ -80,6 +80,7 @@ function mostWords(origin: string, most: number): string {
   return origin === 'string' ? `must have at most ${most} characters` : `must be at most ${most}`;
 }
 
+const day = 'must be a day, such as "2026-11-22"';
 const name = 'must be lower-case letters, digits and _, starting with a letter, at most 16';
 
 /** By the field's own name; the rest says what it must be in the contract. */
@@ -89,6 +90,11 @@ const formWords: Readonly<Record<string, string>> = {
   profile: 'must be lower-case letters, digits and -, at most 60',
   tag: 'must be letters, digits, . _ / and - only, starting with a letter or digit',
   id: 'must be lower-case letters, digits and -, starting with a letter, at most 31',
+  received: day,
+  on: day,
+  country: 'must be the two capital letters of a country, such as "DE"',
+  prefix: 'must be letters, digits and - only, at most 12',
+  logo: 'must be base64',
   for: 'must be a duration, such as "500ms", "5s", "2min", "1h"',
   clearAfter: 'must be a duration, such as "500ms", "5s", "2min", "1h"',
 };

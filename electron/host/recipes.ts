@@ -5,6 +5,7 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import { UnitSettings } from '../../shared/contract/provision.ts';
 import { Recipe } from '../../shared/contract/recipe.ts';
 import type { Mistake } from '../../shared/contract/validate.ts';
+import { certificateMistakes } from './recipe-certificate.ts';
 import { choicesOf, sound } from './recipe-choices.ts';
 import { inOrder } from './recipe-order.ts';
 import { planMistakes } from './recipe-plan.ts';
@@ -30,6 +31,7 @@ export function checkRecipe(
     ...connectionMistakes(value),
     ...planMistakes(value, choices),
     ...sourceMistakes(value, choices),
+    ...certificateMistakes(value),
     ...ruleMistakes(value, choices),
   ];
   return parsed.success && found.length === 0 ? { recipe: parsed.data } : { mistakes: inOrder(found, value) };

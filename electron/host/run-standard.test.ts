@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunState } from '../../shared/contract/job.ts';
 import { Recipe } from '../../shared/contract/recipe.ts';
+import { exampleLaboratory } from '../../shared/report/certificate/certificate.fixture.ts';
 import { createHost, type Host } from './host.ts';
 import { plan, resources } from './workplace.fixture.ts';
 
@@ -38,6 +39,17 @@ const recipe = (more: object = {}) =>
     ...more,
   });
 
+it('a certificate of a laboratory that nobody described is refused before anything begins', async () => {
+  const given = { recipe: recipe({ certificate: {} }), reference: 'bench:reference' };
+  const refused = { code: 'CERTIFICATE_NOT_ISSUED', deviceState: 'unchanged' };
+  await expect(host.call('run.start', { ...given, port: 'bench:1' })).rejects.toMatchObject(refused);
+  await expect(host.call('queue.start', { ...given, ports: ['bench:1'], names: [] })).rejects.toMatchObject(
+    refused,
+  );
+  expect(await host.call('wizard.list', {})).toEqual([]);
+  expect(await host.call('run.get', {})).toBeNull();
+});
+
 /** Resolves with how it ended, or with how it stands when it has begun to write to the unit. */
 async function run(given: Recipe): Promise<RunState & { hasWritten: boolean }> {
   const ended = Promise.withResolvers<RunState>();
@@ -69,7 +81,8 @@ it('a standard that may not be used is told before anything is written to the un
   const refused = await run(recipe());
   expect(refused.failure).toMatchObject({ code: 'STANDARD_UNSUITABLE', deviceState: 'unchanged' });
   expect(refused.hasWritten).toBe(false);
-  const reasoned = await run(recipe({ certificate: { standardOverride: 'the new one comes tomorrow' } }));
+  const reason = { laboratory: exampleLaboratory, standardOverride: 'the new one comes tomorrow' };
+  const reasoned = await run(recipe({ certificate: reason }));
   expect(reasoned.hasWritten).toBe(true);
 });
 

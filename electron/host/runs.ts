@@ -2,7 +2,7 @@ import type { ParsedParams } from '../../shared/contract/contract.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { RunState } from '../../shared/contract/job.ts';
 import { needsReference } from '../../shared/contract/recipe.ts';
-import { certify } from './certify.ts';
+import { certify, demandCertifiable } from './certify.ts';
 import { demandStandard } from './demand-standard.ts';
 import { numbered } from './queue-names.ts';
 import { checkRecipe } from './recipes.ts';
@@ -37,6 +37,7 @@ export class Runs {
       throw new Failure('STEP_BLOCKED', { detail: 'a recipe is under way' });
     const checked = checkRecipe(recipe, this.#services.profiles);
     if ('mistakes' in checked) throw new Failure('RECIPE_INVALID', { count: checked.mistakes.length });
+    demandCertifiable(this.#services.store, checked.recipe);
     if (reference === null && needsReference(checked.recipe)) {
       throw new Failure('STEP_BLOCKED', { detail: 'the recipe measures, and no reference is named' });
     }

@@ -42,6 +42,23 @@ function demand<T>(value: T | null | undefined | '', missing: string): T {
   return value as T;
 }
 
+/** What a laboratory has not said of itself and must: every certificate says it (ISO/IEC 17025 7.8.2.1 b). */
+export function laboratoryGaps({ party }: Pick<Laboratory, 'party'>): ('name' | 'address' | 'country')[] {
+  return [
+    ...(party.name === '' ? (['name'] as const) : []),
+    ...(party.address === '' ? (['address'] as const) : []),
+    ...(party.country === unknownCountry ? (['country'] as const) : []),
+  ];
+}
+
+/** @throws Failure CERTIFICATE_NOT_ISSUED */
+export function demandLaboratory(given: Laboratory | null): Laboratory {
+  const laboratory = demand(given, 'laboratory: its name and address stand on every certificate');
+  const [gap] = laboratoryGaps(laboratory);
+  if (gap !== undefined) throw refused(`there is no ${gap} of the laboratory`);
+  return laboratory;
+}
+
 const distinct = (values: string[]): number =>
   values.filter((value, n) => values.findIndex((other) => compareDecimal(value, other) === 0) === n).length;
 
@@ -172,10 +189,7 @@ export function buildCertificate(input: CertificateInput): CertificateRecord {
     unit.channels.find(({ id }) => id === plan.channel),
     `channel ${plan.channel}`,
   );
-  const laboratory = demand(input.laboratory, 'laboratory: its name and address stand on every certificate');
-  demand(laboratory.party.name, 'name of the laboratory');
-  demand(laboratory.party.address, 'address of the laboratory');
-  if (laboratory.party.country === unknownCountry) throw refused('there is no country of the laboratory');
+  const laboratory = demandLaboratory(input.laboratory);
   const circumstances = state.circumstances;
   const name = demand(
     circumstances.authorisedBy || input.job.engineer,
