@@ -9,7 +9,7 @@ import { portMistake } from '../host/port-names.ts';
 import { importNames } from '../host/tools.ts';
 import { type Context, type ExitCode, type Input, text } from './command.ts';
 import { fingerprintLine, leaveDossier } from './dossier-file.ts';
-import { fileFacts, type PlacedFile, placeFile, placeReport } from './folder.ts';
+import { fileFacts, type PlacedFile, placeCertificate, placeFile, placeReport } from './folder.ts';
 import { pathOf } from './places.ts';
 import { withHost } from './run-host.ts';
 import { enterStandards } from './standards-file.ts';
@@ -34,7 +34,7 @@ export async function runAll(recipe: Recipe, input: Input, context: Context): Pr
       await enterStandards(host, input);
       const ports = reference === null && boards !== undefined ? await simulatedUnits(host) : null;
       const ended = await follow(host, { recipe, ports, reference, names }, context);
-      const files = await placeAll(host, ended, folder);
+      const files = await placeAll(host, ended, { folder, isCertified: recipe.certificate !== null });
       return { queue: ended, files, dossier: await leaveDossier(host, folder, context) };
     },
   );
@@ -116,8 +116,12 @@ async function follow(
   }
 }
 
-/** The result sheet, and each unit's report in a folder of its own. */
-async function placeAll(host: Host, { entries }: QueueState, folder: string): Promise<PlacedFile[]> {
+/** The result sheet; each unit's report, and its certificate where the recipe issues one, in a folder of its own. */
+async function placeAll(
+  host: Host,
+  { entries }: QueueState,
+  { folder, isCertified }: { folder: string; isCertified: boolean },
+): Promise<PlacedFile[]> {
   const files: PlacedFile[] = [];
   for (const format of ['csv', 'pdf'] as const) {
     const { name, base64 } = await host.call('queue.sheet', { format });
@@ -128,6 +132,7 @@ async function placeAll(host: Host, { entries }: QueueState, folder: string): Pr
     const own = join(folder, unit);
     makeFolder(own);
     files.push(...(await placeReport(host, report, own)));
+    if (isCertified) files.push(...((await placeCertificate(host, unit, own))?.files ?? []));
   }
   return files;
 }

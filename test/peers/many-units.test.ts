@@ -122,6 +122,10 @@ needs('socat', 'pdftotext')('one recipe for every unit that is plugged in', () =
       ['TT-3', 'pass', false],
       ['TT-4', 'pass', true],
     ]);
+    for (const number of [1, 2, 3, 4]) {
+      for (const name of ['report.pdf', 'certificate.pdf', 'dcc.xml'])
+        expect(existsSync(join(out, idOf(number), name)), `${number} ${name}`).toBe(true);
+    }
     const [done] = await sheetOf(out);
     expect(done).toMatchObject({ result: 'pass', failure: '' });
     expect(done?.['what happened']).toContain('nothing was repeated');
