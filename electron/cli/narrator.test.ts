@@ -114,6 +114,18 @@ describe('the narrator', () => {
     ]);
   });
 
+  it('counts the way back and the cycles', () => {
+    const { said, narrator } = hearing();
+    const there = { ...plan, sequence: 'up-down' as const, cycles: 2 };
+    narrator.wizard({ ...newCalibrate('w2', 'e6', 'bench:1'), plan: there });
+    narrator.wizard({
+      ...newCalibrate('w2', 'e6', 'bench:1'),
+      plan: there,
+      asFound: [result('0', '0', true)],
+    });
+    expect(said).toEqual(['as-found point 1 of 10: 0, error 0.000, within +-0.20']);
+  });
+
   it('tells of the running point at most once a second', () => {
     const { said, clock, narrator } = hearing();
     narrator.wizard({ ...newCalibrate('w2', 'e6', 'bench:1'), plan });

@@ -2,6 +2,7 @@ import type { CalibrateState, PointResult } from '../../shared/contract/calibrat
 import type { WizardState } from '../../shared/contract/job.ts';
 import type { ValidateState } from '../../shared/contract/validate.ts';
 import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
+import { stationsOf } from '../../shared/wizard/stations.ts';
 import { provisionNews } from './provision-news.ts';
 
 /** One line for each thing that is in a wizard's state now and was not before. */
@@ -35,7 +36,7 @@ function pointNews(
   if (!plan) return [];
   const unit = reference ? ` ${reference.unit}` : '';
   return results.slice(known).map(({ nominal, error, withinTolerance }, index) => {
-    const number = `${known + index + 1} of ${plan.points.length}`;
+    const number = `${known + index + 1} of ${stationsOf(plan).length}`;
     const shown = roundDecimal(error, decimalPlaces(plan.tolerance) + 1);
     const judged = `${withinTolerance ? 'within' : 'outside'} +-${plan.tolerance}`;
     return `${run} point ${number}: ${nominal}${unit}, error ${shown}${unit}, ${judged}`;
