@@ -25,7 +25,7 @@ describe('what cannot be meant is refused, and the member named', () => {
     ['sources.0.probability', source({ expanded: '1', probability: '1' })],
     ['sources.0.distribution', source({ halfWidth: '1', distribution: 'square' })],
     ['sources.0.distribution', source({ halfWidth: '1', distribution: 'normal' })],
-    ['sources.0.distribution', source({ expanded: '1', k: '2', distribution: 'rectangular' })],
+    ['sources.0.k', source({ expanded: '1', probability: '0.95', distribution: 'rectangular' })],
     ['sources.0.distribution', source({ resolution: '1', distribution: 'triangular' })],
     ['sources.0.distribution', source({ readings: ['1', '2'], distribution: 'rectangular' })],
     ['sources.0.degreesOfFreedom', source({ standardUncertainty: '1', distribution: 't' })],

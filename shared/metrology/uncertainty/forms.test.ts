@@ -104,6 +104,22 @@ it.each([
   expect(Number(answered({ sources }).combinedStandardUncertainty) ** 2).toBeCloseTo(variance, 12);
 });
 
+it('expanded with its k is U/k in every distribution', () => {
+  const ask = (source: object) =>
+    answered({
+      sources: [
+        { name: 'a', value: '1', ...source },
+        { name: 'b', standardUncertainty: '0.4' },
+      ],
+    });
+  const [known, stated] = [
+    ask({ standardUncertainty: '0.5', distribution: 'rectangular' }),
+    ask({ expanded: '1', k: '2', distribution: 'rectangular' }),
+  ];
+  expect(stated).toEqual(known);
+  expect(Number(stated.combinedStandardUncertainty) ** 2).toBeCloseTo(0.41, 12);
+});
+
 describe('a model as it is written', () => {
   const sources = [
     { name: 'V', value: '6', standardUncertainty: '1' },

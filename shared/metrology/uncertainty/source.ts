@@ -135,31 +135,26 @@ const uncertaintyOf: Readonly<Record<Form, (source: Source, path: string) => Unc
     return bounded({ ...source, distribution: 'resolution' }, path, half, centreOf(source));
   },
   lower: between,
-  standardUncertainty: (source, path) => {
-    const u = fromDecimal(source.standardUncertainty ?? '0');
-    const shape = unbounded(source, path);
-    if (shape !== null) return typeB(source, square(u), path);
-    // A bounded distribution whose standard uncertainty is known has the half-width that belongs to it.
-    const kind = boundedOf(source, path);
-    const beta = betaOf(source, kind, path);
-    return {
-      ...boundedUncertainty(
-        kind,
-        centreOf(source),
-        fromNumber(toNumber(u) / Math.sqrt(toNumber(kind.variance(beta)))),
-        beta,
-      ),
-      variance: square(u),
-    };
-  },
+  standardUncertainty: (source, path) =>
+    ofKnown(fromDecimal(source.standardUncertainty ?? '0'), source, path),
   expanded: (source, path) => {
-    if (unbounded(source, path) === null) {
-      throw new RequestError(`${path}.distribution`, 'of an expanded uncertainty is normal or t');
+    // Without k only the smooth distributions say how a share of them and their spread go together.
+    if (source.k === undefined && unbounded(source, path) === null) {
+      throw new RequestError(`${path}.k`, 'is missing: expanded of such a distribution needs it');
     }
     const u = divide(fromDecimal(source.expanded ?? '0'), coverageOf(source, path));
-    return typeB(source, square(u), path);
+    return ofKnown(u, source, path);
   },
 };
+
+/** Of a standard uncertainty that is known: a bounded distribution has the half-width that belongs to it. */
+function ofKnown(u: Rational, source: Source, path: string): Uncertainty {
+  if (unbounded(source, path) !== null) return typeB(source, square(u), path);
+  const kind = boundedOf(source, path);
+  const beta = betaOf(source, kind, path);
+  const halfWidth = fromNumber(toNumber(u) / Math.sqrt(toNumber(kind.variance(beta))));
+  return { ...boundedUncertainty(kind, centreOf(source), halfWidth, beta), variance: square(u) };
+}
 
 /** k as given, or the one that the given probability and degrees of freedom stand for. */
 function coverageOf(source: Source, path: string): Rational {
