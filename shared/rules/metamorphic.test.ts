@@ -67,9 +67,9 @@ describe('what must not matter', () => {
   });
 
   it('that its state was saved and taken up by another engine, before each of the frames', () => {
-    const property = fc.property(anyCase, ({ split: _, ...given }) => {
-      const split = given.frames.map((_frame, at) => at);
-      expect(play({ ...given, split })).toEqual(play(given));
+    const property = fc.property(anyCase, (given) => {
+      const split = given.frames.map((_, at) => at);
+      expect(play({ ...given, split })).toEqual(play({ ...given, split: [] }));
     });
     fc.assert(property, { numRuns: 300 });
   });
