@@ -14,6 +14,7 @@ import {
   printRules,
   readDeviceForm,
 } from '../../shared/rules/rules.ts';
+import { readVector } from '../../shared/rules/vector.ts';
 import { loadProfiles, readable } from '../host/tools.ts';
 import { pathOf, resources } from './places.ts';
 import { recipeValue } from './recipe-text.ts';
@@ -53,7 +54,8 @@ export async function readRules(
   if ('mistake' in read) return one(given, read.mistake);
   if (read.twice.length > 0) return { mistakes: read.twice };
   const { value } = read;
-  if (isRecord(value) && 'v' in value) return deviceRules(given, bytes, channels);
+  if (isRecord(value) && 'v' in value) return deviceRules(given, bytes.toString('utf8'), channels);
+  if (isRecord(value) && 'sig' in value) return vectorRules(given, value, channels);
   const rules = isRecord(value) && 'rules' in value ? value.rules : value;
   const parsed = AuthorRules.safeParse(rules);
   if (!parsed.success) return { mistakes: parsed.error.issues.map(mistakeOf) };
@@ -104,11 +106,20 @@ function authorRules(
   return { form, text, rev: revOf(text), ids, sentences, view: printRules(rules) };
 }
 
-const revOf = (text: string | Uint8Array): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, 8);
+const revOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
-function deviceRules(given: string, bytes: Buffer, channels: readonly ProfileChannel[]): Read {
-  const text = bytes.toString('utf8');
+/** The rule set of a vector, where an input is named inside its signal. */
+function vectorRules(given: string, rs: unknown, channels: readonly ProfileChannel[]): Read {
+  try {
+    const { form } = readVector(JSON.stringify({ rs, fr: [], out: [] }));
+    return deviceRules(given, JSON.stringify(form), channels);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    return one(given, String(thrown.params.detail ?? thrown.message));
+  }
+}
+
+function deviceRules(given: string, text: string, channels: readonly ProfileChannel[]): Read {
   try {
     const form = readDeviceForm(text);
     // It also looks at every operator.
@@ -116,7 +127,7 @@ function deviceRules(given: string, bytes: Buffer, channels: readonly ProfileCha
     const rules = decompileRules(form, channels);
     const view = printRules(rules);
     const sentences = view.trim().split('\n\n');
-    return { form: 'device', text, rev: revOf(bytes), ids: form.rule.map(({ id }) => id), sentences, view };
+    return { form: 'device', text, rev: revOf(text), ids: form.rule.map(({ id }) => id), sentences, view };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
     return one(given, String(thrown.params.detail ?? thrown.message));

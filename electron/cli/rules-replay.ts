@@ -14,7 +14,8 @@ FRAMES is one of
               and counted
   recording   what plumb exports: CSV or JSON lines
   CSV         a column of times and one a sensor, in the units of the profile (needs --channels); columns are found
-              by the names of the channels. Values are rounded to the steps of the channel
+              by the names of the channels. Values are rounded to the steps of the channel; where the
+              times are dates, schedules go by them as they are written (UTC where they name a zone)
 
 Prints one event a line, [t, ruleIndex, "ON"|"OFF"|"RTN"|"REP"], with --json; a fourth member 1 marks the first of its
 first-out group. OFF: normal. RTN: normal, and not yet acknowledged. REP: a reminder. A summary goes to stderr.

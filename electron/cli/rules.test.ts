@@ -112,6 +112,28 @@ describe('plumb rules replay', () => {
     expect(stderr).toContain(detail);
   });
 
+  it('replays a CSV in the units of the profile, says what it left out, and sets the clock of schedules', async () => {
+    const during = { days: ['sun'], from: '08:00', to: '09:00' };
+    const rules = await put('a.json', [{ ...hot, when: { all: [hot.when, { during }] }, needsAck: false }]);
+    const rows = ['71', '71', '71', '60'].map((value, i) => `2026-11-22 08:30:0${i},${value}`);
+    const csv = await put('r.csv', ['time,t1', ...rows.slice(0, 2), 'soon,1', ...rows.slice(2)].join('\n'));
+    const { stdout, stderr } = await plumb('rules', 'replay', rules, csv, ...profile, '--json');
+    expect(stdout).toBe('[1795336201000,0,"ON"]\n[1795336203000,0,"OFF"]\n');
+    expect(stderr).toContain('1 rows without a time that can be read: line 4\n4 frames');
+  });
+
+  it('takes the rule set of a vector', async () => {
+    const rs = { sig: [['in', 't1', 2000]], cond: [['hi', 0, 70_000, 0]], rule: [{ c: 0, latch: false }] };
+    const { stdout } = await plumb(
+      'rules',
+      'replay',
+      await put('v', rs),
+      await put('f', '[5,{"t1":71000}]'),
+      '--json',
+    );
+    expect(stdout).toBe('[5,0,"ON"]\n');
+  });
+
   it('takes names of inputs that look like numbers', async () => {
     const rules = await put('d.json', device.replace('"t1"', '"x1e3"'));
     const { stdout } = await plumb(

@@ -2,6 +2,7 @@ import { Failure } from '../../shared/contract/failure.ts';
 import { type RecordedChannel, valueColumns } from './columns.ts';
 import { openTable } from './table.ts';
 import { type Noted, note, noted, TimeJudge, type TimeProblem } from './time-judge.ts';
+import { isRelative } from './times.ts';
 import { absent, quantiser } from './values.ts';
 
 /** Rows of a recording as columns: ms, and by channel quanta (NaN: bad, infinity: no sample). */
@@ -13,6 +14,8 @@ export interface RecordedBlock {
 export interface Import {
   /** Channels that the file has, in the order of `samples`. */
   channels: RecordedChannel[];
+  /** Its times are dates: ms since 1970. */
+  dated: boolean;
   /** Memory for one piece of the file at a time. */
   blocks: AsyncIterable<RecordedBlock>;
   /** What was left out, once the blocks were read: whole rows by their time, and single cells. */
@@ -79,6 +82,7 @@ export async function importRecording(
   }
   return {
     channels: taken.map(({ channel }) => channel),
+    dated: !isRelative(table.timeFormat),
     blocks: blocks(),
     problems: { ...judge.problems, broken, unreadable },
   };

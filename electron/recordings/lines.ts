@@ -22,7 +22,7 @@ export async function* lineBlocks(path: string, signal?: AbortSignal): AsyncGene
   let rest = '';
   try {
     for await (const piece of createReadStream(path, {
-      highWaterMark: 1 << 18,
+      highWaterMark: 1 << 16,
       ...(signal ? { signal } : {}),
     })) {
       const lines = (rest + decoder.decode(piece as Buffer, { stream: true })).split('\n');

@@ -31,9 +31,23 @@ async function firstLine(path: string): Promise<string> {
   return '';
 }
 
-async function* framesOf({ channels, blocks }: Import): AsyncGenerator<RecordedFrame[]> {
-  for await (const block of blocks) yield frames(block, channels);
+async function* framesOf({ channels, blocks, dated }: Import): AsyncGenerator<RecordedFrame[]> {
+  let set = !dated;
+  for await (const block of blocks) {
+    const many = frames(block, channels);
+    const [first] = many;
+    // Schedules go by the dates of the recording, as they are written; from then on by engine time.
+    if (first && !set) many[0] = { ...first, inputs: { ...first.inputs, $week: weekOf(first.t) } };
+    set ||= first !== undefined;
+    yield many;
+  }
 }
+
+/** ms since Monday 00:00; 5 January 1970 was a Monday. */
+const weekOf = (t: number): number => {
+  const sinceMonday = t - 4 * 86_400_000;
+  return sinceMonday - Math.floor(sinceMonday / 604_800_000) * 604_800_000;
+};
 
 const frames = ({ times, samples }: RecordedBlock, channels: readonly RecordedChannel[]): RecordedFrame[] =>
   Array.from(times, (t, row) => {

@@ -2,12 +2,12 @@ import type { AuthorCondition, AuthorRule, AuthorSource } from '../contract/auth
 
 /** The text view of rules: what `parseRules` reads. Every rule and condition has one text, and every text one rule. */
 
-/** Words that begin a condition: a sensor that is named like one stands in quotation marks. */
+/** Words that begin a condition: a sensor that is named like one, or oddly, stands in quotation marks. */
 export const beginnings: readonly string[] = ['not', 'all', 'any', 'at', 'during'];
 
 const operand = (source: string | AuthorSource): string => {
   if (typeof source !== 'string') return `(${sourceText(source)})`;
-  return beginnings.includes(source) ? JSON.stringify(source) : source;
+  return beginnings.includes(source) || !/^[a-z]\w*$/.test(source) ? JSON.stringify(source) : source;
 };
 
 function sourceText(source: Partial<AuthorSource>): string {
