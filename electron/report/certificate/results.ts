@@ -42,13 +42,21 @@ function percent(probability: string): string {
   return /^100\.00$/.test(rounded) ? '> 99.99' : rounded;
 }
 
-const twoDigitsOrDash = (figure: string | null): string => (figure === null ? dash : twoDigits(figure, 'up'));
+/** The largest has two digits, the others as many places: what is below is not known any better. */
+function samePlaces(figures: readonly (string | null)[]): (figure: string | null) => string {
+  const known = figures.filter((figure) => figure !== null).filter((figure) => Number(figure) !== 0);
+  const places = Math.min(...known.map((figure) => decimalPlaces(twoDigits(figure, 'up'))));
+  return (figure) =>
+    figure === null ? dash : roundDecimal(figure, Number.isFinite(places) ? places : 0, 'up');
+}
 
 /** Where values were come to from both sides or more than once: by how much they differed. */
 function drawCharacteristics(sheet: Sheet, { evaluation }: CertificateRun, unit: string): void {
   const { points } = evaluation;
   if (points.every(({ hysteresis, repeatability }) => hysteresis === null && repeatability === null)) return;
   const right = 'right' as const;
+  const hysteresis = samePlaces(points.map((point) => point.hysteresis));
+  const repeatability = samePlaces(points.map((point) => point.repeatability));
   drawTable(sheet, {
     columns: [
       { head: inUnit('Nominal', unit), align: right, width: 50 },
@@ -60,8 +68,8 @@ function drawCharacteristics(sheet: Sheet, { evaluation }: CertificateRun, unit:
     ],
     rows: points.map((point) => [
       point.nominal,
-      twoDigitsOrDash(point.hysteresis),
-      twoDigitsOrDash(point.repeatability),
+      hysteresis(point.hysteresis),
+      repeatability(point.repeatability),
       percent(point.conformanceProbability),
       roundDecimal(point.tur, 1, 'half-even'),
       '',
