@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
 import type { CertificateFacts } from '../../shared/contract/certificate.ts';
+import { Failure } from '../../shared/contract/failure.ts';
 import { exampleChannel, exampleProfile } from '../../shared/contract/profile.fixture.ts';
 import { certificateInput, exampleLaboratory } from '../../shared/report/certificate/certificate.fixture.ts';
 import { CertificateRecord } from '../../shared/report/certificate/certificate.ts';
@@ -148,6 +149,18 @@ it('issues nothing for an unfinished calibration or without a laboratory, and le
   await expect(issue({ wizard: 'w1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(list()).toEqual([]);
   expect(readdirSync(folder).filter((name) => name.includes('certificates'))).toEqual([]);
+});
+
+it('leaves no files of a certificate that the record did not take', async () => {
+  describeLaboratory(store, exampleLaboratory);
+  const full = vi.spyOn(store, 'append').mockImplementation(() => {
+    throw new Failure('FILE_UNWRITABLE', { path: store.path, detail: 'no space left' });
+  });
+  await expect(issue()).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  expect(readdirSync(`${store.path}.certificates`)).toEqual([]);
+  full.mockRestore();
+  const { number } = await issue();
+  expect(readdirSync(`${store.path}.certificates`)).toEqual([number]);
 });
 
 it('what a power cut left under the number was never issued, and makes way', async () => {

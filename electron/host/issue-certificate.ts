@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { CalibrateState } from '../../shared/contract/calibrate.ts';
 import type { CertificateFacts } from '../../shared/contract/certificate.ts';
 import type { ParsedParams } from '../../shared/contract/contract.ts';
@@ -104,7 +105,8 @@ async function issueNow(services: Services, order: Issue): Promise<CertificateFa
     dcc: Buffer.from(dcc, 'utf8'),
     json: Buffer.from(certificateText(record), 'utf8'),
   };
-  const written = await writeCertificate(certificateFolder(options.jobPath, record.number), bytes);
+  const folder = certificateFolder(options.jobPath, record.number);
+  const written = await writeCertificate(folder, bytes);
   const fact = ({ sha256, size }: { sha256: string; size: number }): CertificateFacts['files']['pdf'] => ({
     sha256,
     size,
@@ -120,7 +122,13 @@ async function issueNow(services: Services, order: Issue): Promise<CertificateFa
     signed: order.signature !== null,
     files: { pdf: fact(written.pdf), dcc: fact(written.dcc), json: fact(written.json) },
   };
-  store.append({ kind: 'certificate.issued', subject: state.unit, body: facts });
+  try {
+    store.append({ kind: 'certificate.issued', subject: state.unit, body: facts });
+  } catch (thrown) {
+    // Files of which the record knows nothing are no certificate, and nobody shall find them.
+    await rm(folder, { recursive: true, force: true });
+    throw thrown;
+  }
   services.emit('certificates.changed', certificatesOf(store));
   services.emit('job.changed', overview(services));
   return { ...facts, amendedBy: null };
