@@ -13,7 +13,7 @@ their source text: no digit is lost. A member that is unknown or wrong is named,
   {"model": "polynomial", "degree": 2, "intercept": true, "x": ["..."], "y": ["..."],
    "uy": ["..."], "weights": "absolute", "digits": 15, "predict": ["..."], "inverse": [{"y": "...", "uy": "..."}]}
 
-  model     one of those below
+  model     one of those below; usual other names are read as well (straight line, through zero, quadratic, ...)
   digits    significant digits of the answer, 1 to 100; 15 where left out
 
 Answer:

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expressionModel, sensorModels } from '../models/models.ts';
+import { expressionModel, polynomialOfBoth, sensorModels } from '../models/models.ts';
 import { checkRequest, RequestError, withoutNulls } from '../request.ts';
 import { line, twoPoint } from './line-requests.ts';
 import { linearModels } from './linear-requests.ts';
@@ -25,6 +25,7 @@ const named = z.looseObject({ model: z.string().max(2000) });
 export function fitRequest(asked: unknown): FitAnswer {
   const { model, ...members } = checkRequest(named, withoutNulls(asked));
   const { name, request } = meant(model, members);
+  if (name === 'polynomial' && request.ux !== undefined) return polynomialOfBoth({ model, ...request });
   const found = requestModels.find((each) => each.name === name);
   if (found) return found.answer({ model, ...request });
   if (isFormula(model)) return expressionModel.answer({ model, ...members });

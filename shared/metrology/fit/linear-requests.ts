@@ -60,7 +60,11 @@ const proportional = requestModel({
 const polynomial = requestModel({
   name: 'polynomial',
   summary: 'y = b0 + b1 x + ... + bn x^n; without intercept b1 x + ...',
-  members: ['degree: 1 to 10; intercept: true (default) or false', ...members],
+  members: [
+    'degree: 1 to 10; intercept: true (default) or false',
+    ...members,
+    'ux: uncertainty in x as well, up to degree 3 (1: as line; 2 and 3: as iso6143 with x and y exchanged)',
+  ],
   schema: z.strictObject({
     ...oneRegressorShape,
     degree: whole(1, 10),

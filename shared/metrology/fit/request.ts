@@ -25,7 +25,7 @@ export const inverseEntries = list(inverseEntry).optional();
 const ofOtherModels = (member: string) =>
   z
     .undefined(
-      `"${member}" belongs to the models line, two-point and iso6143; this one takes uncertainty in y only`,
+      `"${member}" belongs to the models line, two-point, polynomial and iso6143; this one takes uncertainty in y only`,
     )
     .optional();
 

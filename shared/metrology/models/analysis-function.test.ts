@@ -107,3 +107,53 @@ describe('an analysis function', () => {
     expect(() => fitRequest({ model, function: 'exponential', ...straight })).toThrow('No fit is possible');
   });
 });
+
+describe('a polynomial with uncertainty in x and y', () => {
+  const exchanged = examples.map(({ example, calibration, measured, results }) => {
+    const { x, ux, y, uy } = pairsOf(calibration);
+    return {
+      example,
+      results,
+      request: { x: y, ux: uy, y: x, uy: ux, predict: column(measured, 0), digits: 20 },
+    };
+  });
+
+  it.each(exchanged)('is the quadratic of B_LEAST, example $example', ({ request, results }) => {
+    const expected = results.quadratic;
+    if (expected === undefined) return;
+    const answer = fitRequest({ model: 'polynomial', degree: 2, ...request });
+    expect(answer.coefficients.map(({ name }) => name)).toEqual(['b0', 'b1', 'b2']);
+    for (const [k, { value, standardUncertainty }] of answer.coefficients.entries()) {
+      expect(relativeDifference(value, expected.b[k] ?? '')).toBeLessThan(5e-20);
+      expect(relativeDifference(standardUncertainty ?? '', expected.u_b[k] ?? '')).toBeLessThan(5e-12);
+    }
+    expect(answer.predictions).toHaveLength(request.predict.length);
+  });
+
+  it('is plain weighted least squares where x is nearly exact', () => {
+    const x = ['1', '2', '3', '4', '5', '6'];
+    const y = ['1.1', '3.9', '9.2', '15.8', '25.3', '36.1'];
+    const uy = ['0.1', '0.2', '0.1', '0.2', '0.1', '0.2'];
+    const request = { model: 'polynomial', degree: 3, x, y, uy, predict: ['2.5', '7'] };
+    const [plain, both] = [fitRequest(request), fitRequest({ ...request, ux: x.map(() => '1e-12') })];
+    for (const [k, { value, standardUncertainty }] of plain.coefficients.entries()) {
+      expect(relativeDifference(both.coefficients[k]?.value ?? '', value)).toBeLessThan(1e-12);
+      expect(
+        relativeDifference(both.coefficients[k]?.standardUncertainty ?? '', standardUncertainty ?? ''),
+      ).toBeLessThan(1e-12);
+    }
+    expect(both.warnings).toEqual(plain.warnings);
+  });
+
+  it.each([
+    ['degree', { degree: 4 }],
+    ['intercept', { intercept: false }],
+    ['weights', { weights: 'relative' }],
+    ['uy', { uy: ['0.1'] }],
+    ['compare', { compare: true }],
+  ])('names %s where it cannot be asked', (path, change) => {
+    const [first] = exchanged;
+    const request = { model: 'polynomial', degree: 2, ...first?.request, ...change };
+    expect(() => fitRequest(request)).toThrow(expect.objectContaining({ name: 'RequestError', path }));
+  });
+});

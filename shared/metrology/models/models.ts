@@ -11,6 +11,7 @@ import { sensorRequest } from './sensor-request.ts';
 import { steinhartHart } from './steinhart-hart.ts';
 import { thermocoupleModel } from './thermocouple-model.ts';
 
+export { polynomialOfBoth } from './polynomial-both.ts';
 export { expressionModel };
 
 /** The models that are not linear and those of sensors. To add one: one line here. */
