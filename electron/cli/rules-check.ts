@@ -61,7 +61,7 @@ export const rulesCheckCommand: Command = {
       view.trimEnd(),
       '',
       ...(form === 'device' ? [] : sentences),
-      `${ids.length} rules, ${bytes} bytes, revision ${rev}.`,
+      `${ids.length} ${ids.length === 1 ? 'rule' : 'rules'}, ${bytes} bytes, revision ${rev}.`,
     ]);
     return 0;
   },

@@ -57,7 +57,7 @@ export const rulesReplayCommand: Command = {
     for (const note of notes()) context.say(note);
     const late = engine.late === 0 ? '' : ` (${engine.late} late: refused)`;
     context.say(
-      `${frames} frames${late}, ${read.ids.length} rules (revision ${read.rev}), ${events} events.`,
+      `${frames} frames${late}, ${read.ids.length} ${read.ids.length === 1 ? 'rule' : 'rules'} (revision ${read.rev}), ${events} events.`,
     );
     return 0;
   },

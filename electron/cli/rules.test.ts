@@ -88,7 +88,7 @@ describe('plumb rules replay', () => {
     const rules = await put('d.json', device);
     const { code, stdout, stderr } = await plumb('rules', 'replay', rules, await put('f', frames), '--json');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '[1000,0,"ON"]\n[2000,0,"RTN"]\n[3000,0,"OFF"]\n' });
-    expect(stderr).toBe('5 frames (1 late: refused), 1 rules (revision d05ad6c5), 3 events.\n');
+    expect(stderr).toBe('5 frames (1 late: refused), 1 rule (revision d05ad6c5), 3 events.\n');
   });
 
   it('tells people the rule by its name', async () => {

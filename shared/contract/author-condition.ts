@@ -2,8 +2,15 @@ import { z } from 'zod';
 import { DecimalText } from './devices.ts';
 
 /** A duration as people write it: `500ms`, `5s`, `2min`, `1h`. */
-export const DurationText = z.string().regex(/^\d{1,10}(ms|s|min|h)$/, 'such as "500ms", "5s", "2min", "1h"');
-export const SensorName = z.string().regex(/^[a-z][a-z0-9_]{0,15}$/);
+export const DurationText = z
+  .string()
+  .regex(/^\d{1,10}(ms|s|min|h)$/, 'must be a duration, such as "500ms", "5s", "2min", "1h"');
+export const SensorName = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]{0,15}$/,
+    'must be lower-case letters, digits and _, starting with a letter, at most 16',
+  );
 
 export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type DayName = (typeof dayNames)[number];

@@ -17,7 +17,10 @@ export {
 
 export const RuleId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and -, starting with a letter');
+  .regex(
+    /^[a-z][a-z0-9-]{0,30}$/,
+    'must be lower-case letters, digits and -, starting with a letter, at most 31',
+  );
 
 /** What the unit itself does while a rule is active; `output` is a pin's number. */
 export const AuthorAction = z.strictObject({
@@ -48,7 +51,7 @@ export const AuthorRule = z.strictObject({
   /** Rules of one group tell which of them was first. */
   firstOut: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'lower-case letters, digits and -')
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and -, at most 31')
     .exactOptional(),
   /** Says nothing while one of these rules is active. */
   inhibitedBy: z.array(RuleId).min(1).max(49).exactOptional(),

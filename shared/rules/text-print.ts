@@ -22,6 +22,9 @@ function sourceText(source: Partial<AuthorSource>): string {
   return words.join(' ');
 }
 
+/** A rule of a unit may have any name. */
+const named = (id: string): string => (/^[a-z0-9-]+$/.test(id) ? id : JSON.stringify(id));
+
 const withBand = ({ deadband }: AuthorCondition): string =>
   deadband === undefined ? '' : ` dead-band ${deadband}`;
 
@@ -82,7 +85,7 @@ function ruleLines(rule: AuthorRule): string[] {
     [rule.severity !== 'medium', `severity ${rule.severity}`],
   ];
   return [
-    `rule ${rule.id}${rule.title === undefined ? '' : ` ${JSON.stringify(rule.title)}`}`,
+    `rule ${named(rule.id)}${rule.title === undefined ? '' : ` ${JSON.stringify(rule.title)}`}`,
     `  when ${conditionText(rule.when)}`,
     ...optional.filter(([there]) => Boolean(there)).map(([, words]) => `  ${words}`),
     ...(rule.actions ?? []).map(({ output, level }) => `  set output ${output} to ${level}`),
