@@ -3,13 +3,17 @@
 # on trial has so many starts, counted here, until the agent is told to keep it; then the other one is taken. What hangs
 # without an error is given up in the same way: by starts, which a reset or a power cycle makes.
 # With CPython: python3 main.py --root DIR [--unit HEX]; without records in DIR what runs lies beside this file.
+# Or --config FILE: this configuration, with what lies beside this file; the rest is kept below the folder of FILE, or
+# below --root.
 import binascii
 import json
 import os
 import sys
 
 CPYTHON = sys.implementation.name == 'cpython'
-ROOT = sys.argv[sys.argv.index('--root') + 1] if CPYTHON else ''
+GIVEN = dict(zip(sys.argv[1::2], sys.argv[2::2])) if CPYTHON else {}
+CONFIG = os.path.abspath(GIVEN['--config']) if '--config' in GIVEN else None
+ROOT = GIVEN.get('--root', os.path.dirname(CONFIG) if CONFIG else '')
 RECORD = ROOT + '/plumbline/slot.%d'
 SLOTS = ('a', 'b')
 now = [0, None]  # number of the record file that counts, and what it says
@@ -146,7 +150,10 @@ def beside():
 
 
 def main():
-    if newest():
+    if CONFIG:
+        os.makedirs(ROOT + '/plumbline', exist_ok=True)
+        found = beside()
+    elif newest():
         found = choose()
     elif CPYTHON:
         found = beside()
@@ -161,7 +168,7 @@ def main():
     try:
         from plumbline.agent import start
 
-        start({'root': ROOT, 'slot': slot, 'boots': boots, 'fell': fell, 'hashes': found, 'keep': keep})
+        start({'root': ROOT, 'slot': slot, 'boots': boots, 'fell': fell, 'hashes': found, 'keep': keep, 'config': CONFIG})
     except Exception as e:
         if not now[1] or now[1][2] is None or not other or not sound(other):
             raise

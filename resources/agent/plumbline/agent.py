@@ -23,7 +23,7 @@ class Agent:
         self.board = board
         self.info = info
         self.slot = info['slot']
-        self.files = Files(board.root, self.slot)
+        self.files = Files(board.root, self.slot, info.get('config'))
         self.hashes = info['hashes']
         if self.hashes:
             self.hashes.update(self.files.hashes())

@@ -2,6 +2,9 @@
 import sys
 
 
+INPUTS = ('gpiozero', 'blinka', 'serial')
+
+
 def hexed(data):
     return ''.join(['%02x' % b for b in data])
 
@@ -169,15 +172,16 @@ class CircuitPython(Board):
 
 
 class CPython(Board):
-    # main.py [--root DIR] [--unit HEX]. An ADC is a file with a number in it: the path that "adc" names, or
-    # DIR/adc/<pin>.
+    # main.py [--root DIR] [--unit HEX] [--config FILE]. An ADC is a file with a number in it: the path that "adc" names,
+    # or DIR/adc/<pin>; or what a driver in /inputs opens: "<driver>:<what it is to open>".
     def __init__(self, args):
         import os
         import time
         import uuid
 
         options = dict(zip(args[::2], args[1::2]))
-        self.root = options.get('--root', '')
+        folder = os.path.dirname(os.path.abspath(options['--config'])) if '--config' in options else ''
+        self.root = options.get('--root', folder)
         self.id = options.get('--unit', '%012x' % uuid.getnode())
         self.os = os
         self.clock = time.monotonic_ns
@@ -204,6 +208,11 @@ class CPython(Board):
         sys.stdout.flush()
 
     def adc(self, pin):
+        if isinstance(pin, str) and pin.split(':')[0] in INPUTS:
+            import importlib
+
+            name, rest = pin.split(':', 1)
+            return importlib.import_module('inputs.' + name).opened(rest)
         path = pin if isinstance(pin, str) else '%s/adc/%d' % (self.root, pin)
 
         def value():

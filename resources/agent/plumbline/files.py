@@ -75,9 +75,10 @@ def replace(new, path):
 
 
 class Files:
-    def __init__(self, root, slot):
+    def __init__(self, root, slot, config):
         self.root = root
         self.slot = slot
+        self.config = config  # where it lies elsewhere
         self.name = self.file = None
 
     def known(self, name):
@@ -87,7 +88,8 @@ class Files:
         return '/%s/%s.json' % (self.slot if self.slot and name == 'config' else 'plumbline', name)
 
     def path(self, name):
-        return self.root + self.known(name)
+        known = self.known(name)
+        return self.config if self.config and name == 'config' else self.root + known
 
     def hashes(self):
         # Of the data outside of the slots, after a replacement that was cut is ended.

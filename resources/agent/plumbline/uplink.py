@@ -25,7 +25,10 @@ class Uplink:
         self.agent = agent
         self.board = agent.board
         self.unit = self.board.unit()
+        config = agent.files.config
         self.folder = '%s/%s' % (self.board.root, agent.slot or 'plumbline')
+        if config:
+            self.folder = config[: config.rfind('/')] or '/'
         self.interface = self.settings = self.connection = self.mqtt = None
         self.to = None  # where the broker's name leads to
         self.up = self.born = False  # born: the broker has the birth
