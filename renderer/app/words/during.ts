@@ -18,6 +18,7 @@ export const germanDuring: Readonly<Record<string, string>> = {
   'writing the calibration': 'Schreiben der Kalibrierung',
   'compiling the rules': 'Übersetzen der Regeln',
   'proving the rules': 'Nachweis der Regeln',
+  'running vectors on the unit': 'Durchspielen von Vektoren auf dem Gerät',
   working: 'Arbeit am Schritt',
   'answering this page': 'Antwort an diese Seite',
 

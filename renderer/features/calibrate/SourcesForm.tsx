@@ -28,16 +28,14 @@ export function SourcesForm({ draft, channel, problem, onChange }: PlanPartProps
       <p className={styles.note}>{t('plan.sourcesHint')}</p>
       {sources.map((source, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own until they are typed.
-        <fieldset key={index} className={`${styles.group} ${styles.tight}`}>
+        <fieldset key={index} className={`${styles.group} ${styles.grid}`}>
           <legend>{t('plan.source', { n: index + 1 })}</legend>
-          <div className={styles.wide}>
-            <TextField
-              label={t('plan.sourceName')}
-              value={source.name}
-              maxLength={60}
-              onChange={(name) => change(index, { name })}
-            />
-          </div>
+          <TextField
+            label={t('plan.sourceName')}
+            value={source.name}
+            maxLength={60}
+            onChange={(name) => change(index, { name })}
+          />
           <Select
             label={t('plan.distributionLabel')}
             choices={distributions.map((id) => ({ id, label: t(`plan.distribution.${id}`) }))}

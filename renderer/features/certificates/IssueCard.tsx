@@ -143,7 +143,7 @@ function KeyFields({ file: { file, setFile, input } }: { file: ReturnType<typeof
   const { t } = useTranslation();
   return (
     <Fold title={t('certificate.sign')}>
-      <div className={styles.row}>
+      <div className={styles.line}>
         <FileButton label={t('certificate.p12')} endings={['.p12', '.pfx']} onFile={setFile} />
         {file !== null && <p>{t('certificate.p12Chosen', { name: file.name })}</p>}
       </div>
