@@ -138,6 +138,17 @@ describe('global risk', () => {
     );
   });
 
+  it('keeps the digits of a tiny false reject', () => {
+    // Nearly every unit is far within the tolerance: what is rejected is the measured error beyond the limit.
+    for (const deviation of [0.15, 0.05, 0.025]) {
+      const rejected = 2 * normal.upperTail(0.8 / (deviation * Math.SQRT2));
+      expect(risk(1, 0.8, deviation, deviation).falseReject / rejected).toBeCloseTo(
+        1,
+        deviation > 0.1 ? 2 : 9,
+      );
+    }
+  });
+
   it('has limits that are open, and none', () => {
     const upper = { lower: Number.NEGATIVE_INFINITY, upper: 1 };
     const setting = { tolerance: upper, process: { standardDeviation: 1 }, standardUncertainty: 0.2 };

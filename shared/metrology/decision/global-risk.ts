@@ -50,8 +50,9 @@ export function globalRisk({
   ];
   const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
   const accepts = acceptance === null ? () => 0 : acceptanceAt(acceptance, { sp, mean, st });
+  const rejects = acceptance === null ? () => 1 : rejectionAt(acceptance, { sp, mean, st });
   const accepted = (z: number): number => density(z) * accepts(z);
-  const rejected = (z: number): number => density(z) * (1 - accepts(z));
+  const rejected = (z: number): number => density(z) * rejects(z);
   const cuts = [...spread([0], 1), ...spread(acceptance ? finite(acceptance, mean, sp) : [], st / sp)];
   const over = (f: (z: number) => number, part: [number, number]): number =>
     part[0] < part[1] ? integratePieces(f, part, cuts) : 0;
@@ -81,6 +82,14 @@ const acceptanceAt =
     return low > 0
       ? normal.upperTail(low) - normal.upperTail(high)
       : normal.cumulative(high) - normal.cumulative(low);
+  };
+
+/** That it is not: both tails, because of 1 less the above only rounding would be left where hardly any is rejected. */
+const rejectionAt =
+  ({ lower, upper }: Span, { sp, mean, st }: { sp: number; mean: number; st: number }) =>
+  (z: number): number => {
+    const x = mean + sp * z;
+    return normal.cumulative((lower - x) / st) + normal.upperTail((upper - x) / st);
   };
 
 const finite = ({ lower, upper }: Span, mean: number, sp: number): number[] =>

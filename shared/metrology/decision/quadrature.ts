@@ -9,6 +9,8 @@ const kronrod = [
 ];
 const gauss = [0, 0.1294849661688697, 0, 0.27970539148927664, 0, 0.3818300505051189, 0, 0.4179591836734694];
 
+/** At which Gauss and Kronrod are as near as rounding lets them be; Kronrod's own error is far smaller. */
+const pieceTolerance = 1e-13;
 /** Where halving does not help any more. */
 const deepest = 40;
 
@@ -21,7 +23,10 @@ function integrate(f: (x: number) => number, a: number, b: number, tolerance: nu
     fine += (kronrod[i] ?? 0) * value;
     coarse += (gauss[i] ?? 0) * value;
   });
-  if (Math.abs(fine - coarse) * half <= tolerance || depth >= deepest) return fine * half;
+  const apart = Math.abs(fine - coarse);
+  // Of f >= 0 a piece this good is good enough, however little it adds to the whole.
+  if (apart * half <= tolerance || apart <= pieceTolerance * Math.abs(fine) || depth >= deepest)
+    return fine * half;
   return integrate(f, a, middle, tolerance, depth + 1) + integrate(f, middle, b, tolerance, depth + 1);
 }
 
