@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, expectAccessible, test } from './app.ts';
 import { expectPrinted, expectSigned, firstPage, keyFile } from './certificate.ts';
-import { choose, expectToFit, looks, openedPdf, openJob, pick, press, provision, show } from './hands.ts';
+import {
+  choose,
+  expectToFit,
+  looks,
+  openedPdf,
+  openJob,
+  pick,
+  press,
+  provision,
+  show,
+  step,
+} from './hands.ts';
 
 const plate = { tag: 'TT-204', location: 'Boiler' };
 
@@ -151,6 +162,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
 
   await test.step('history and dossier', async () => {
     await page.getByRole('link', { name: 'History of TT-204' }).click();
+    const history = page.url();
     await expect(page.getByRole('table', { name: 'Calibrations' })).toContainText('Pass');
     await press(page, 'Work out');
     await expect(page.getByText(/Next due: \d{4}-\d\d-\d\d/)).toBeVisible();
@@ -161,6 +173,9 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
     await page.getByRole('button', { name: /^Save dossier/ }).click();
     expect((await saving).suggestedFilename()).toMatch(/\.plumbz$/);
     await expectAccessible(page);
+    await page.goto(history);
+    await press(page, 'Calibrate again');
+    await expect(step(page, 'How will it be calibrated?')).toBeVisible();
   });
 });
 

@@ -2,6 +2,7 @@ export const en = {
   history: {
     title: 'History of {unit}',
     lead: 'Every calibration of this job: how the errors moved, and when the next one is due.',
+    again: 'Calibrate again',
     channel: 'Channel',
     empty: 'No finished calibration of this channel yet.',
     chart: 'Error as found over time, with U as bars',
@@ -37,6 +38,7 @@ export const de: typeof en = {
   history: {
     title: 'Verlauf von {unit}',
     lead: 'Jede Kalibrierung dieses Auftrags: wie die Abweichungen wanderten und wann die nächste fällig ist.',
+    again: 'Erneut kalibrieren',
     channel: 'Kanal',
     empty: 'Noch keine abgeschlossene Kalibrierung dieses Kanals.',
     chart: 'Vorgefundene Abweichung über der Zeit, mit U als Balken',

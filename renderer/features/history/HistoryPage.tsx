@@ -14,6 +14,7 @@ import { useDesk } from '../common/desk.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import styles from '../common/form.module.css';
 import { useHost } from '../common/host.ts';
+import { openWizard } from '../common/openWizard.ts';
 import { Page } from '../common/Page.tsx';
 import { go, linkTo } from '../common/route.ts';
 import { showTime, unitSymbol } from '../common/show.ts';
@@ -43,7 +44,12 @@ export function HistoryPage({ unit, channel: asked }: { unit: string; channel: s
     <Page
       title={t('history.title', { unit: name })}
       lead={t('history.lead')}
-      actions={<Button onPress={() => go('job')}>{t('wizard.toJob')}</Button>}
+      actions={
+        <>
+          <Button onPress={() => run(() => openWizard(host, 'calibrate', unit))}>{t('history.again')}</Button>
+          <Button onPress={() => go('job')}>{t('wizard.toJob')}</Button>
+        </>
+      }
     >
       {failure !== null && <FailureNotice failure={failure} />}
       {channels.length > 1 && channel !== undefined && (
