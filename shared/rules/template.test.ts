@@ -46,6 +46,15 @@ describe('templates', () => {
     }
   });
 
+  it('rounds a dead-band up to whole steps, at least one', () => {
+    const template = templates.find(({ id }) => id === 'too-hot');
+    if (!template) throw new Error('no such template');
+    const coarse = (quantum: string) =>
+      usualAnswers(template, {}, [{ ...channel, quantum, id: 't1', measurand: 'temperature' }], deadBands)
+        .deadband;
+    expect([coarse('0.5'), coarse('10'), coarse('0.7')]).toEqual(['1.5', '10', '1.4']);
+  });
+
   it('asks whether every excursion matters, and delays the right end; the dead-band follows the measurand', () => {
     const template = templates.find(({ id }) => id === 'too-hot');
     if (!template) throw new Error('no such template');

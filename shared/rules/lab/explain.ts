@@ -32,11 +32,15 @@ function away(row: Row, x: number, holds: boolean): number | null {
 
 const onConditions = new Set<unknown>(['not', 'cnt', 'then', 'miss', 'nof', 'week']);
 
-/** How to say what the conditions of a rule set hold at an instant. Fails with RULES_INVALID. */
-export function explainer(
-  form: DeviceForm,
-  channels: readonly CompileChannel[],
-): (condition: number, insight: Insight) => Explained {
+/** How to say what the conditions of a rule set hold at an instant. */
+export interface Explainer {
+  explain: (condition: number, insight: Insight) => Explained;
+  /** What is missing to the limits, summed up, where the condition does not hold; infinite where that is unknown. */
+  lack: (condition: number, insight: Insight) => number;
+}
+
+/** Fails with RULES_INVALID. */
+export function explainer(form: DeviceForm, channels: readonly CompileChannel[]): Explainer {
   const { texts, quanta } = conditionTexts(form, channels);
   const explain = (index: number, insight: Insight): Explained => {
     const row = (form.cond[index] ?? []) as Row;
@@ -58,5 +62,15 @@ export function explainer(
       parts: [],
     };
   };
-  return explain;
+  const steps = quanta.map(Number);
+  const lack = (index: number, insight: Insight): number => {
+    const truth = insight.conditions[index] ?? null;
+    if (truth === 1) return 0;
+    const row = (form.cond[index] ?? []) as Row;
+    if (onConditions.has(row[0])) return partsOf(row).reduce((sum, part) => sum + lack(part, insight), 0);
+    const x = insight.signals[number(row, 1)] ?? null;
+    const distance = x === null || truth === null ? null : away(row, x, false);
+    return distance === null ? Number.POSITIVE_INFINITY : distance * (steps[number(row, 1)] ?? 1);
+  };
+  return { explain, lack };
 }

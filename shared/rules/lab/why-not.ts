@@ -1,7 +1,6 @@
-import { parseDecimal } from '../../units/units.ts';
 import type { CompileChannel } from '../compile-channel.ts';
 import type { Insight } from '../engine.ts';
-import { type Explained, explainer } from './explain.ts';
+import { type Explained, type Explainer, explainer } from './explain.ts';
 import type { Recording } from './recording.ts';
 import { watchRecording } from './watch.ts';
 
@@ -23,15 +22,6 @@ export type WhyNot =
   /** It never held; this is how it was when it was nearest. */
   | { reason: 'never-held'; at: number; nearest: Explained };
 
-/** Sum of what is missing to the limits, to find the moment that was nearest. */
-function missing({ truth, away, parts }: Explained): number {
-  if (truth === 1) return 0;
-  if (parts.length > 0) return parts.reduce((sum, part) => sum + missing(part), 0);
-  if (away === undefined) return Number.MAX_VALUE;
-  const { digits, places } = parseDecimal(away);
-  return Number(digits) / 10 ** places;
-}
-
 /** Looks at every frame between the times. Fails with RULES_INVALID. */
 export function whyNot(
   deviceForm: unknown,
@@ -40,48 +30,57 @@ export function whyNot(
   channels: readonly CompileChannel[],
 ): WhyNot {
   const watch = watchRecording(deviceForm, recording);
-  const explain = explainer(watch.form, channels);
   const { c = 0, on = 0 } = watch.form.rule[rule] ?? {};
   const isOn = ({ rules }: Insight): boolean =>
     rules[rule]?.state === 'ACTIVE' || rules[rule]?.state === 'CLEARING';
   const before = watch.to(from - 1);
   if (isOn(before)) return { reason: 'already-on', since: before.rules[rule]?.since ?? from - 1 };
-  const seen = new Seen();
+  const seen = new Seen(c, explainer(watch.form, channels));
   for (let frame = watch.step(); frame && frame.t <= to; frame = watch.step()) {
     const { t, insight, decided } = frame;
     const told = decided.find((event) => event.rule === rule && event.kind === 'ON');
     if (told) return { reason: 'fired', at: told.t };
     if (isOn(insight)) return { reason: 'suppressed', at: t };
     const pending = insight.rules[rule]?.state === 'PENDING' ? (insight.rules[rule]?.since ?? t) : null;
-    seen.frame(t, explain(c, insight), pending);
+    seen.frame(t, insight, pending);
   }
   return seen.answer(on);
 }
 
 class Seen {
+  readonly #condition: number;
+  readonly #explainer: Explainer;
   #frames = 0;
   #known = false;
   #held: number | null = null;
   #longest: { length: number; at: number } | null = null;
-  #nearest: { at: number; missing: number; condition: Explained } | null = null;
+  #nearest: { at: number; lack: number; known: boolean; insight: Insight } | null = null;
 
-  frame(t: number, condition: Explained, pendingSince: number | null): void {
+  constructor(condition: number, explainer: Explainer) {
+    this.#condition = condition;
+    this.#explainer = explainer;
+  }
+
+  frame(t: number, insight: Insight, pendingSince: number | null): void {
+    const truth = insight.conditions[this.#condition] ?? null;
+    const known = truth !== null;
     this.#frames += 1;
-    this.#known ||= condition.truth !== null;
-    if (condition.truth === 1) this.#held ??= t;
+    this.#known ||= known;
+    if (truth === 1) this.#held ??= t;
     if (pendingSince !== null && t - pendingSince >= (this.#longest?.length ?? -1)) {
       this.#longest = { length: t - pendingSince, at: pendingSince };
     }
-    const lacks = missing(condition);
-    const nearer = this.#nearest === null || lacks < this.#nearest.missing;
-    if (nearer || (this.#nearest?.condition.truth === null && condition.truth !== null)) {
-      this.#nearest = { at: t, missing: lacks, condition };
+    const lack = this.#explainer.lack(this.#condition, insight);
+    const best = this.#nearest;
+    if (best === null || lack < best.lack || (known && !best.known)) {
+      this.#nearest = { at: t, lack, known, insight };
     }
   }
 
   answer(needed: number): WhyNot {
     if (this.#frames === 0 || this.#nearest === null) return { reason: 'no-frames' };
-    const { at, condition } = this.#nearest;
+    const { at, insight } = this.#nearest;
+    const condition = this.#explainer.explain(this.#condition, insight);
     if (this.#longest !== null) {
       return { reason: 'too-short', longest: this.#longest.length, needed, at: this.#longest.at };
     }

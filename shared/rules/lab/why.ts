@@ -1,6 +1,6 @@
 import type { CompileChannel } from '../compile-channel.ts';
 import type { RuleState } from '../rule-machine.ts';
-import { type Explained, explainer } from './explain.ts';
+import { type Explained, type Explainer, explainer } from './explain.ts';
 import type { Recording } from './recording.ts';
 import { type Watch, watchRecording } from './watch.ts';
 
@@ -22,7 +22,7 @@ export interface Why {
   rules: WhyRule[];
 }
 
-function rulesAt(watch: Watch, t: number, explain: ReturnType<typeof explainer>): WhyRule[] {
+function rulesAt(watch: Watch, t: number, { explain }: Explainer): WhyRule[] {
   const insight = watch.to(t);
   return watch.form.rule.flatMap(({ id, c }, rule) => {
     const machine = insight.rules[rule];
