@@ -118,7 +118,7 @@ def send(outbox, heard, most):
 
 def outage(kept, heard):
     outbox = Outbox(work, 1, SIZES)
-    for frame in range(36):
+    for frame in range(20):
         new = []
         for i in range(frame % 3):
             outbox.add(0, {'t': frame, 'rule': 'r%d' % i, 'kind': 'ON'})
@@ -127,9 +127,9 @@ def outage(kept, heard):
             outbox.add(1, {'t': frame, 'sum': {'t1': [1, 2, 3, 4]}})
         outbox.flush(frame)
         kept.extend(new)
-        if frame in (9, 10, 20, 21, 22, 30):
-            send(outbox, heard, 9)
-        if frame in (11, 23):
+        if frame in (6, 7, 13, 14):
+            send(outbox, heard, 7)
+        if frame in (8, 15):
             for box in outbox.boxes:
                 box.rewind()
 
