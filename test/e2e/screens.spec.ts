@@ -31,6 +31,7 @@ test('every room is accessible and fits, in three themes, two languages and on a
   app,
   page,
 }) => {
+  test.setTimeout(240_000);
   await openJob(page, app);
   for (const look of looks) {
     await show(page, look);
