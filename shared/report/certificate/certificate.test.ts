@@ -71,6 +71,16 @@ const unfinished: [string, string, (input: CertificateInput) => void][] = [
   ['unknown channel', 'channel t1', (input) => Object.assign(input.unit, { channels: [] })],
 ];
 
+test('a reason to use a standard is printed only where something spoke against it', () => {
+  const input = structuredClone(certificateInput());
+  const overrideWith = (concerns: object[]) => {
+    Object.assign(input.calibrate, { concerns, standardOverride: 'No other on site' });
+    return buildCertificate(input).standards[0]?.override;
+  };
+  expect(overrideWith([])).toBeNull();
+  expect(overrideWith([{ code: 'overdue', detail: 'due on 2026-03-02' }])).toBe('No other on site');
+});
+
 test.each(unfinished)('%s: no certificate', (_name, words, change) => {
   const input = structuredClone(certificateInput({ points: 5 }));
   change(input);
