@@ -34,18 +34,16 @@ const source = fc.oneof(
 
 const value = fc.constantFrom('70.0', '-5', '0.25', '12.5', '110', '30.00');
 const width = fc.constantFrom('0.5', '1', '0.05', '2.5');
-const rate = fc
-  .constantFrom('rising', 'falling', 'changing')
-  .chain((key) =>
-    merged(
-      fc.record({
-        [key]: fc.constantFrom('180', '3600', '0.25', '36'),
-        per: fc.constantFrom('s', 'min', 'h'),
-        over: duration,
-      }),
-      optional('points', fc.integer({ min: 2, max: 20 })),
-    ),
-  );
+const rate = fc.constantFrom('rising', 'falling', 'changing').chain((key) =>
+  merged(
+    fc.record({
+      [key]: fc.constantFrom('180', '3600', '0.25', '36'),
+      per: fc.constantFrom('s', 'min', 'h'),
+      over: duration,
+    }),
+    optional('points', fc.integer({ min: 2, max: 20 })),
+  ),
+);
 const test = fc.oneof(
   merged(fc.record({ above: value }), optional('deadband', width)),
   merged(fc.record({ below: value }), optional('deadband', width)),
