@@ -45,10 +45,10 @@ export function HistoryPage({ unit, channel: asked }: { unit: string; channel: s
       title={t('history.title', { unit: name })}
       lead={t('history.lead')}
       actions={
-        <>
+        <span className={styles.row}>
           <Button onPress={() => run(() => openWizard(host, 'calibrate', unit))}>{t('history.again')}</Button>
           <Button onPress={() => go('job')}>{t('wizard.toJob')}</Button>
-        </>
+        </span>
       }
     >
       {failure !== null && <FailureNotice failure={failure} />}
