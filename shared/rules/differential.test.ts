@@ -40,8 +40,8 @@ describe('the rule engine', () => {
       decisions += app.out.length;
       expect(await onTheUnit(given)).toEqual(app);
     });
-    await fc.assert(alike, { numRuns: 1500 });
-    expect(decisions).toBeGreaterThan(5000);
+    await fc.assert(alike, { numRuns: 500 });
+    expect(decisions).toBeGreaterThan(1500);
   });
 
   it('refuses alike what is no rule set', async () => {
