@@ -122,11 +122,16 @@ function Axes(props: { scale: DriftScale; limit: number | null; valueTitle: stri
           </text>
         </g>
       ))}
-      {scale.days.map((at) => (
-        <text key={at} x={scale.x(at)} y={floor + 20} textAnchor="middle">
-          {dayOf(new Date(at))}
-        </text>
-      ))}
+      {scale.days
+        // Of several calibrations on one day the first bears its name.
+        .filter(
+          (at, index, all) => index === 0 || dayOf(new Date(at)) !== dayOf(new Date(all[index - 1] ?? 0)),
+        )
+        .map((at) => (
+          <text key={at} x={scale.x(at)} y={floor + 20} textAnchor="middle">
+            {dayOf(new Date(at))}
+          </text>
+        ))}
       <text x={(sheet.left + right) / 2} y={sheet.height - 4} textAnchor="middle" className={styles.title}>
         {t('history.date')}
       </text>
