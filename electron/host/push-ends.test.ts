@@ -133,7 +133,7 @@ function otherSoftware(at: Workplace, change: (agent: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'plumb-software-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(resources, folder, { recursive: true });
-  change(join(folder, 'agent', 'plumbline', 'agent.py'));
+  change(join(folder, 'agent', 'plumbline', 'verbs.py'));
   at.provisioning.resources = folder;
 }
 
