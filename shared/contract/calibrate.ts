@@ -138,6 +138,8 @@ export const CalibrateState = z.strictObject({
   verdict: z.enum(['pass', 'fail']).nullable(),
   /** True where as-found was good and nothing was written: one found/left record. */
   unadjusted: z.boolean(),
+  /** Why a unit outside of its limits was not adjusted. */
+  leftBecause: z.string().nullable(),
 });
 export type CalibrateState = z.infer<typeof CalibrateState>;
 
@@ -167,6 +169,8 @@ export const CalibrateIntent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('adjust') }),
   z.strictObject({ type: z.literal('leaveAsFound') }),
+  /** Left as it was found although it is not within its limits: it cannot or shall not be adjusted, and why. */
+  z.strictObject({ type: z.literal('leaveUnadjusted'), reason: z.string().trim().min(3).max(200) }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('finish') }),
 ]);

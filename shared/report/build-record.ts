@@ -129,6 +129,7 @@ function calibration(state: CalibrateState, channels: RecordChannel[]): Calibrat
     asLeftEvaluation: state.asLeftEvaluation,
     circumstances: state.circumstances,
     unadjusted,
+    leftBecause: state.leftBecause,
     adjustedNotVerified: adjustedNotVerified(state),
     errors: stations.map(({ nominal }, index) => ({
       nominal,

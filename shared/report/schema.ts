@@ -82,6 +82,7 @@ export const CalibrationRecord = z.strictObject({
   circumstances: Circumstances,
   /** Nothing was written: the as-found run is the as-left run. */
   unadjusted: z.boolean(),
+  leftBecause: CalibrateState.shape.leftBecause,
   /** Coefficients were, or may have been, written and no complete as-left run has verified them. */
   adjustedNotVerified: z.boolean(),
   /** Error (unit - reference) before and after adjustment, a line for each measurement of a run. */

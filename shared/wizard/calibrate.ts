@@ -40,6 +40,7 @@ export function newCalibrate(id: string, unit: string, port: string): CalibrateS
     override: null,
     verdict: null,
     unadjusted: false,
+    leftBecause: null,
   };
 }
 
@@ -111,6 +112,10 @@ function blocked(state: CalibrateState, intent: CalibrateAction['type']): Blocke
       if (state.writing) return { key: 'adjustedAlready' };
       if (!complete(state, state.asFound)) return { key: 'asFoundFirst' };
       return needsNoAdjustment(state) ? null : { key: 'outOfTolerance' };
+    case 'leaveUnadjusted':
+      if (state.writing) return { key: 'adjustedAlready' };
+      if (!complete(state, state.asFound)) return { key: 'asFoundFirst' };
+      return needsNoAdjustment(state) ? { key: 'withinLimits' } : null;
     case 'finish':
       return stepBlocked(state, 'result');
     default:
@@ -218,7 +223,10 @@ export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
         return measured(state, action);
       case 'adjust':
         // Also of a unit that was to be left as found: from here on that does not hold any more.
-        return startTask({ ...state, step: 'adjust', unadjusted: false, verdict: null }, 'adjust');
+        return startTask(
+          { ...state, step: 'adjust', unadjusted: false, leftBecause: null, verdict: null },
+          'adjust',
+        );
       case 'fitted':
         return { ...state, fit: action.fit };
       case 'writing':
@@ -226,7 +234,14 @@ export const calibrateWizard = defineWizard<CalibrateState, CalibrateAction>({
       case 'written':
         return { ...endTask(state), written: action.written, step: 'as-left', asLeft: [] };
       case 'leaveAsFound':
-        return { ...state, unadjusted: true, verdict: passedAsFound(state), step: 'result' };
+      case 'leaveUnadjusted':
+        return {
+          ...state,
+          unadjusted: true,
+          leftBecause: action.type === 'leaveUnadjusted' ? action.reason : null,
+          verdict: passedAsFound(state),
+          step: 'result',
+        };
     }
   },
 });

@@ -78,6 +78,13 @@ const found: CalibrateAction[] = [
   { type: 'measure' },
   measured('as-found', '50', false),
 ];
+const foundGood: CalibrateAction[] = [
+  ...ready,
+  { type: 'measure' },
+  measured('as-found', '0', true),
+  { type: 'measure' },
+  measured('as-found', '50', true),
+];
 
 describe('calibration wizard', () => {
   it('goes from the plan to a passed as-left run', () => {
@@ -109,28 +116,22 @@ describe('calibration wizard', () => {
   it('leaves a unit as found only when it is within tolerance', () => {
     const bad = calibrated(...found);
     expect(calibrateWizard.blocked(bad, 'leaveAsFound')).toEqual({ key: 'outOfTolerance' });
-    const good = calibrated(
-      ...ready,
-      { type: 'measure' },
-      measured('as-found', '0', true),
-      { type: 'measure' },
-      measured('as-found', '50', true),
-      { type: 'leaveAsFound' },
-    );
+    const left = calibrated(...found, { type: 'leaveUnadjusted', reason: 'sensor beyond repair' });
+    expect(left).toMatchObject({
+      unadjusted: true,
+      verdict: 'fail',
+      leftBecause: 'sensor beyond repair',
+      step: 'result',
+    });
+    // It may be adjusted after all, and then counts only with its as-left run.
+    const after = calibrateWizard.reduce(left, { type: 'adjust' });
+    expect(after).toMatchObject({ unadjusted: false, leftBecause: null, verdict: null });
+    const good = calibrated(...foundGood, { type: 'leaveAsFound' });
     expect(good).toMatchObject({ unadjusted: true, verdict: 'pass', written: null });
   });
 
   it('adjusts a unit that was to be left as found: it has passed when as-left has', () => {
-    const good = calibrated(
-      ...ready,
-      { type: 'measure' },
-      measured('as-found', '0', true),
-      { type: 'measure' },
-      measured('as-found', '50', true),
-      { type: 'leaveAsFound' },
-      { type: 'adjust' },
-      { type: 'writing' },
-    );
+    const good = calibrated(...foundGood, { type: 'leaveAsFound' }, { type: 'adjust' }, { type: 'writing' });
     expect(good).toMatchObject({ unadjusted: false, verdict: null });
     expect(adjustedNotVerified(good)).toBe(true);
     expect(calibrateWizard.blocked(calibrateWizard.reduce(good, failed), 'finish')).not.toBeNull();

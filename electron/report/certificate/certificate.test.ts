@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import {
   certificateInput,
   exampleCertificate,
+  notAdjusted,
 } from '../../../shared/report/certificate/certificate.fixture.ts';
 import {
   buildCertificate,
@@ -204,19 +205,7 @@ const cases: [string, number, (input: CertificateInput) => void][] = [
       });
     },
   ],
-  [
-    'not adjusted',
-    20,
-    ({ calibrate }) =>
-      Object.assign(calibrate, {
-        written: null,
-        fit: null,
-        asLeft: [],
-        asLeftEvaluation: null,
-        writing: false,
-        unadjusted: true,
-      }),
-  ],
+  ['not adjusted', 20, ({ calibrate }) => Object.assign(calibrate, notAdjusted)],
   [
     'failed, amended, with a concern',
     20,
@@ -284,6 +273,15 @@ test('hysteresis and repeatability are reported where they were measured', async
   const texts = lines.map(({ text }) => text);
   const at = texts.indexOf('0.0030');
   expect(texts.slice(at - 1, at + 4)).toEqual(['0.0', '0.0030', '0.0041', '99.90', '14.3']);
+});
+
+test('why a unit that fails was left as it was found is printed', async () => {
+  const lines = watchLines();
+  const left = { ...notAdjusted, leftBecause: 'Sensor beyond repair', verdict: 'fail' };
+  await made(({ calibrate }) => Object.assign(calibrate, left));
+  expect(lines.map(({ text }) => text).join(' ')).toContain(
+    'Not within its limits, and not adjusted. Reason given: Sensor beyond repair',
+  );
 });
 
 test('a character that no font has is printed as its code, and that is said', async () => {

@@ -114,8 +114,12 @@ function drawRun(sheet: Sheet, record: CertificateRecord, run: CertificateRun, t
 export function results(sheet: Sheet, record: CertificateRecord): void {
   const { asFound, asLeft } = record.results;
   sheet.heading('Results', 100);
-  if (asLeft === null) drawRun(sheet, record, asFound, 'As found = as left (nothing was adjusted)');
-  else {
+  if (asLeft === null) {
+    drawRun(sheet, record, asFound, 'As found = as left (nothing was adjusted)');
+    if (record.leftBecause !== null) {
+      sheet.paragraph(`Not within its limits, and not adjusted. Reason given: ${record.leftBecause}`);
+    }
+  } else {
     drawRun(sheet, record, asLeft, 'As left, after adjustment');
     drawRun(sheet, record, asFound, 'As found, before adjustment');
   }

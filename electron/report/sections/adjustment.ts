@@ -7,9 +7,13 @@ import { drawFacts } from '../table.ts';
 export function adjustment(sheet: Sheet, { calibration }: JobRecord): void {
   if (calibration === null) return;
   sheet.subheading('Adjustment', 60);
-  const { fit, written, unadjusted, channel } = calibration;
+  const { fit, written, unadjusted, leftBecause, channel } = calibration;
   if (unadjusted) {
-    sheet.paragraph('None: the unit was within tolerance as found, and nothing was written to it.');
+    const why =
+      leftBecause === null
+        ? 'the unit was within its limits as found'
+        : `the unit was not within its limits as found and was left so. Reason given: ${leftBecause}`;
+    sheet.paragraph(`None, nothing was written to it: ${why}.`);
     return;
   }
   if (fit === null) {

@@ -41,6 +41,10 @@ export const en = {
     takeAsLeft: 'Take as-left readings',
     adjust: 'Adjust',
     leaveAsFound: 'Leave as found',
+    leaveUnadjusted: 'Leave it unadjusted',
+    leaveUnadjustedTitle: 'Leave the unit as it was found?',
+    leaveUnadjustedBody:
+      'It is not within its limits. Nothing is written to it; certificate and record say what was found, and why it was left so.',
     driven_one: 'The reference drives to {count} point by itself and a reading is taken when it has settled.',
     driven_other:
       'The reference drives to {count} points by itself; each reading is taken when everything has settled.',
@@ -168,6 +172,10 @@ export const de: typeof en = {
     takeAsLeft: 'Endzustand messen',
     adjust: 'Justieren',
     leaveAsFound: 'Wie vorgefunden belassen',
+    leaveUnadjusted: 'Nicht justieren',
+    leaveUnadjustedTitle: 'Das Gerät so belassen, wie es vorgefunden wurde?',
+    leaveUnadjustedBody:
+      'Es liegt außerhalb seiner Grenzen. Es wird nichts geschrieben; Schein und Aufzeichnung sagen, was vorgefunden wurde und warum es so blieb.',
     driven_one: 'Das Normal fährt {count} Punkt selbst an; gemessen wird, wenn alles eingeschwungen ist.',
     driven_other: 'Das Normal fährt {count} Punkte selbst an; gemessen wird, wenn alles eingeschwungen ist.',
     byHand_one: 'Die Messgröße zum Punkt bringen; gemessen wird, wenn alles eingeschwungen ist.',

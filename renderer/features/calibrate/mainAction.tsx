@@ -8,6 +8,7 @@ import {
   presentRun,
 } from '../../../shared/wizard/calibrate.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ReasonButton } from '../common/ReasonButton.tsx';
 import { useBlocked } from '../common/useBlocked.ts';
 import { useUsualActions } from '../common/useUsualActions.ts';
 import type { WizardHandle } from '../common/useWizard.ts';
@@ -59,6 +60,10 @@ export function useMainAction(
     }
     case 'adjust':
       if (state.written !== null) return { main: onward('as-left') };
+      if (calibrateWizard.blocked(state, 'leaveUnadjusted') === null) {
+        const onGive = (why: string) => act({ type: 'leaveUnadjusted', reason: why });
+        return { main: simple(t('calibrate.adjust'), 'adjust'), other: <LeaveUnadjusted onGive={onGive} /> };
+      }
       return adjustOrLeave(
         state,
         simple(t('calibrate.adjust'), 'adjust'),
@@ -67,6 +72,20 @@ export function useMainAction(
     case 'result':
       return { main: usual.finish(() => act({ type: 'finish' }), reason('finish')) };
   }
+}
+
+/** A unit that cannot be adjusted gets its certificate all the same: what was found, and why it was left so. */
+function LeaveUnadjusted({ onGive }: { onGive: (reason: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <ReasonButton
+      label={t('calibrate.leaveUnadjusted')}
+      title={t('calibrate.leaveUnadjustedTitle')}
+      body={t('calibrate.leaveUnadjustedBody')}
+      act={t('calibrate.leaveUnadjusted')}
+      onGive={onGive}
+    />
+  );
 }
 
 /** A unit that is good as found may be left so; which of the two comes first is what the plan says. */

@@ -243,6 +243,7 @@ export function buildCertificate(input: CertificateInput): CertificateRecord {
     ...judgement(plan, results),
     overrides: [...overridesOf('as-found', state.asFound), ...overridesOf('as-left', state.asLeft)],
     opinion: circumstances.opinion,
+    leftBecause: state.leftBecause,
     nextDue: circumstances.nextDue?.agreed
       ? { on: circumstances.nextDue.on, method: circumstances.nextDue.method }
       : null,

@@ -1,4 +1,4 @@
-import type { PointResult } from '../../contract/calibrate.ts';
+import type { CalibrateState, PointResult } from '../../contract/calibrate.ts';
 import { Circumstances, Laboratory } from '../../contract/certificate.ts';
 import type { BudgetLine, PointEvaluation, PointVerdict, RunEvaluation } from '../../contract/evaluation.ts';
 import { ReferenceStandard } from '../../contract/standards.ts';
@@ -120,6 +120,16 @@ const exampleStandard: ReferenceStandard = ReferenceStandard.parse({
     },
   ],
 });
+
+/** A calibration in which nothing was adjusted. */
+export const notAdjusted = {
+  written: null,
+  fit: null,
+  asLeft: [],
+  asLeftEvaluation: null,
+  writing: false,
+  unadjusted: true,
+} satisfies Partial<CalibrateState>;
 
 export const exampleLaboratory: Laboratory = Laboratory.parse({
   party: {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import type { CalibrateState } from '../../contract/calibrate.ts';
 import { noCircumstances } from '../../contract/certificate.ts';
 import { Failure } from '../../contract/failure.ts';
-import { certificateInput, exampleCertificate, exampleLaboratory } from './certificate.fixture.ts';
+import { dccText } from '../dcc/dcc.ts';
+import {
+  certificateInput,
+  exampleCertificate,
+  exampleLaboratory,
+  notAdjusted,
+} from './certificate.fixture.ts';
 import { buildCertificate, type CertificateInput, CertificateRecord } from './certificate.ts';
 import { clauseIds, completeness } from './completeness.ts';
 
@@ -119,21 +124,20 @@ test('an interval is not recommended unless the customer agreed', () => {
 test('nothing adjusted: one run is found and left', () => {
   const input = structuredClone(certificateInput());
   const { asLeft, asLeftEvaluation } = input.calibrate;
-  const state: Partial<CalibrateState> = {
-    asFound: asLeft,
-    asFoundEvaluation: asLeftEvaluation,
-    asLeft: [],
-    asLeftEvaluation: null,
-    written: null,
-    writing: false,
-    fit: null,
-    unadjusted: true,
-  };
-  Object.assign(input.calibrate, state);
+  Object.assign(input.calibrate, notAdjusted, { asFound: asLeft, asFoundEvaluation: asLeftEvaluation });
   const record = buildCertificate(input);
   expect(record.results.asLeft).toBeNull();
   expect(record.adjustment).toBeNull();
   expect(completeness(record).find(({ clause }) => clause === '7.8.4.1 d')?.applicable).toBe(false);
+});
+
+test('a unit that fails and is left so has its certificate, which says why', () => {
+  const input = structuredClone(certificateInput());
+  Object.assign(input.calibrate, notAdjusted, { leftBecause: 'Sensor beyond repair', verdict: 'fail' });
+  const record = buildCertificate(input);
+  expect(record).toMatchObject({ leftBecause: 'Sensor beyond repair', adjustment: null });
+  expect(record.decision.verdict).toBe('fail');
+  expect(dccText(record)).toContain('although not within its limits: Sensor beyond repair');
 });
 
 test('every clause is answered: a to p and a to f, in order, with a value or why there is none', () => {

@@ -128,6 +128,8 @@ export const CertificateRecord = z.strictObject({
   ),
   /** Opinions and interpretations; empty: none are given. */
   opinion: Circumstances.shape.opinion,
+  /** Why a unit outside of its limits was not adjusted; null: it was adjusted, or within them. */
+  leftBecause: z.string().nullable(),
   /** Only where the customer agreed (ISO/IEC 17025, 7.8.4.3). */
   nextDue: z.strictObject({ on: DayText, method: z.string().max(80) }).nullable(),
   authorisedBy: z.strictObject({ name: PlateText, role: PlateText }),

@@ -27,8 +27,11 @@ export const measurementResults = (record: CertificateRecord): Element =>
     ]),
   ]);
 
-const asLeftName = ({ results }: CertificateRecord): string =>
-  results.asLeft === null ? 'As found and as left: the item was not adjusted' : 'As left, after adjustment';
+const asLeftName = ({ results, leftBecause }: CertificateRecord): string => {
+  if (results.asLeft !== null) return 'As left, after adjustment';
+  const why = leftBecause === null ? '' : `, although not within its limits: ${leftBecause}`;
+  return `As found and as left: the item was not adjusted${why}`;
+};
 
 function methods({ method, overrides, uncertainty }: CertificateRecord): Element {
   const used = element('dcc:usedMethod', [
