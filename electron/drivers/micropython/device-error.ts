@@ -1,6 +1,8 @@
 import { Failure } from '../../../shared/contract/failure.ts';
 import { deviceText } from '../device-text.ts';
 
+/** Our programs name files that are there: a name that is not has most likely changed on the line. */
+export const noSuchFile = 2;
 const noSpaceLeft = 28;
 const readOnly = 30;
 

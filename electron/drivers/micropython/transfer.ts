@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { UnitFile } from '../driver.ts';
-import { deviceFailure, errnoOf, lastLine } from './device-error.ts';
+import { deviceFailure, errnoOf, lastLine, noSuchFile } from './device-error.ts';
 import { demandUnit } from './identity.ts';
 import type { ExecOptions, RawRepl } from './raw-repl.ts';
 import { type Answer, answersIn } from './transfer-answers.ts';
@@ -175,7 +175,8 @@ export class Transfer {
   /** True where another attempt may succeed: what arrived garbled, or did not arrive, or was too large for the heap. */
   #canHeal(thrown: unknown, course: Course): boolean {
     if (thrown instanceof Stopped) {
-      if (errnoOf(thrown.traceback) !== undefined) return false;
+      const errno = errnoOf(thrown.traceback);
+      if (errno !== undefined && errno !== noSuchFile) return false;
       if (!lastLine(thrown.traceback).startsWith('MemoryError')) {
         this.#pace.failed();
         return true;

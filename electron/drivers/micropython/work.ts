@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/contract/failure.ts';
+import { noSuchFile } from './device-error.ts';
 import { UnitFiles } from './files.ts';
 import { demandUnit, type UnitFacts } from './identity.ts';
 import { helpers, lockedTo } from './programs.ts';
@@ -13,10 +14,14 @@ export interface WorkOptions {
 /** Attempts at one step; each begins with what the one before it has brought about. */
 const attempts = 16;
 
-/** A program of ours that fails by anything but an OSError has most likely arrived other than it was sent. */
+/**
+ * A program of ours that fails by anything but an OSError, or by one about a name that is not there, has most likely
+ * arrived other than it was sent.
+ */
 function mayBeGarbled(thrown: unknown): boolean {
   if (!(thrown instanceof Failure)) return false;
-  if (thrown.code === 'UNIT_REFUSED') return thrown.params.errno === undefined;
+  const { errno } = thrown.params;
+  if (thrown.code === 'UNIT_REFUSED') return errno === undefined || errno === noSuchFile;
   return ['REPLY_UNREADABLE', 'NO_REPLY', 'VERIFY_FAILED', 'UNIT_UNSUPPORTED'].includes(thrown.code);
 }
 
