@@ -114,7 +114,7 @@ test('as found, adjusted, as left: over a reload and a crash to a certificate th
   });
 
   await test.step('as left, with a crash in the middle', async () => {
-    await expect(page.getByText('Adjusted, not verified')).toBeVisible();
+    await expect(page.getByText('Adjusted, not verified', { exact: true })).toBeVisible();
     await press(page, 'Take as-left readings');
     await expect(page.getByText(/point 3 of 5/i)).toBeVisible({ timeout: 60_000 });
     await app.crash();
