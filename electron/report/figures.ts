@@ -43,6 +43,9 @@ function column(
   return values.map((value) => (there(value) ? print(value, places) : dash));
 }
 
+/** An error that is rounded already, with its sign; nothing has none. */
+export const signed = (error: string): string => (/^-|^0(\.0*)?$/.test(error) ? error : `+${error}`);
+
 /** What floating point would still tell apart: for a coefficient that no scatter says how to round. */
 const digitsWithoutScatter = 12;
 

@@ -92,9 +92,6 @@ const { condition } = fc.letrec<{ condition: AuthorCondition }>((tie) => {
   };
 });
 
-/** Any condition of the author form, its values mostly sound for `channels`. */
-export const anyCondition = condition;
-
 const id = (index: number) => `rule-${index}`;
 const rule = (index: number, count: number) =>
   merged(

@@ -1,5 +1,4 @@
 import type { UnitId } from './measurands.ts';
-import { unitTable } from './measurands.ts';
 
 /** si = (value + offset) x scale, exactly; `places`: the decimals that scaling adds at most. */
 export interface SiForm {
@@ -25,7 +24,3 @@ const besideSi: Partial<Record<UnitId, SiForm>> = {
 
 /** Null where the unit is of the SI itself. */
 export const siFormOf = (unit: UnitId): SiForm | null => besideSi[unit] ?? null;
-
-/** The D-SI name of a difference of two values: of degrees Celsius it is the kelvin (SI brochure 2.3.1). */
-export const differenceUnit = (unit: UnitId): string | null =>
-  unit === 'degC' ? '\\kelvin' : unitTable[unit].si;

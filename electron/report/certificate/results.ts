@@ -1,13 +1,11 @@
 import type { CertificateRecord, CertificateRun } from '../../../shared/report/certificate/certificate.ts';
 import { resultRows } from '../../../shared/report/certificate/result-rows.ts';
 import { decimalPlaces, roundDecimal } from '../../../shared/units/units.ts';
-import { dash, inUnit, twoDigits } from '../figures.ts';
+import { dash, inUnit, signed, twoDigits } from '../figures.ts';
 import { wordOf } from '../marks.ts';
 import { type Sheet, styles } from '../sheet.ts';
 import { type Cell, drawTable } from '../table.ts';
 import { drawErrorCharts } from './error-chart.ts';
-
-const signed = (error: string): string => (/^-|^0(\.0*)?$/.test(error) ? error : `+${error}`);
 
 /** Nominal values that a person took although they were not stable. */
 const unstable = (record: CertificateRecord, run: 'as-found' | 'as-left'): Set<string> =>

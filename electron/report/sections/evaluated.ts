@@ -1,7 +1,7 @@
 import type { RunEvaluation } from '../../../shared/contract/evaluation.ts';
 import { type ResultRow, resultRows } from '../../../shared/report/certificate/result-rows.ts';
 import type { CalibrationRecord } from '../../../shared/report/record.ts';
-import { dash, inUnit } from '../figures.ts';
+import { dash, inUnit, signed } from '../figures.ts';
 import { wordOf } from '../marks.ts';
 import type { Sheet } from '../sheet.ts';
 import { type Cell, drawTable } from '../table.ts';
@@ -42,8 +42,6 @@ function starred(
   const results = run === 'as-found' ? asFound : asLeft;
   return overrides.some((line) => line.run === run && results[line.point - 1]?.nominal === nominal);
 }
-
-const signed = (error: string): string => (/^-|^0(\.0*)?$/.test(error) ? error : `+${error}`);
 
 const cells = (row: ResultRow | undefined, isStarred: boolean): Cell[] =>
   row === undefined

@@ -1,6 +1,8 @@
 import type { CalibrationPlan, PointResult } from '../../contract/calibrate.ts';
 import type { ModelComparison } from '../../contract/evaluation.ts';
 import { fromQuanta } from '../../units/units.ts';
+import { toNumber } from '../fit/text.ts';
+import { polynomial } from '../fit.ts';
 import type { Line } from '../integer-line.ts';
 import { type LeastSquares, leastSquares } from '../least-squares.ts';
 import {
@@ -44,11 +46,8 @@ const digits = 12;
 
 const powers =
   (degree: number) =>
-  (raw: Rational): Rational[] => {
-    const terms = [one];
-    for (let k = 1; k <= degree; k += 1) terms.push(multiply(terms[k - 1] ?? one, raw));
-    return terms;
-  };
+  (raw: Rational): Rational[] =>
+    polynomial(degree).terms(raw);
 
 const candidates = (present: Line): Candidate[] => [
   {
@@ -58,8 +57,18 @@ const candidates = (present: Line): Candidate[] => [
     explained: ({ raw, reference }) => subtract(reference, add(present.offset, multiply(present.gain, raw))),
   },
   { model: 'line', adjustable: true, terms: powers(1), explained: ({ reference }) => reference },
-  { model: 'polynomial-2', adjustable: false, terms: powers(2), explained: ({ reference }) => reference },
-  { model: 'polynomial-3', adjustable: false, terms: powers(3), explained: ({ reference }) => reference },
+  {
+    model: 'polynomial-2',
+    adjustable: false,
+    terms: powers(2),
+    explained: ({ reference }) => reference,
+  },
+  {
+    model: 'polynomial-3',
+    adjustable: false,
+    terms: powers(3),
+    explained: ({ reference }) => reference,
+  },
 ];
 
 /**
@@ -115,10 +124,8 @@ function bestOf(fitted: readonly { candidate: Candidate; fit: LeastSquares }[]):
   const gained = subtract(offset.residualSumOfSquares, line.residualSumOfSquares);
   if (line.residualSumOfSquares.over === 0n) return gained.over > 0n ? 'line' : 'offset';
   const f = divide(gained, divide(line.residualSumOfSquares, rational(BigInt(line.degreesOfFreedom))));
-  return fisherF.upperTail(numberOf(f), 1, line.degreesOfFreedom) < significance ? 'line' : 'offset';
+  return fisherF.upperTail(toNumber(f), 1, line.degreesOfFreedom) < significance ? 'line' : 'offset';
 }
-
-const numberOf = (value: Rational): number => Number(toSignificant(value, 17));
 
 /** F of the lack of fit against the scatter of repeated values (pure error), and how often chance gives a larger one. */
 function lackOfFit(stations: readonly Station[], fit: LeastSquares): ModelComparison['lackOfFit'] {
@@ -137,7 +144,7 @@ function lackOfFit(stations: readonly Station[], fit: LeastSquares): ModelCompar
     compare(lack, zero) <= 0
       ? zero
       : divide(divide(lack, whole(lackDegrees)), divide(pure, whole(pureDegrees)));
-  const p = fisherF.upperTail(numberOf(f), lackDegrees, pureDegrees);
+  const p = fisherF.upperTail(toNumber(f), lackDegrees, pureDegrees);
   return { f: toSignificant(f, 6), p: p.toFixed(6) };
 }
 

@@ -1,7 +1,7 @@
 import type { Laboratory } from '../../contract/certificate.ts';
 import type { BudgetLine, PointEvaluation } from '../../contract/evaluation.ts';
 import type { PointSource } from '../characteristics/characteristics.ts';
-import { rootText, valueText } from '../fit/text.ts';
+import { dropZeros, rootText, valueText } from '../fit/text.ts';
 import { absolute, divide, multiply, type Rational, rational, square, toPlaces, zero } from '../rational.ts';
 import { squareRootText } from '../square-root.ts';
 import { correlationsOf } from '../uncertainty/correlations.ts';
@@ -71,7 +71,7 @@ function lineOf(source: PointSource, input: Input | undefined, { combined }: Res
     {
       name: source.name,
       distribution: source.distribution,
-      amount: plain(halfWidth ?? expanded ?? standardUncertainty ?? '0'),
+      amount: dropZeros(halfWidth ?? expanded ?? standardUncertainty ?? '0'),
       divisor: halfWidth === undefined ? k : divisorOf(input),
       standardUncertainty: u,
       degreesOfFreedom: input.degrees && valueText(input.degrees, 4),
@@ -81,8 +81,6 @@ function lineOf(source: PointSource, input: Input | undefined, { combined }: Res
     },
   ];
 }
-
-const plain = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
 /** What the half-width is divided by: the square root of 3, 6 or 2. */
 function divisorOf({ shape, variance }: Input): string {

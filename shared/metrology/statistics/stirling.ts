@@ -5,7 +5,6 @@
 
 /** Bernoulli terms of Stirling's series: sum of B_2k / (2k (2k-1) z^(2k-1)). */
 const bernoulli = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
-const halfLogTwoPi = Math.log(2 * Math.PI) / 2;
 
 /** ln Gamma(z + 1) - [(z + 1/2) ln z - z + ln(2 pi)/2] for z > 0. */
 export function stirlingError(z: number): number {
@@ -16,10 +15,6 @@ export function stirlingError(z: number): number {
   const square = 1 / (z * z);
   return bernoulli.reduceRight((series, term) => series * square + term, 0) / z;
 }
-
-/** ln Gamma(z + 1) for z > 0. */
-export const logFactorial = (z: number): number =>
-  stirlingError(z) + (z + 0.5) * Math.log(z) - z + halfLogTwoPi;
 
 /** x ln(x / mean) + mean - x; the difference x - mean and ln(x / mean) come from whoever knows them best. */
 export function deviance(x: number, mean: number, difference: number, logRatio: number): number {

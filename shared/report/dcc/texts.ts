@@ -19,9 +19,6 @@ export const proper = (tag: string, text: string): Element =>
 export const saidIf = (tag: string, text: string): Maybe => (text.trim() === '' ? null : named(tag, text));
 
 /** The address stands as its lines; which of them is the city cannot be known of a text. */
-export const location = ({ address, country }: Pick<Party, 'address' | 'country'>): Element =>
-  element('dcc:location', [element('dcc:countryCode', country), saidIf('further', address)]);
-
 export function contact(tag: string, party: Party): Element {
   const isMail = /^\S+@\S+$/.test(party.contact);
   return element(`dcc:${tag}`, [
