@@ -63,5 +63,5 @@ const prove =
       onProgress: ({ fired, cleared, rules, frames }) =>
         progress('proving', { fired, cleared, rules, frames }, fired + cleared, 2 * rules),
     });
-    fact({ type: 'compared', comparison });
+    fact({ type: 'compared', comparison, runs: [] });
   };

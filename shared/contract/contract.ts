@@ -6,6 +6,7 @@ import { SecretRef } from './connection.ts';
 import { HardwareId, PortInfo } from './devices.ts';
 import { FailureRecord } from './failure.ts';
 import { Job, ReportFacts, RunState, WizardIntent, WizardState } from './job.ts';
+import { labEvents, labMethods } from './lab-methods.ts';
 import { networkEvents, networkMethods } from './network-methods.ts';
 import { Profile } from './profile.ts';
 import { PlateText } from './provision.ts';
@@ -127,6 +128,7 @@ export const methods = {
   ...networkMethods,
   ...standardMethods,
   ...calibrationMethods,
+  ...labMethods,
 } as const;
 
 export type Method = keyof typeof methods;
@@ -140,6 +142,7 @@ export const events = {
   ...networkEvents,
   ...standardEvents,
   ...calibrationEvents,
+  ...labEvents,
   'devices.changed': z.array(PortInfo),
   'job.changed': Job,
   'wizard.changed': WizardState,

@@ -114,6 +114,18 @@ export const failureTable = {
     what: 'The unit and the app decided differently: {detail}.',
     next: 'Do not use this unit for alarms. Push the rules again and repeat the proof.',
   },
+  ENGINE_DIFFERS: {
+    what: 'The unit decides by rule engine {unit}, this app by rule engine {app}: what was tested here would not run there.',
+    next: 'Push software of this app to the unit first, then the rules.',
+  },
+  SELF_TEST_FAILED: {
+    what: 'The unit decided otherwise than the app on {vectors} test vectors of these rules.',
+    next: 'Push software of this app to the unit, then push the rules again. Do not rely on this unit until it passes.',
+  },
+  RULE_TEST_FAILED: {
+    what: 'A test kept with these rules fails: {detail}.',
+    next: 'Correct the rule, or drop the test if what it expects is no longer right.',
+  },
   RULE_NOT_PROVEN: {
     what: 'Not every rule was seen to fire and to clear within {seconds} s: {detail}.',
     next: 'Drive the measurand through the thresholds, then prove the rules again.',

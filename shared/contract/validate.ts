@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { AuthorRules } from './author.ts';
 import { DecimalText, HardwareId, RuleEvent, Sha256 } from './devices.ts';
 import type { FailureRecord } from './failure.ts';
+import { BasedOn, RuleTest, RunSeen, SelfTest, TestOutcome } from './lab.ts';
+import { Mistake } from './mistake.ts';
+import { DataFault, LabData } from './recordings.ts';
 import { WizardBase } from './wizard.ts';
 
 export {
@@ -14,6 +17,7 @@ export {
   type LevelCondition,
   oneTest,
 } from './author.ts';
+export { Mistake } from './mistake.ts';
 
 /** A rule set as it goes to the unit: the exact text, its hash, and its words. */
 export const CompiledRules = z.strictObject({
@@ -27,10 +31,6 @@ export const CompiledRules = z.strictObject({
   sentences: z.array(z.string()),
 });
 export type CompiledRules = z.infer<typeof CompiledRules>;
-
-/** A mistake in what a person wrote, with its path such as `validate.rules.0.when.above`. */
-export const Mistake = z.strictObject({ path: z.string(), message: z.string() });
-export type Mistake = z.infer<typeof Mistake>;
 
 export const RuleEvidence = z.strictObject({
   id: z.string(),
@@ -57,7 +57,7 @@ export const Comparison = z.strictObject({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
-export const validateSteps = ['rules', 'push', 'prove', 'result'] as const;
+export const validateSteps = ['rules', 'try', 'push', 'prove', 'result'] as const;
 export const ValidateState = z.strictObject({
   ...WizardBase,
   kind: z.literal('validate'),
@@ -66,9 +66,24 @@ export const ValidateState = z.strictObject({
   port: z.string(),
   referencePort: z.string().nullable(),
   rules: AuthorRules.nullable(),
+  /** The rule set that this one improves. */
+  basedOn: BasedOn.nullable(),
   compiled: CompiledRules.nullable(),
+  /** Kept with the rules; each later validation runs them. */
+  tests: z.array(RuleTest).max(50),
+  /** Of `compiled`, in the order of `tests`; empty where they have not run. */
+  tested: z.array(TestOutcome),
+  /** Evidence of this revision: recordings, faults, shadow, proof. */
+  runs: z.array(RunSeen).max(100),
+  /** How long normal operation must be in which a rule holds its tongue, s. */
+  quietSeconds: z.number().int(),
   mistakes: z.array(Mistake),
   written: z.strictObject({ sha256: Sha256, readBack: Sha256, fromSeq: z.number().int() }).nullable(),
+  selfTest: SelfTest.nullable(),
+  /** What the running task `count` or `keep` looks at; `name` is the test's. */
+  asked: z.strictObject({ data: LabData, normal: z.boolean(), name: z.string().nullable() }).nullable(),
+  /** How the shadow runs, or ran last. */
+  watched: z.strictObject({ normal: z.boolean(), faults: z.array(DataFault) }).nullable(),
   /** What the running or last proof drives through, and how long it may take. */
   setPoints: z.array(DecimalText),
   timeoutSeconds: z.number().int(),
@@ -80,9 +95,25 @@ export const ValidateState = z.strictObject({
 });
 export type ValidateState = z.infer<typeof ValidateState>;
 
+/** From a second to 30 days. */
+export const QuietSeconds = z.number().int().min(1).max(2_592_000);
+
 export const ValidateIntent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('goto'), step: z.enum(validateSteps) }),
-  z.strictObject({ type: z.literal('rules'), rules: AuthorRules }),
+  z.strictObject({ type: z.literal('rules'), rules: AuthorRules, basedOn: BasedOn.exactOptional() }),
+  /** Counts a replay as evidence. */
+  z.strictObject({ type: z.literal('count'), data: LabData, normal: z.boolean() }),
+  /** Takes evidence out again, by its place. */
+  z.strictObject({ type: z.literal('forget'), run: z.number().int().nonnegative() }),
+  z.strictObject({ type: z.literal('keepTest'), name: RuleTest.shape.name, data: LabData }),
+  z.strictObject({ type: z.literal('dropTest'), name: RuleTest.shape.name }),
+  /** The draft runs on the unit's live frames, without any action, until `stop`; what it saw counts as evidence. */
+  z.strictObject({
+    type: z.literal('shadow'),
+    normal: z.boolean(),
+    faults: z.array(DataFault).max(20).default([]),
+  }),
+  z.strictObject({ type: z.literal('quiet'), seconds: QuietSeconds }),
   z.strictObject({ type: z.literal('push') }),
   /** Watch live data until every rule fired and cleared; `setPoints` are driven in turn where the reference can. */
   z.strictObject({
@@ -99,9 +130,15 @@ export type ValidateIntent = z.infer<typeof ValidateIntent>;
 export type ValidateFact =
   | { type: 'compiled'; compiled: CompiledRules }
   | { type: 'mistaken'; mistakes: Mistake[] }
+  /** The kept tests, and the replays that counted, over the rules as they are now. */
+  | { type: 'tested'; tested: TestOutcome[]; runs: RunSeen[] }
+  | { type: 'kept'; test: RuleTest }
+  | { type: 'seen'; run: RunSeen }
   | { type: 'written'; written: NonNullable<ValidateState['written']> }
+  | { type: 'selfTested'; selfTest: SelfTest }
   | { type: 'decided'; event: RuleEvent }
   | { type: 'differed'; difference: Difference }
-  | { type: 'compared'; comparison: Comparison }
+  /** `runs`: what the stimulus showed, and the normal operation after it. */
+  | { type: 'compared'; comparison: Comparison; runs: RunSeen[] }
   | { type: 'failed'; failure: FailureRecord };
 export type ValidateAction = ValidateIntent | ValidateFact;

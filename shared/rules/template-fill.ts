@@ -1,8 +1,8 @@
 import { AuthorRule } from '../contract/author.ts';
+import type { DeadBands, Question, Template } from '../contract/rule-template.ts';
 import type { Mistake } from '../contract/validate.ts';
 import { addDecimal, fromQuanta, multiplyDecimal, nearestQuanta, subtractDecimal } from '../units/units.ts';
 import type { CompileChannel } from './compile-channel.ts';
-import type { DeadBands, Question, Template } from './template.ts';
 
 /** A channel as a template must know it. */
 export interface TemplateChannel extends CompileChannel {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { DeadBands, Template } from '../contract/rule-template.ts';
 import { compileRules } from './compile.ts';
-import { DeadBands, Template } from './template.ts';
 import { fillTemplate, usualAnswers } from './template-fill.ts';
 import { conditionText } from './text-print.ts';
 

@@ -1,10 +1,16 @@
 import type { RuleEvent } from '../contract/devices.ts';
+import type { RuleTest } from '../contract/lab.ts';
 import type { ValidateAction, ValidateState } from '../contract/validate.ts';
 import { validateSteps } from '../contract/validate.ts';
 import type { Blocked } from '../contract/wizard.ts';
+import { type Covered, coverageOf } from '../rules/lab/coverage.ts';
 import { defineWizard, endTask, startTask } from './wizard.ts';
 
 const DECISIONS_SHOWN = 200;
+/** Enough to see on a bench; who relies on the rule asks for more. */
+const usualQuietSeconds = 10;
+/** What a contract's list holds. */
+const mostRuns = 100;
 
 export function newValidate(id: string, unit: string, port: string): ValidateState {
   return {
@@ -19,9 +25,17 @@ export function newValidate(id: string, unit: string, port: string): ValidateSta
     port,
     referencePort: null,
     rules: null,
+    basedOn: null,
     compiled: null,
+    tests: [],
+    tested: [],
+    runs: [],
+    quietSeconds: usualQuietSeconds,
     mistakes: [],
     written: null,
+    selfTest: null,
+    asked: null,
+    watched: null,
     setPoints: [],
     timeoutSeconds: 0,
     evidence: [],
@@ -38,14 +52,32 @@ export function isProven(state: ValidateState): boolean {
   );
 }
 
+/** The unit's own engine decided on the vectors as the app did, by the very rules that are on it. */
+export const isSelfTested = ({ selfTest, compiled }: ValidateState): boolean =>
+  selfTest !== null && selfTest.found === selfTest.expected && selfTest.revision === compiled?.revision;
+
+/** Each rule of the compiled set by its evidence. */
+export const coverageNow = ({ compiled, runs, quietSeconds }: ValidateState): Covered[] =>
+  coverageOf(
+    compiled?.ids.length ?? 0,
+    runs.filter(({ revision }) => revision === compiled?.revision),
+    quietSeconds * 1000,
+  );
+
 function stepBlocked(state: ValidateState, step: ValidateState['step']): Blocked | null {
   switch (step) {
     case 'rules':
       return null;
-    case 'push':
+    case 'try':
       return state.compiled === null ? { key: 'rulesFirst' } : null;
+    case 'push':
+      return (
+        stepBlocked(state, 'try') ??
+        (state.tested.some(({ passed }) => !passed) ? { key: 'testsFail' } : null)
+      );
     case 'prove':
-      return state.written === null ? { key: 'pushRulesFirst' } : null;
+      if (state.written === null) return { key: 'pushRulesFirst' };
+      return isSelfTested(state) ? null : { key: 'selfTestFirst' };
     case 'result':
       return state.verdict === null ? { key: 'proveFirst' } : null;
   }
@@ -59,6 +91,10 @@ function blocked(state: ValidateState, intent: ValidateAction['type']): Blocked 
       return stepBlocked(state, 'prove');
     case 'finish':
       return stepBlocked(state, 'result');
+    case 'count':
+    case 'keepTest':
+    case 'shadow':
+      return stepBlocked(state, 'try');
     default:
       return null;
   }
@@ -82,6 +118,19 @@ const unproven = (state: ValidateState): ValidateState => ({
   verdict: null,
 });
 
+const unwritten = (state: ValidateState): ValidateState => ({ ...state, written: null, selfTest: null });
+
+/** A test of the same name is replaced. */
+function withTest(state: ValidateState, test: RuleTest): ValidateState {
+  const others = state.tests.filter(({ name }) => name !== test.name);
+  const passed = { name: test.name, passed: true, missing: 0, unexpected: 0, first: null };
+  return {
+    ...state,
+    tests: [...others, test],
+    tested: [...state.tested.filter(({ name }) => name !== test.name), passed],
+  };
+}
+
 const proofOf = ({
   referencePort,
   setPoints,
@@ -94,23 +143,73 @@ const proofOf = ({
 
 export const validateWizard = defineWizard<ValidateState, ValidateAction>({
   steps: validateSteps,
-  facts: ['compiled', 'mistaken', 'written', 'decided', 'differed', 'compared'],
+  facts: [
+    'compiled',
+    'mistaken',
+    'tested',
+    'kept',
+    'seen',
+    'written',
+    'selfTested',
+    'decided',
+    'differed',
+    'compared',
+  ],
   blocked,
   stepBlocked,
   reduce: (state, action) => {
     switch (action.type) {
       case 'rules': {
-        const blank = { ...state, rules: action.rules, compiled: null, mistakes: [], written: null };
-        return startTask(unproven(blank), 'compile');
+        const { rules, basedOn = null } = action;
+        const blank = { ...state, rules, basedOn, compiled: null, mistakes: [], tested: [] };
+        return startTask(unproven(unwritten(blank)), 'compile');
       }
-      case 'compiled':
-        return { ...endTask(state), compiled: action.compiled, step: 'push' };
+      case 'compiled': {
+        const next = { ...endTask(state), compiled: action.compiled, step: 'try' } as const;
+        const again = next.tests.length > 0 || next.runs.length > 0;
+        return again ? startTask(next, 'test') : next;
+      }
       case 'mistaken':
         return { ...endTask(state), mistakes: action.mistakes };
+      case 'tested':
+        return { ...endTask(state), tested: action.tested, runs: action.runs };
+      case 'count':
+        return startTask(
+          { ...state, asked: { data: action.data, normal: action.normal, name: null } },
+          'count',
+        );
+      case 'shadow':
+        return startTask({ ...state, watched: { normal: action.normal, faults: action.faults } }, 'shadow');
+      case 'seen':
+        return { ...endTask(state), runs: [...state.runs, action.run].slice(-mostRuns) };
+      case 'forget':
+        return { ...state, runs: state.runs.toSpliced(action.run, 1) };
+      case 'keepTest':
+        return startTask(
+          { ...state, asked: { data: action.data, normal: false, name: action.name } },
+          'keep',
+        );
+      case 'kept':
+        return withTest(endTask(state), action.test);
+      case 'dropTest': {
+        const place = state.tests.findIndex(({ name }) => name === action.name);
+        if (place < 0) return state;
+        return {
+          ...state,
+          tests: state.tests.toSpliced(place, 1),
+          tested: state.tested.filter(({ name }) => name !== action.name),
+        };
+      }
+      case 'quiet':
+        return { ...state, quietSeconds: action.seconds };
       case 'push':
-        return startTask(unproven({ ...state, written: null }), 'push');
+        return startTask(unproven(unwritten(state)), 'push');
       case 'written':
-        return { ...endTask(state), written: action.written, step: 'prove' };
+        return { ...state, written: action.written };
+      case 'selfTested':
+        return isSelfTested({ ...state, selfTest: action.selfTest })
+          ? { ...endTask(state), selfTest: action.selfTest, step: 'prove' }
+          : { ...state, selfTest: action.selfTest };
       case 'prove':
         return startTask(unproven({ ...state, ...proofOf(action), step: 'prove' }), 'prove');
       case 'decided':
@@ -120,7 +219,8 @@ export const validateWizard = defineWizard<ValidateState, ValidateAction>({
       case 'compared': {
         const alike = action.comparison.differences.length === 0;
         const verdict = alike && isProven(state) ? 'pass' : 'fail';
-        return { ...endTask(state), comparison: action.comparison, verdict, step: 'result' };
+        const runs = [...state.runs, ...action.runs].slice(-mostRuns);
+        return { ...endTask(state), comparison: action.comparison, runs, verdict, step: 'result' };
       }
     }
   },

@@ -107,6 +107,18 @@ export const de: { failure: Words } = {
       what: 'Gerät und App entschieden verschieden: {detail}.',
       next: 'Dieses Gerät nicht für Alarme nutzen. Regeln erneut übertragen und nachweisen.',
     },
+    ENGINE_DIFFERS: {
+      what: 'Das Gerät entscheidet nach Regelwerk-Version {unit}, diese App nach Version {app}: Was hier geprüft wurde, liefe dort nicht so.',
+      next: 'Zuerst die Software dieser App auf das Gerät übertragen, dann die Regeln.',
+    },
+    SELF_TEST_FAILED: {
+      what: 'Bei {vectors} Prüfvektoren zu diesen Regeln hat das Gerät anders entschieden als die App.',
+      next: 'Die Software dieser App auf das Gerät übertragen, dann die Regeln erneut. Dem Gerät bis dahin nicht vertrauen.',
+    },
+    RULE_TEST_FAILED: {
+      what: 'Ein Test, der zu diesen Regeln gehört, schlägt fehl: {detail}.',
+      next: 'Die Regel berichtigen; oder den Test entfernen, wenn nicht mehr gilt, was er erwartet.',
+    },
     RULE_NOT_PROVEN: {
       what: 'Nicht jede Regel wurde innerhalb von {seconds} s beim Auslösen und Zurücksetzen gesehen: {detail}.',
       next: 'Die Messgröße durch die Schwellen fahren, dann erneut nachweisen.',

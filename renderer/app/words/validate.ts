@@ -1,9 +1,10 @@
 export const en = {
   validate: {
     work: 'Prove the rules',
-    step: { rules: 'Rules', push: 'Push', prove: 'Prove', result: 'Result' },
+    step: { rules: 'Rules', try: 'Try', push: 'Push', prove: 'Prove', result: 'Result' },
     title: {
       rules: 'When should the unit raise an alarm?',
+      try: 'What would these rules have done?',
       push: 'These rules will be written to the unit',
       prove: 'Does every rule fire and clear?',
       result: 'What was proven',
@@ -98,9 +99,16 @@ export const en = {
 export const de: typeof en = {
   validate: {
     work: 'Regeln nachweisen',
-    step: { rules: 'Regeln', push: 'Übertragen', prove: 'Nachweisen', result: 'Ergebnis' },
+    step: {
+      rules: 'Regeln',
+      try: 'Ausprobieren',
+      push: 'Übertragen',
+      prove: 'Nachweisen',
+      result: 'Ergebnis',
+    },
     title: {
       rules: 'Wann soll das Gerät Alarm geben?',
+      try: 'Was hätten diese Regeln getan?',
       push: 'Diese Regeln werden auf das Gerät geschrieben',
       prove: 'Löst jede Regel aus und setzt sich zurück?',
       result: 'Was nachgewiesen wurde',

@@ -82,6 +82,8 @@ export const en = {
     outOfTolerance: 'A reading is out of tolerance; the unit needs adjusting.',
     rulesFirst: 'Write the rules first.',
     pushRulesFirst: 'Push the rules to the unit first.',
+    selfTestFirst: 'The unit has not shown yet that it decides as this app does.',
+    testsFail: 'A test kept with these rules fails.',
   },
   failureCard: {
     failed: 'This did not work',
@@ -187,6 +189,8 @@ export const de: typeof en = {
     outOfTolerance: 'Ein Messwert liegt außerhalb der Toleranz; das Gerät muss justiert werden.',
     rulesFirst: 'Zuerst die Regeln schreiben.',
     pushRulesFirst: 'Zuerst die Regeln auf das Gerät übertragen.',
+    selfTestFirst: 'Das Gerät hat noch nicht gezeigt, dass es wie diese App entscheidet.',
+    testsFail: 'Ein Test, der zu diesen Regeln gehört, schlägt fehl.',
   },
   failureCard: {
     failed: 'Das hat nicht geklappt',

@@ -9,13 +9,16 @@ import * as evaluation from './evaluation.ts';
 import * as failures from './failures.ts';
 import * as history from './history.ts';
 import * as job from './job.ts';
+import * as lab from './lab.ts';
 import * as live from './live.ts';
 import * as many from './many.ts';
 import * as names from './names.ts';
 import * as plan from './plan.ts';
 import * as proof from './proof.ts';
 import * as provision from './provision.ts';
+import * as recordings from './recordings.ts';
 import * as reference from './reference.ts';
+import * as ruleWriting from './ruleWriting.ts';
 import * as settings from './settings.ts';
 import * as software from './software.ts';
 import * as standards from './standards.ts';
@@ -35,13 +38,16 @@ export const en = {
   ...failures.en,
   ...history.en,
   ...job.en,
+  ...lab.en,
   ...live.en,
   ...many.en,
   ...names.en,
   ...plan.en,
   ...proof.en,
   ...provision.en,
+  ...recordings.en,
   ...reference.en,
+  ...ruleWriting.en,
   ...settings.en,
   ...software.en,
   ...standards.en,
@@ -61,13 +67,16 @@ export const de = {
   ...failures.de,
   ...history.de,
   ...job.de,
+  ...lab.de,
   ...live.de,
   ...many.de,
   ...names.de,
   ...plan.de,
   ...proof.de,
   ...provision.de,
+  ...recordings.de,
   ...reference.de,
+  ...ruleWriting.de,
   ...settings.de,
   ...software.de,
   ...standards.de,

@@ -28,11 +28,13 @@ export function useMainAction(
       const same =
         rules !== null && state.compiled !== null && JSON.stringify(rules) === JSON.stringify(state.rules);
       const onward = () => {
-        if (same) act({ type: 'goto', step: 'push' });
+        if (same) act({ type: 'goto', step: 'try' });
         else if (rules !== null) act({ type: 'rules', rules });
       };
       return usual.onward(onward, reason('rules') ?? (rules === null ? t('validate.rulesNotRight') : null));
     }
+    case 'try':
+      return usual.onward(() => act({ type: 'goto', step: 'push' }), reason('push'));
     case 'push':
       if (state.written !== null) return usual.onward(() => act({ type: 'goto', step: 'prove' }), wait);
       return { label: t('validate.push'), blocked: reason('push'), onPress: () => act({ type: 'push' }) };

@@ -1,27 +1,24 @@
+import type { Origin, RuleSeen, RunSeen } from '../../contract/lab.ts';
 import type { RuleDecision } from '../rule-machine.ts';
 import { alarmsOf } from './replay.ts';
 
-/** Where evidence comes from: live data, a stimulus on the bench, a recording, or input that was made up. */
-export type Origin = 'live' | 'bench' | 'recording' | 'injected';
-
-/** A run of the rules over data, live or replayed. */
-export interface Run {
-  origin: Origin;
-  /** Which run: a unit and its boot, a file, the faults that were put in. */
-  name: string;
-  /** ms of its clock. */
-  from: number;
-  to: number;
-  /** True: the process was as it should be all the time, so that an alarm would have been a false one. */
-  normal: boolean;
-  events: readonly RuleDecision[];
-  /** Rules whose condition was known at some time: one that saw nothing has not held its tongue. */
-  saw: readonly boolean[];
-}
+/** What each rule did in a run, from its events; `saw`: its condition was known at some time. */
+export const seenOf = (events: readonly RuleDecision[], saw: readonly boolean[]): RuleSeen[] =>
+  saw.map((known, rule) => {
+    const alarms = alarmsOf(events.filter((event) => event.rule === rule));
+    const ended = alarms.find(({ until }) => until !== null);
+    return {
+      fired: alarms[0]?.from ?? null,
+      cleared: ended?.until ?? null,
+      alarms: alarms.length,
+      saw: known,
+    };
+  });
 
 export interface Evidence {
   origin: Origin;
   run: string;
+  /** ms of the run's clock. */
   t: number;
 }
 
@@ -31,7 +28,7 @@ export interface Covered {
   cleared: Evidence | null;
   /** Said nothing in normal operation, for at least as long as was asked: from its start on. */
   quiet: (Evidence & { ms: number }) | null;
-  /** Alarms in normal operation: false ones. */
+  /** Runs in normal operation with alarms, which are false ones: each by its first. */
   falseAlarms: Evidence[];
   /** All three were seen, and no false alarm. */
   accepted: boolean;
@@ -40,32 +37,31 @@ export interface Covered {
 /** What was seen on a unit weighs more than what was put together. */
 const weight: Readonly<Record<Origin, number>> = { live: 0, bench: 1, recording: 2, injected: 3 };
 
-/** Coverage of each rule by the runs. `quietMs`: how long normal operation must have been; an hour where left out. */
-export function coverageOf(rules: number, runs: readonly Run[], quietMs = 3_600_000): Covered[] {
+/** Coverage of each of so many rules by the runs. `quietMs`: how long normal operation must have been. */
+export function coverageOf(rules: number, runs: readonly RunSeen[], quietMs: number): Covered[] {
   const ranked = runs.toSorted((a, b) => weight[a.origin] - weight[b.origin]);
   return Array.from({ length: rules }, (_, rule) => coverOne(rule, ranked, quietMs));
 }
 
-function coverOne(rule: number, runs: readonly Run[], quietMs: number): Covered {
-  const seen = runs.map((run) => ({
-    run,
-    alarms: alarmsOf(run.events.filter((event) => event.rule === rule)),
-  }));
-  const evidence = ({ origin, name }: Run, t: number): Evidence => ({ origin, run: name, t });
-  const all = seen.flatMap(({ run, alarms }) => alarms.map((alarm) => ({ run, ...alarm })));
-  const [first] = all;
-  const cleared = all.find(({ until }) => until !== null);
-  const falseAlarms = all.filter(({ run }) => run.normal).map(({ run, from }) => evidence(run, from));
-  const calm = seen.find(({ run, alarms }) => {
-    const counts = run.normal && run.origin !== 'injected' && run.saw[rule] === true;
-    return counts && alarms.length === 0 && run.to - run.from >= quietMs;
-  })?.run;
-  const quiet = calm ? { ...evidence(calm, calm.from), ms: calm.to - calm.from } : null;
-  return {
-    fired: first ? evidence(first.run, first.from) : null,
-    cleared: cleared ? evidence(cleared.run, cleared.until ?? cleared.from) : null,
-    quiet,
-    falseAlarms,
-    accepted: first !== undefined && cleared !== undefined && quiet !== null && falseAlarms.length === 0,
+function coverOne(rule: number, runs: readonly RunSeen[], quietMs: number): Covered {
+  const all = runs.flatMap((run) => {
+    const seen = run.rules[rule];
+    return seen === undefined ? [] : [{ run, seen }];
+  });
+  const at = ({ origin, name }: RunSeen, t: number): Evidence => ({ origin, run: name, t });
+  const first = (field: 'fired' | 'cleared'): Evidence | null => {
+    const found = all.find(({ seen }) => seen[field] !== null);
+    return found ? at(found.run, found.seen[field] ?? found.run.from) : null;
   };
+  const [fired, cleared] = [first('fired'), first('cleared')];
+  const normal = all.filter(({ run }) => run.normal && run.origin !== 'injected');
+  const falseAlarms = normal.flatMap(({ run, seen }) =>
+    seen.alarms > 0 ? [at(run, seen.fired ?? run.from)] : [],
+  );
+  const calm = normal.find(
+    ({ run, seen }) => seen.saw && seen.alarms === 0 && run.to - run.from >= quietMs,
+  )?.run;
+  const quiet = calm ? { ...at(calm, calm.from), ms: calm.to - calm.from } : null;
+  const accepted = fired !== null && cleared !== null && quiet !== null && falseAlarms.length === 0;
+  return { fired, cleared, quiet, falseAlarms, accepted };
 }

@@ -1,4 +1,4 @@
-export { type Covered, coverageOf, type Evidence, type Origin, type Run } from './coverage.ts';
+export { type Covered, coverageOf, type Evidence, seenOf } from './coverage.ts';
 export type { Explained } from './explain.ts';
 export { Fault, type FaultyRecording, injectFaults } from './faults.ts';
 export { columnsFor, type Recording, recordingOf, rowAfter } from './recording.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DecimalText } from '../contract/devices.ts';
+import { DecimalText } from './devices.ts';
 
 const Name = z.string().regex(/^[a-z][A-Za-z]{0,20}$/);
 const Words = z.string().min(1).max(200);
