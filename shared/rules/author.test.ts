@@ -229,7 +229,7 @@ describe('author form', () => {
     expect(said(AuthorRule.parse({ id: 'a', when }), named('b', 'a'), named('c', 'a', 'b'))).toEqual([]);
   });
 
-  it('keeps to what a small board can count', () => {
+  it('17 keeps to what a small board can count', () => {
     const small = { profile: 'small' };
     expect(refused({ sensor: 't1', above: '70', smooth: 'light' }, small)).toEqual([]);
     expect(refused({ sensor: 'p1', above: '70' }, small)).toEqual([
