@@ -138,7 +138,7 @@ export type ValidateFact =
   | { type: 'selfTested'; selfTest: SelfTest }
   | { type: 'decided'; event: RuleEvent }
   | { type: 'differed'; difference: Difference }
-  /** `runs`: what the stimulus showed, and the normal operation after it. */
-  | { type: 'compared'; comparison: Comparison; runs: RunSeen[] }
+  /** `runs`: what the stimulus showed, and the normal operation after it; absent in jobs from before there were any. */
+  | { type: 'compared'; comparison: Comparison; runs?: RunSeen[] }
   | { type: 'failed'; failure: FailureRecord };
 export type ValidateAction = ValidateIntent | ValidateFact;

@@ -219,7 +219,7 @@ export const validateWizard = defineWizard<ValidateState, ValidateAction>({
       case 'compared': {
         const alike = action.comparison.differences.length === 0;
         const verdict = alike && isProven(state) ? 'pass' : 'fail';
-        const runs = [...state.runs, ...action.runs].slice(-mostRuns);
+        const runs = [...state.runs, ...(action.runs ?? [])].slice(-mostRuns);
         return { ...endTask(state), comparison: action.comparison, runs, verdict, step: 'result' };
       }
     }
