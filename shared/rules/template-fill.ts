@@ -12,36 +12,72 @@ export type Answers = Readonly<Record<string, string>>;
 
 type Asked = Extract<Question, { usual: unknown }>;
 
+/** A suggested answer, and what it comes from: the template itself, a share of the sensor's range, EEMUA 191. */
+export interface Usual {
+  text: string;
+  from: 'template' | 'range' | 'eemua';
+  /** Of the range, where it comes from there. */
+  percent: string | null;
+  /** Null where the table has no values for the sensor's measurand, and those for all others are taken. */
+  measurand: string | null;
+}
+
 /** What a question suggests once the sensors are chosen; '' where the sensor's range must be known and is not. */
 export function usualAnswers(
-  { questions }: Template,
+  template: Template,
   chosen: Answers,
   channels: readonly TemplateChannel[],
   deadBands: DeadBands,
 ): Answers {
   const answers: Record<string, string> = {};
-  for (const question of questions) {
+  for (const question of template.questions) {
     if (question.kind === 'sensor') {
-      answers[question.id] = chosen[question.id] ?? firstFree(channels, answers);
+      answers[question.id] = chosen[question.id] ?? firstFree(fitting(template, channels), answers);
       continue;
     }
-    const sensor = 'of' in question && question.of !== undefined ? answers[question.of] : undefined;
-    const channel = channels.find(({ id }) => id === sensor);
-    answers[question.id] = chosen[question.id] ?? usualOf(question, channel, deadBands);
+    answers[question.id] =
+      chosen[question.id] ?? usualFor(question, channelOf(question, answers, channels), deadBands).text;
   }
   return answers;
 }
 
+/** Channels that the template may look at. */
+export const fitting = <C extends TemplateChannel>(
+  { measurands }: Template,
+  channels: readonly C[],
+): readonly C[] =>
+  channels.filter(({ measurand }) => measurands.length === 0 || measurands.includes(measurand));
+
+/** How many channels the template looks at. */
+export const sensorsAsked = ({ questions }: Template): number =>
+  questions.filter(({ kind }) => kind === 'sensor').length;
+
 const firstFree = (channels: readonly TemplateChannel[], answers: Answers): string =>
   channels.find(({ id }) => !Object.values(answers).includes(id))?.id ?? '';
 
-function usualOf(question: Asked, channel: TemplateChannel | undefined, deadBands: DeadBands): string {
-  const { usual, kind } = question;
-  if (typeof usual === 'string') return usual;
-  const start = deadBands.measurands[channel?.measurand ?? ''] ?? deadBands.other;
-  if (kind === 'duration') return start.settle;
+/** The channel that a question's answer is about. */
+export function channelOf<C extends TemplateChannel>(
+  question: Question,
+  answers: Answers,
+  channels: readonly C[],
+): C | undefined {
+  const sensor = 'of' in question && question.of !== undefined ? answers[question.of] : undefined;
+  return channels.find(({ id }) => id === sensor);
+}
+
+export function usualFor(
+  { usual, kind }: Asked,
+  channel: TemplateChannel | undefined,
+  deadBands: DeadBands,
+): Usual {
+  if (typeof usual === 'string') return { text: usual, from: 'template', percent: null, measurand: null };
+  const known = deadBands.measurands[channel?.measurand ?? ''];
+  const start = known ?? deadBands.other;
+  const measurand = known === undefined ? null : (channel?.measurand ?? null);
+  if (kind === 'duration') return { text: start.settle, from: 'eemua', percent: null, measurand };
   const percent = 'percentOfRange' in usual ? usual.percentOfRange : start.percent;
-  return channel ? shareOfRange(channel, percent, kind === 'value') : '';
+  const text = channel ? shareOfRange(channel, percent, kind === 'value') : '';
+  return { text, from: 'eemua' in usual ? 'eemua' : 'range', percent, measurand };
 }
 
 /** Whole quanta, at least one: `percent` of the range, counted from its lower end for a value. */
@@ -64,6 +100,21 @@ function filled(value: unknown, answers: Answers, whole: ReadonlySet<string>): u
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, answers, whole)]));
 }
 
+/** What the rule's fields are once the choices are made, with `{id}` in them. */
+function fieldsOf(
+  { questions, rule }: Template,
+  answers: Answers,
+): { fields: object } | { mistakes: Mistake[] } {
+  const sets: Record<string, string> = {};
+  for (const question of questions) {
+    if (question.kind !== 'choice') continue;
+    const option = question.options.find((each) => each.id === answers[question.id]);
+    if (!option) return { mistakes: [{ path: question.id, message: 'is none of the answers' }] };
+    Object.assign(sets, option.sets);
+  }
+  return { fields: { ...rule, ...sets } };
+}
+
 /** A rule of the author form; or what is missing, its path the question or the field of the rule. */
 export function fillTemplate(
   template: Template,
@@ -74,20 +125,25 @@ export function fillTemplate(
   if (missing.length > 0) {
     return { mistakes: missing.map((question) => ({ path: question.id, message: 'is not answered' })) };
   }
-  const sets: Record<string, string> = {};
-  for (const question of template.questions) {
-    if (question.kind !== 'choice') continue;
-    const option = question.options.find((each) => each.id === answers[question.id]);
-    if (!option) return { mistakes: [{ path: question.id, message: 'is none of the answers' }] };
-    Object.assign(sets, option.sets);
-  }
+  const made = fieldsOf(template, answers);
+  if ('mistakes' in made) return made;
   const whole = new Set(template.questions.filter(({ kind }) => kind === 'whole').map((each) => each.id));
-  const parsed = AuthorRule.safeParse({
-    id,
-    ...(filled({ ...template.rule, ...sets }, answers, whole) as object),
-  });
+  const parsed = AuthorRule.safeParse({ id, ...(filled(made.fields, answers, whole) as object) });
   if (parsed.success) return { rule: parsed.data };
   return {
     mistakes: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
   };
+}
+
+/** The question whose answer stands in a field of the rule (`when.above`), or in what it lies in; null: none does. */
+export function questionAt(template: Template, answers: Answers, path: string): string | null {
+  if (template.questions.some(({ id }) => id === path)) return path;
+  const made = fieldsOf(template, answers);
+  if ('mistakes' in made) return null;
+  let value: unknown = made.fields;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) break;
+    value = Reflect.get(value, key);
+  }
+  return typeof value === 'string' ? (/\{(\w+)\}/.exec(value)?.[1] ?? null) : null;
 }

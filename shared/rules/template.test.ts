@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DeadBands, Template } from '../contract/rule-template.ts';
 import { compileRules } from './compile.ts';
-import { fillTemplate, usualAnswers } from './template-fill.ts';
+import {
+  channelOf,
+  fillTemplate,
+  fitting,
+  questionAt,
+  sensorsAsked,
+  usualAnswers,
+  usualFor,
+} from './template-fill.ts';
 import { conditionText } from './text-print.ts';
 
 const folder = new URL('../../resources/rules/', import.meta.url);
@@ -69,5 +77,54 @@ describe('templates', () => {
     expect(fillTemplate(template, 'hot', { ...answers, limit: '8,5' })).toMatchObject({
       mistakes: [{ path: 'when.above' }],
     });
+  });
+
+  const template = (id: string) => {
+    const found = templates.find((each) => each.id === id);
+    if (!found) throw new Error('no such template');
+    return found;
+  };
+
+  it('say where a suggestion comes from', () => {
+    const told = (id: string, about: string, of = channels) => {
+      const { questions } = template(id);
+      const question = questions.find((each) => each.id === about);
+      if (question === undefined || question.kind === 'sensor') throw new Error('no such question');
+      const answers = usualAnswers(template(id), {}, of, deadBands);
+      return usualFor(question, channelOf(question, answers, of), deadBands);
+    };
+    const eemua = { from: 'eemua', measurand: 'temperature' };
+    expect(told('too-hot', 'deadband')).toEqual({ ...eemua, text: '1.400', percent: '1' });
+    expect(told('too-hot', 'settle')).toEqual({ ...eemua, text: '60s', percent: null });
+    expect(told('too-hot', 'limit')).toMatchObject({ from: 'range', percent: '80' });
+    expect(told('sensor-silent', 'patience')).toMatchObject({ from: 'template', text: '5s' });
+    const voltage = [{ ...channel, id: 'u1', measurand: 'voltage' }];
+    expect(told('unusual', 'settle', voltage)).toMatchObject({ text: '15s', measurand: null });
+  });
+
+  it('know which channels they can look at, and how many they need', () => {
+    expect(fitting(template('too-hot'), channels).map(({ id }) => id)).toEqual(['t1']);
+    expect(fitting(template('unusual'), channels)).toHaveLength(2);
+    expect(templates.filter((each) => sensorsAsked(each) === 2).map(({ id }) => id)).toEqual([
+      'a-without-b',
+      'two-sensors-disagree',
+    ]);
+    const pressure = usualAnswers(template('too-hot'), {}, channels.slice(1), deadBands);
+    expect([pressure.sensor, pressure.limit]).toEqual(['', '']);
+  });
+
+  it.each([
+    ['too-hot', 'when.above', 'limit'],
+    ['too-hot', 'limit', 'limit'],
+    ['too-hot', 'for', 'settle'],
+    ['too-hot', 'clearAfter', null],
+    ['two-sensors-disagree', 'when.outside.0', 'difference'],
+    ['a-without-b', 'when.first.above', 'limit'],
+    ['a-without-b', 'when.without.above', 'otherLimit'],
+    ['pump-short-cycling', 'when.times', 'starts'],
+    ['too-hot', 'when', null],
+  ])('%s: %s is the answer to %s', (id, path, question) => {
+    const answers = usualAnswers(template(id), {}, channels, deadBands);
+    expect(questionAt(template(id), answers, path)).toBe(question);
   });
 });

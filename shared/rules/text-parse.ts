@@ -1,7 +1,8 @@
-import { AuthorRules } from '../contract/author.ts';
+import { AuthorCondition, AuthorRules } from '../contract/author.ts';
 import type { AuthorRule, Mistake } from '../contract/validate.ts';
 import { readCondition } from './text-condition.ts';
-import { type Reader, readerOf, TextError, tokensOf } from './text-tokens.ts';
+import { type Place, placesOf, placeText } from './text-places.ts';
+import { type Reader, readerOf, TextError, type Token, tokensOf } from './text-tokens.ts';
 
 /** Longer is no text that a person wrote. */
 const longest = 200_000;
@@ -60,21 +61,83 @@ function readRule(read: Reader): object {
   return actions.length > 0 ? { ...rule, actions } : rule;
 }
 
-/** The rules of a text, or what is wrong with it: `line 3, column 7`, or the place in the author form. */
-export function parseRules(text: string): { rules: AuthorRule[] } | { mistakes: Mistake[] } {
-  if (text.length > longest) return { mistakes: [{ path: 'line 1', message: 'is too long' }] };
-  const raw: object[] = [];
+interface ReadRule {
+  raw: object;
+  /** Of this rule alone. */
+  tokens: readonly Token[];
+}
+
+/** Throws TextError. */
+function readAll(text: string): ReadRule[] {
+  if (text.length > longest) throw new TextError('the text is too long', { line: 1, column: 1 });
+  const tokens = tokensOf(text);
+  const read = readerOf(tokens);
+  const rules: ReadRule[] = [];
+  while (!read.ended) {
+    const from = read.at;
+    const raw = readRule(read);
+    rules.push({ raw, tokens: tokens.slice(from, read.at) });
+  }
+  if (rules.length === 0) throw new TextError('no rule stands here', { line: 1, column: 1 });
+  return rules;
+}
+
+/** What is wrong where the text cannot be read. */
+function reading<T>(work: () => T): T | { mistakes: Mistake[] } {
   try {
-    const read = readerOf(tokensOf(text));
-    while (!read.ended) raw.push(readRule(read));
+    return work();
   } catch (thrown) {
     if (!(thrown instanceof TextError)) throw thrown;
-    const { line, column, message } = thrown;
-    return { mistakes: [{ path: `line ${line}, column ${column}`, message }] };
+    return { mistakes: [{ path: placeText(thrown), message: thrown.message }] };
   }
-  const parsed = AuthorRules.safeParse(raw);
-  if (parsed.success) return { rules: parsed.data };
-  return {
-    mistakes: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  };
+}
+
+/** Where in the text the rule, or the field of it, stands that a path of the author form names (`0.when.above`). */
+function placeIn(rules: readonly ReadRule[], path: string): Place {
+  const [, index = '', field = ''] = /^(\d+)\.?(.*)$/.exec(path) ?? [];
+  const rule = rules[Number(index || '0')];
+  return rule ? placesOf(rule.raw, rule.tokens)(field) : { line: 1, column: 1 };
+}
+
+/** The rules of a text, or what is wrong with it, each with its place: `line 3, column 7`. */
+export function parseRules(text: string): { rules: AuthorRule[] } | { mistakes: Mistake[] } {
+  return reading(() => {
+    const read = readAll(text);
+    const parsed = AuthorRules.safeParse(read.map(({ raw }) => raw));
+    if (parsed.success) return { rules: parsed.data };
+    return {
+      mistakes: parsed.error.issues.map(({ path, message }) => ({
+        path: placeText(placeIn(read, path.join('.'))),
+        message,
+      })),
+    };
+  });
+}
+
+/** Mistakes that name fields of the author form, with the places of those fields in the text that was read. */
+export function placeMistakes(text: string, mistakes: readonly Mistake[]): Mistake[] {
+  const placed = reading(() => {
+    const read = readAll(text);
+    return mistakes.map(({ path, message }) => ({ path: placeText(placeIn(read, path)), message }));
+  });
+  return 'mistakes' in placed ? placed.mistakes : placed;
+}
+
+/** One condition as `conditionText` says it; or what is wrong with it, and where. */
+export function parseCondition(text: string): { when: AuthorCondition } | { mistakes: Mistake[] } {
+  return reading(() => {
+    const tokens = tokensOf(text.slice(0, longest));
+    const read = readerOf(tokens);
+    const raw = readCondition(read);
+    if (!read.ended) read.fail(`nothing of a condition goes on like this: ${read.here()}`);
+    const parsed = AuthorCondition.safeParse(raw);
+    if (parsed.success) return { when: parsed.data };
+    const place = placesOf(raw, tokens);
+    return {
+      mistakes: parsed.error.issues.map(({ path, message }) => ({
+        path: placeText(place(path.join('.'))),
+        message,
+      })),
+    };
+  });
 }

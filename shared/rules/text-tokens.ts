@@ -76,6 +76,8 @@ export interface Reader {
   /** What is read, or null and nothing taken where it does not fit. */
   attempt<T>(reading: () => T): T | null;
   readonly ended: boolean;
+  /** How many tokens are taken. */
+  readonly at: number;
 }
 
 export function readerOf(tokens: readonly Token[]): Reader {
@@ -128,6 +130,9 @@ export function readerOf(tokens: readonly Token[]): Reader {
     whole(what) {
       const said = /^\d{1,6}$/.test(token().text) ? word(what) : fail(`${what} is missing: ${here()}`);
       return Number(said);
+    },
+    get at() {
+      return next;
     },
     get ended() {
       return token().kind === 'end';
