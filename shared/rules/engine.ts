@@ -1,6 +1,6 @@
 import { networkOf } from './batches.ts';
 import { checkDeviceForm, type DeviceForm } from './device-form.ts';
-import { absent, type Inputs, never, type Truth, unknown, yes } from './nodes.ts';
+import { absent, type Inputs, type Memory, never, type Truth, unknown, yes } from './nodes.ts';
 import { type Persisted, readPersisted, writePersisted } from './persist.ts';
 import { type RuleDecision, RuleMachines, type RuleState } from './rule-machine.ts';
 import { type Parts, readState, writeState } from './state.ts';
@@ -23,6 +23,8 @@ export interface Insight {
   t: number | null;
   signals: (number | null)[];
   conditions: Truth[];
+  /** What a condition with a timer or a count remembers, as in a saved state; empty for all others. */
+  memories: readonly Memory[];
   rules: {
     state: RuleState;
     /** Since when the on-delay or the off-delay runs. */
@@ -75,6 +77,10 @@ const noShelves: readonly Shelve[] = [];
 /** Rows of columns that are turned into frames at once: what fits into the processor's nearest memory. */
 const blockRows = 128;
 const nothing: ArrayLike<number> = [];
+
+/** Operators of conditions that count or wait. */
+const timed = new Set<unknown>(['stuck', 'anom', 'cnt', 'then', 'miss']);
+const noMemory: Memory = [];
 
 function scatter(
   column: ArrayLike<number>,
@@ -205,6 +211,9 @@ class RuleEngine implements Engine {
       t,
       signals: Array.from(value, (x) => (Number.isNaN(x) ? null : x)),
       conditions: Array.from(truth, (one) => (one === unknown ? null : one === yes ? 1 : 0)),
+      memories: network.conditions.map(({ batch, place }, i) =>
+        timed.has(form.cond[i]?.[0]) ? batch.save(place) : noMemory,
+      ),
       rules: form.rule.map((_, i) => ({
         ...machines.look(i),
         suppressed: t !== null && telling.suppressedAt(i, t),

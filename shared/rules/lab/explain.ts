@@ -4,6 +4,7 @@ import { conditionTexts, partsOf, type Row } from '../decompile.ts';
 import type { DeviceForm } from '../device-form.ts';
 import type { Insight } from '../engine.ts';
 import type { Truth } from '../nodes.ts';
+import { timerText } from './timer-text.ts';
 
 /** A condition at an instant, and those that it is made of. */
 export interface Explained {
@@ -14,6 +15,8 @@ export interface Explained {
   value?: string | null;
   /** How far the value is from the limit where the condition would change, in the same unit; 0 at the limit. */
   away?: string;
+  /** Timer or count of the condition: `still for 12s of 1min`. Absent where none runs. */
+  timer?: string;
   parts: Explained[];
 }
 
@@ -46,8 +49,10 @@ export function explainer(form: DeviceForm, channels: readonly CompileChannel[])
     const row = (form.cond[index] ?? []) as Row;
     const text = texts[index] ?? '';
     const truth = insight.conditions[index] ?? null;
+    const waits = timerText(row, insight.memories[index] ?? [], insight.t ?? 0);
+    const timer = waits === null ? {} : { timer: waits };
     if (onConditions.has(row[0])) {
-      return { text, truth, parts: partsOf(row).map((part) => explain(part, insight)) };
+      return { text, truth, ...timer, parts: partsOf(row).map((part) => explain(part, insight)) };
     }
     const signal = number(row, 1);
     const quantum = quanta[signal] ?? '1';
@@ -59,6 +64,7 @@ export function explainer(form: DeviceForm, channels: readonly CompileChannel[])
       truth,
       value: fromQuanta(x, quantum),
       ...(distance === null ? {} : { away: fromQuanta(distance, quantum) }),
+      ...timer,
       parts: [],
     };
   };

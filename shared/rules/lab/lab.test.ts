@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Origin } from '../../contract/lab.ts';
+import type { DataFault } from '../../contract/recordings.ts';
 import { AuthorRule } from '../../contract/validate.ts';
 import { anyCase } from '../arbitrary.fixture.ts';
 import { compileRules } from '../compile.ts';
 import { createEngine } from '../engine.ts';
-import { coverageOf, type Run } from './coverage.ts';
+import { coverageOf } from './coverage.ts';
 import { type Fault, injectFaults } from './faults.ts';
+import { faultsOf } from './faults-of.ts';
+import { createLiveFaults } from './live-faults.ts';
 import { recordingOf } from './recording.ts';
 import { replayRecording } from './replay.ts';
 import { keepAsTest, runRuleTest } from './rule-test.ts';
-import { sawOf } from './saw.ts';
+import { runSeen } from './run-seen.ts';
 import { delaysBetween, sweep, thresholdsBetween } from './sweep.ts';
 
 const channels = [{ id: 't1', quantum: '0.1', unit: 'degC', min: '-20', max: '120', staleMs: 2000 }];
@@ -153,23 +157,84 @@ describe('faults', () => {
   });
 });
 
+/** Faults of t1 somewhere in a minute. */
+const anyFault: fc.Arbitrary<DataFault> = fc
+  .tuple(
+    fc.integer({ min: -1000, max: 60_000 }),
+    fc.integer({ min: 1, max: 40_000 }),
+    fc.integer({ min: -900, max: 900 }),
+  )
+  .chain(([from, length, tenths]) => {
+    const during = { input: 't1', from, to: from + length };
+    const value = (tenths / 10).toFixed(1).replace(/^-0\.0$/, '0.0');
+    return fc.constantFrom<DataFault>(
+      { kind: 'spike', input: 't1', at: from, height: value },
+      { kind: 'stuck', ...during },
+      { kind: 'dropout', ...during, how: 'bad' },
+      { kind: 'dropout', ...during, how: 'silent' },
+      { kind: 'drift', ...during, perHour: value },
+      { kind: 'noise', ...during, amplitude: value.replace('-', '') },
+      { kind: 'clock', at: from, ms: tenths * 10 },
+    );
+  });
+
+describe('faults as a person gives them', () => {
+  it('are counted exactly, from the first row on', () => {
+    const given: DataFault[] = [
+      { kind: 'spike', input: 't1', at: 1500, height: '-2.5' },
+      { kind: 'clock', at: 10, ms: 5 },
+    ];
+    expect(faultsOf(given, channels, 7000)).toEqual([
+      { kind: 'spike', input: 't1', at: 8500, height: -25 },
+      { kind: 'clock', at: 7010, ms: 5 },
+    ]);
+  });
+
+  it.each<[DataFault, string]>([
+    [{ kind: 'spike', input: 't1', at: 0, height: '0.05' }, 'faults.0.height: 0.05 is not a whole number'],
+    [{ kind: 'spike', input: 'x', at: 0, height: '1' }, 'faults.0.input: there is no channel x'],
+    [{ kind: 'noise', input: 't1', from: 0, to: 9, amplitude: '-1' }, 'faults.0.amplitude: it is below zero'],
+    [
+      { kind: 'drift', input: 't1', from: 0, to: 9, perHour: '999999999999' },
+      'faults.0.perHour: 999999999999 is too',
+    ],
+    [{ kind: 'stuck', input: 't1', from: 9, to: 9 }, 'faults.0.to: it ends before it begins'],
+  ])('%j is refused', (fault, words) => {
+    expect(() => faultsOf([fault], channels, 0)).toThrow(words);
+    expect(() => createLiveFaults([fault], channels)).toThrow(words);
+  });
+
+  it('change live frames as they change a recording of them', () => {
+    const values = fc.array(fc.option(fc.integer({ min: 600, max: 800 })), { minLength: 3, maxLength: 60 });
+    fc.assert(
+      fc.property(values, fc.array(anyFault, { maxLength: 5 }), fc.nat(99), (samples, faults, seed) => {
+        const frames = samples.map((t1, i) => ({ t: 5000 + i * 1000, inputs: { t1 } }));
+        const live = createLiveFaults(faults, channels, seed);
+        const changed = recordingOf(frames.map(({ t, inputs }) => live(t, inputs)));
+        const whole = injectFaults(recordingOf(frames), faultsOf(faults, channels, 5000), seed);
+        expect(changed.times).toEqual(whole.times);
+        // Where nothing of an input is left, there is no column of it.
+        expect(changed.samples[0] ?? frames.map(() => Number.POSITIVE_INFINITY)).toEqual(
+          changed.samples[0] ? whole.samples[0] : [...(whole.samples[0] ?? [])],
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('coverage and kept tests', () => {
   const form = formOf(hot);
   const calm = seconds(...Array.from({ length: 4000 }, () => 600));
-  const run = (origin: Run['origin'], normal: boolean, recording = humps): Run => ({
-    origin,
-    name: origin,
-    from: recording.times[0] ?? 0,
-    to: recording.times.at(-1) ?? 0,
-    normal,
-    events: replayRecording(form, recording).events,
-    saw: sawOf(form, recording),
-  });
+  const hour = 3_600_000;
+  const run = (origin: Origin, normal: boolean, recording = humps) =>
+    runSeen(form, recording, { origin, name: origin, data: null, revision: '12345678', normal });
 
   it('asks for a rule that fired, cleared, and held its tongue', () => {
-    expect(coverageOf(1, [run('injected', false)])).toMatchObject([{ accepted: false, quiet: null }]);
-    expect(coverageOf(1, [run('live', true, calm)])).toMatchObject([{ accepted: false, fired: null }]);
-    expect(coverageOf(1, [run('injected', false), run('bench', false), run('live', true, calm)])).toEqual([
+    expect(coverageOf(1, [run('injected', false)], hour)).toMatchObject([{ accepted: false, quiet: null }]);
+    expect(coverageOf(1, [run('live', true, calm)], hour)).toMatchObject([{ accepted: false, fired: null }]);
+    const all = [run('injected', false), run('bench', false), run('live', true, calm)];
+    expect(coverageOf(1, all, hour)).toEqual([
       {
         fired: { origin: 'bench', run: 'bench', t: 2000 },
         cleared: { origin: 'bench', run: 'bench', t: 4000 },
@@ -184,28 +249,53 @@ describe('coverage and kept tests', () => {
     const blind = seconds(...Array.from({ length: 4000 }, () => null));
     const short = seconds(...Array.from({ length: 100 }, () => 600));
     for (const quiet of [run('live', true, blind), run('live', true, short), run('injected', true, calm)]) {
-      expect(coverageOf(1, [run('bench', false), quiet])).toMatchObject([{ quiet: null, accepted: false }]);
+      expect(coverageOf(1, [run('bench', false), quiet], hour)).toMatchObject([
+        { quiet: null, accepted: false },
+      ]);
     }
   });
 
-  it('names false alarms', () => {
-    const found = coverageOf(1, [run('bench', false), run('live', true, calm), run('recording', true)]);
-    expect(found).toMatchObject([{ accepted: false, falseAlarms: [{ t: 2000 }, { t: 9000 }] }]);
+  it('names runs with false alarms', () => {
+    const found = coverageOf(1, [run('bench', false), run('live', true, calm), run('recording', true)], hour);
+    expect(found).toMatchObject([{ accepted: false, falseAlarms: [{ run: 'recording', t: 2000 }] }]);
   });
 
+  const kept = {
+    name: 'humps',
+    recording: 'r1',
+    sha256: '0'.repeat(64),
+    faults: [{ kind: 'spike', input: 't1', at: 5000, height: '20' }] satisfies DataFault[],
+    seed: 1,
+    rules: ['hot'],
+  };
+
   it('keeps a replay as a test, and says what is missing when the rules decide otherwise', () => {
-    const faults: Fault[] = [{ kind: 'spike', input: 't1', at: 5000, height: 200 }];
-    const test = keepAsTest(form, humps, {
-      name: 'humps',
-      recording: 'humps',
-      faults,
-      seed: 1,
-      rules: ['hot'],
-    });
+    const test = keepAsTest(form, humps, kept, channels);
     expect(test.expected).toHaveLength(6);
-    expect(runRuleTest(form, humps, test)).toEqual({ missing: [], unexpected: [] });
-    const slow = formOf({ ...hot, for: '2s' });
-    expect(runRuleTest(slow, humps, test).missing[0]).toEqual([2000, 'hot', 'ON']);
-    expect(runRuleTest(slow, humps, test).unexpected[0]).toEqual([3000, 'hot', 'ON']);
+    const passed = { name: 'humps', passed: true, missing: 0, unexpected: 0, first: null };
+    expect(runRuleTest(form, humps, test, channels)).toEqual(passed);
+    const other = formOf(AuthorRule.parse({ id: 'other', when: { sensor: 't1', above: '0' } }), hot);
+    expect(runRuleTest(other, humps, test, channels)).toEqual(passed);
+    expect(runRuleTest(formOf({ ...hot, for: '2s' }), humps, test, channels)).toEqual({
+      name: 'humps',
+      passed: false,
+      missing: 4,
+      unexpected: 2,
+      first: 'missing: hot ON at 2000 ms',
+    });
+  });
+
+  it('fails where the rule is gone, even if nothing is expected of it', () => {
+    const test = keepAsTest(form, calm, { ...kept, faults: [] }, channels);
+    expect(test.expected).toEqual([]);
+    expect(runRuleTest(formOf({ ...hot, id: 'hotter' }), calm, test, channels)).toMatchObject({
+      passed: false,
+      first: 'there is no rule hot any more',
+    });
+  });
+
+  it('does not keep more than a person could look through', () => {
+    const beats = seconds(...Array.from({ length: 1200 }, (_, i) => (i % 4 < 2 ? 720 : 600)));
+    expect(() => keepAsTest(form, beats, { ...kept, faults: [] }, channels)).toThrow('600 times');
   });
 });

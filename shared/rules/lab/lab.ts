@@ -1,9 +1,12 @@
 export { type Covered, coverageOf, type Evidence, seenOf } from './coverage.ts';
 export type { Explained } from './explain.ts';
-export { Fault, type FaultyRecording, injectFaults } from './faults.ts';
+export { type Fault, injectFaults } from './faults.ts';
+export { faultsOf } from './faults-of.ts';
+export { createLiveFaults, type LiveFaults } from './live-faults.ts';
 export { columnsFor, type Recording, recordingOf, rowAfter } from './recording.ts';
 export { type Alarm, alarmsOf, type Noise, type Replay, type RuleReplay, replayRecording } from './replay.ts';
-export { keepAsTest, RuleTest, runRuleTest } from './rule-test.ts';
+export { keepAsTest, runRuleTest } from './rule-test.ts';
+export { runSeen } from './run-seen.ts';
 export { sawOf } from './saw.ts';
 export { delaysBetween, type SweepPoint, type SweepRequest, sweep, thresholdsBetween } from './sweep.ts';
 export { type Why, type WhyRule, whyAt } from './why.ts';

@@ -58,6 +58,45 @@ describe('why', () => {
   });
 });
 
+describe('timers in words', () => {
+  const timerOf = (when: object, t: number, rule = recording) =>
+    whyAt(formOf({ when }), rule, t, channels).rules[0]?.condition.timer;
+  const still = recordingOf(Array.from({ length: 90 }, (_, i) => ({ t: i * 1000, inputs: { t1: 600 } })));
+
+  it.each<[string, object, number, string | undefined]>([
+    ['a sensor that stands still', { sensor: 't1', stuck: '1min' }, 12_300, 'still for 12s of 1min'],
+    ['one that stands longer', { sensor: 't1', stuck: '1min' }, 80_000, 'still for 1min of 1min'],
+    [
+      'a count',
+      { times: 3, within: '10min', of: { sensor: 't1', above: '50' } },
+      5000,
+      '1 of 3 within 10min',
+    ],
+    ['an old count', { times: 3, within: '2s', of: { sensor: 't1', above: '50' } }, 5000, '0 of 3 within 2s'],
+    [
+      'a follower',
+      { first: { sensor: 't1', above: '50' }, followedBy: { sensor: 't1', above: '90' }, within: '5s' },
+      1500,
+      'waits 3500ms more',
+    ],
+    [
+      'a follower that is too late',
+      { first: { sensor: 't1', above: '50' }, followedBy: { sensor: 't1', above: '90' }, within: '5s' },
+      9000,
+      undefined,
+    ],
+    [
+      'what is missing',
+      { first: { sensor: 't1', above: '50' }, without: { sensor: 't1', above: '90' }, within: '5s' },
+      6000,
+      'missing since 1s',
+    ],
+    ['a plain threshold', { sensor: 't1', above: '50' }, 6000, undefined],
+  ])('%s', (_, when, t, expected) => {
+    expect(timerOf(when, t, still)).toBe(expected);
+  });
+});
+
 describe('why not', () => {
   const ask = (rule: object, from = 0, to = 7000, index = 0, ...others: object[]) =>
     whyNot(formOf(rule, ...others), recording, { rule: index, from, to }, channels);
