@@ -9,6 +9,7 @@ export interface Ink {
   bandCaution: string;
   edgeGood: string;
   edgeCaution: string;
+  alarm: string;
   series: string[];
   lineWidth: number;
 }
@@ -26,6 +27,7 @@ export function readInk(element: Element): Ink {
     bandCaution: token('band-caution'),
     edgeGood: token('band-edge'),
     edgeCaution: token('band-edge-caution'),
+    alarm: token('bad'),
     series: [1, 2, 3, 4].map((n) => token(`series-${n}`)),
     lineWidth: token('line-width') === '2px' ? 3 : 2,
   };

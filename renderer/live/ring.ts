@@ -82,7 +82,7 @@ export class SampleRing {
 }
 
 /** Index of the first sample at or after `time`. */
-export function firstAtOrAfter(times: Float64Array, time: number): number {
+export function firstAtOrAfter(times: ArrayLike<number>, time: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -1,0 +1,115 @@
+import type uPlot from 'uplot';
+import type { PlotTrace } from '../../shared/contract/recordings.ts';
+import { figureFormat } from './figureFormat.ts';
+import { type Ink, seriesLook } from './ink.ts';
+import { placesOfStep } from './range.ts';
+import { scaleKey, type ValueScale } from './recordingScales.ts';
+import { type RecordingClock, timeLabels, timeStep, timeTicks } from './recordingTime.ts';
+
+/** What of a recording's chart cannot be changed once it is drawn. */
+export interface RecordingFrame {
+  clock: RecordingClock;
+  /** End of the recording, ms. */
+  to: number;
+  /** Ids in the order of their colours. */
+  channels: readonly string[];
+  height: number;
+  language: string;
+  timeTitle: string;
+}
+
+interface Parts {
+  frame: RecordingFrame;
+  traces: readonly PlotTrace[];
+  scales: readonly ValueScale[];
+  ink: Ink;
+  width: number;
+  /** Room for the lanes over the picture, CSS pixels. */
+  top: () => number;
+  path: (channel: string) => uPlot.Series.PathBuilder;
+  hooks: uPlot.Hooks.Arrays;
+}
+
+const fonts = {
+  font: '14px "Source Sans 3", sans-serif',
+  labelFont: '600 14px "Source Sans 3", sans-serif',
+};
+/** CSS pixels that a time with its date needs. */
+const TIME_WIDTH = 104;
+const FIGURE_WIDTH = 8;
+
+export function recordingFrame(parts: Parts): uPlot.Options {
+  const { ink, frame, scales } = parts;
+  const axis = {
+    ...fonts,
+    stroke: ink.text,
+    labelSize: 24,
+    ticks: { stroke: ink.line, width: 1, size: 5 },
+    border: { show: true, stroke: ink.line, width: 1 },
+  };
+  return {
+    width: Math.max(parts.width, 120),
+    height: frame.height,
+    ms: 1,
+    padding: [parts.top, scales.length > 1 ? 0 : 16, 0, 0],
+    cursor: {
+      x: true,
+      y: false,
+      points: { show: false },
+      drag: { x: true, y: false, setScale: false, dist: 6 },
+      bind: { dblclick: () => null },
+    },
+    legend: { show: false },
+    scales: {
+      x: { time: false, auto: false },
+      ...Object.fromEntries(scales.map(({ key }) => [key, { auto: false }])),
+    },
+    axes: [
+      { ...axis, ...timeAxis(frame), grid: { stroke: ink.grid, width: 1 } },
+      ...scales.map((scale, index): uPlot.Axis => ({ ...axis, ...valueAxis(scale, index, frame, ink) })),
+    ],
+    series: [{}, ...parts.traces.map((trace, index) => line(trace, index, parts))],
+    hooks: parts.hooks,
+  };
+}
+
+function timeAxis(frame: RecordingFrame): uPlot.Axis {
+  const stepOf = (plot: uPlot, from: number, to: number): number =>
+    timeStep(to - from, Math.max(2, Math.floor(plot.width / TIME_WIDTH)));
+  return {
+    label: frame.timeTitle,
+    size: frame.clock.dated ? 46 : 30,
+    splits: (plot, _index, from, to) => timeTicks(from, to, stepOf(plot, from, to), frame.clock),
+    values: (plot, splits) => {
+      const { min, max } = plot.scales.x ?? {};
+      return timeLabels(splits, stepOf(plot, min ?? 0, max ?? 0), frame.clock, frame.language);
+    },
+  };
+}
+
+function valueAxis(scale: ValueScale, index: number, frame: RecordingFrame, ink: Ink): uPlot.Axis {
+  return {
+    scale: scale.key,
+    side: index === 0 ? 3 : 1,
+    label: scale.title,
+    grid: { show: index === 0, stroke: ink.grid, width: 1 },
+    size: (_plot, values) =>
+      Math.max(48, 14 + FIGURE_WIDTH * Math.max(0, ...(values ?? []).map((value) => value.length))),
+    values: (_plot, splits, _axis, _space, step) =>
+      splits.map((value) => figureFormat(frame.language, placesOfStep(step), false)(value)),
+  };
+}
+
+/** The colour is that of the channel's place among those chosen, whether or not it has a trace. */
+function line(trace: PlotTrace, index: number, { frame, ink, path }: Parts): uPlot.Series {
+  const place = frame.channels.indexOf(trace.id);
+  const look = seriesLook(ink, place === -1 ? index : place);
+  return {
+    scale: scaleKey(trace.unit),
+    stroke: look.colour,
+    dash: look.dash,
+    width: ink.lineWidth - 0.5,
+    paths: path(trace.id),
+    points: { show: false },
+  };
+}
