@@ -35,6 +35,8 @@ export interface Preview {
   broken: Noted;
   /** Pauses of more than five usual steps: how many, and the first ones. */
   gaps: { count: number; first: { line: number; ms: number }[] };
+  /** Of all columns, that of the time too. */
+  titles: readonly string[];
   /** The first rows as they are. */
   sample: string[][];
 }
@@ -78,7 +80,7 @@ export async function previewRecording(
       for (const count of tallies) count(cells, line);
     }
   }
-  return { kind: table.kind, columns, ...watch.result(), rows, broken, sample };
+  return { kind: table.kind, columns, ...watch.result(), rows, broken, titles: table.titles, sample };
 }
 
 /** Counts into the column's preview. Numbers are read in steps of a millionth where no channel says better. */

@@ -71,6 +71,8 @@ export const RecordingPreview = z.strictObject({
     count: z.number().int(),
     first: z.array(z.strictObject({ line: z.number().int(), ms: z.number() })),
   }),
+  /** Of all columns, that of the time too, and the first rows under them. */
+  titles: z.array(z.string().max(300)),
   sample: z.array(z.array(z.string().max(300))),
 });
 export type RecordingPreview = z.infer<typeof RecordingPreview>;
