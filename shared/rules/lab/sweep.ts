@@ -31,21 +31,28 @@ function changed(value: unknown, [key, ...rest]: readonly string[], to: string):
   return { ...fields, [key]: changed(Reflect.get(fields, key), rest, to) };
 }
 
-/** The same rule over the same recording with one value after another: alarms per day against threshold or delay. */
-export function sweep({ rules, rule, path, values, channels, recording }: SweepRequest): SweepPoint[] {
+/** The rule over the recording with one value in it. */
+export function replayWith(
+  { rules, rule, path, channels, recording }: SweepRequest,
+  value: string,
+): RuleReplay | { mistakes: Mistake[] } {
   const draft = rules[rule];
-  if (draft === undefined) return [];
+  const parsed = AuthorRule.safeParse(changed(draft, path.split('.'), value));
+  if (!parsed.success) return { mistakes: parsed.error.issues.map(({ message }) => ({ path, message })) };
   // Others matter only where they silence this one.
-  const alone = draft.inhibitedBy === undefined;
-  return values.map((value) => {
-    const parsed = AuthorRule.safeParse(changed(draft, path.split('.'), value));
-    if (!parsed.success) {
-      return { value, mistakes: parsed.error.issues.map((issue) => ({ path, message: issue.message })) };
-    }
-    const compiled = compileRules(alone ? [parsed.data] : rules.toSpliced(rule, 1, parsed.data), channels);
-    if ('mistakes' in compiled) return { value, mistakes: compiled.mistakes };
-    const found = replayRecording(JSON.parse(compiled.text), recording).rules[alone ? 0 : rule];
-    if (!found) return { value, mistakes: [] };
+  const alone = draft?.inhibitedBy === undefined;
+  const compiled = compileRules(alone ? [parsed.data] : rules.toSpliced(rule, 1, parsed.data), channels);
+  if ('mistakes' in compiled) return { mistakes: compiled.mistakes };
+  const replay = replayRecording(JSON.parse(compiled.text), recording);
+  return replay.rules[alone ? 0 : rule] ?? { mistakes: [] };
+}
+
+/** The same rule over the same recording with one value after another: alarms per day against threshold or delay. */
+export function sweep(request: SweepRequest): SweepPoint[] {
+  if (request.rules[request.rule] === undefined) return [];
+  return request.values.map((value) => {
+    const found = replayWith(request, value);
+    if ('mistakes' in found) return { value, mistakes: found.mistakes };
     const { fires, timeInAlarm, alarmsPerDay, noise } = found;
     return { value, fires, timeInAlarm, alarmsPerDay, noise };
   });
