@@ -194,6 +194,8 @@ export const labMethods = {
     result: z.union([
       z.strictObject({
         revision: Revision,
+        /** By rule: compared is what came later; null: the recording does not tell when both began to hold the same. */
+        from: z.array(z.number().nullable()),
         agreed: z.number().int(),
         /** Decided by the unit alone, and by the replay alone. */
         unitOnly: z.array(RuleEvent).max(200),
