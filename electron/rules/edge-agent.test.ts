@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { engineVersion } from '../../shared/rules/rules.ts';
 import { encodeLine } from '../drivers/micropython/agent-line.ts';
 import { AgentProcess, plainCalibration, plainConfig } from './agent-process.fixture.ts';
 import { AgentTalk, sha } from './agent-talk.fixture.ts';
@@ -38,6 +39,7 @@ describe('the edge agent', () => {
       agent: '0.1.0',
       unit: 'abcd1234',
       impl: 'cpython',
+      eng: engineVersion,
       boot: 1,
       tag: 'TT-1',
       channels: ['t1'],

@@ -1,5 +1,6 @@
 # Plumbline edge agent: its version, and the lines it speaks: body, '*', CRC-16/CCITT-FALSE in hex, end of line.
 VERSION = '0.1.0'
+ENGINE = 1  # of the rule engine: another number decides in another way (engineVersion in the app)
 BODY = 1200
 LINE = 1300
 

@@ -5,6 +5,7 @@ from plumbline.board import board
 from plumbline.config import Config, calibration, parse
 from plumbline.files import NAMES, UNABLE, Files
 from plumbline.keep import Keeper
+from plumbline.recent import Recent
 from plumbline.offline import Offline, uplink
 from plumbline.rules import Engine
 from plumbline.verbs import answer, hello
@@ -39,6 +40,7 @@ class Agent:
         self.t = -1
         self.acks = []
         self.shelves = []
+        self.recent = Recent()
         self.vectors = None
         self.week = 0  # when the engine is to hear the time of the week
         self.booted = ((), ())
@@ -128,6 +130,7 @@ class Agent:
             if events:
                 self.actions.follow()
             for event in events:
+                self.recent.add(self.seq, event)
                 if self.streaming:
                     self.say('!%d %d %d %s' % ((self.seq,) + event[:3]) + (' 1' if len(event) > 3 else ''))
                 self.uplink.event(self.seq, event[0], self.engine.ids[event[1]], event[2], len(event) > 3)

@@ -2,7 +2,7 @@
 import binascii
 import json
 
-from plumbline import BODY, VERSION, dumps
+from plumbline import BODY, ENGINE, VERSION, dumps
 from plumbline.files import NAMES, Refused
 from plumbline.offline import uplink
 
@@ -45,13 +45,18 @@ def outcome(agent, head):
         return 'no failed ' + dumps((type(e).__name__ + ' ' + str(e))[:80])
 
 
-def hello(agent, _):
+def revision(agent):
     rules = agent.hashes.get('/plumbline/rules.json')
+    return rules[:8] if rules and agent.engine else None
+
+
+def hello(agent, _):
     fell = agent.info['fell']
     x = {
         'agent': VERSION,
         'unit': agent.board.unit(),
         'impl': agent.board.impl,
+        'eng': ENGINE,
         'boot': agent.boot,
         't': agent.board.now(),
         'tag': agent.config.tag,
@@ -61,7 +66,7 @@ def hello(agent, _):
         'fell': fell and {'from': fell[0], 'why': fell[2:]},
         'n': len(agent.hashes),
         'channels': [c.id for c in agent.config.channels],
-        'rev': rules[:8] if rules and agent.engine else None,
+        'rev': revision(agent),
         'period_ms': agent.config.period,
         'seq': agent.seq,
         'kept': len(agent.booted[0]) + len(agent.booted[1]),
@@ -142,6 +147,7 @@ def data(agent, args):
 
 
 def commit(agent, _):
+    before = agent.hashes.get('/plumbline/rules.json')
     try:
         name, text = agent.files.staged()
         made = agent.ready(name, text)
@@ -154,6 +160,11 @@ def commit(agent, _):
         raise Refused('invalid', str(e)[:100])
     agent.use(name, made)
     agent.hashes.update(changed)
+    if agent.hashes.get('/plumbline/rules.json') != before:
+        agent.recent.forget()  # they name rules by their place
+    if agent.streaming:
+        # Whoever compares decisions must know that the engine has started anew, whoever asked for it.
+        agent.say('#' + dumps({'rev': revision(agent), 'from': agent.seq + 1}))
     if name == 'config':
         agent.uplink = uplink(agent)
     agent.uplink.changed()
@@ -206,6 +217,33 @@ def kept(agent, args):
     return {'rules': page[0], 'shelves': page[1], 'next': at if at < len(rules) + len(shelves) else None}
 
 
+def events(agent, args):
+    # By their number since the boot, in pages; older ones than are here are passed over.
+    recent = agent.recent
+    at = args.get('from', 0)
+    if type(at) is not int or at < 0:
+        raise Refused('invalid', 'from is a number')
+    at = first = max(at, recent.oldest)
+    page = []
+    room = BODY - 140
+    while at < recent.n:
+        event = recent.event(at)
+        room -= len(dumps(event)) + 1
+        if room < 0:
+            break
+        page.append(event)
+        at += 1
+    return {
+        'boot': agent.boot,
+        'rev': revision(agent),
+        't': agent.board.now(),
+        'wall': agent.board.wall(),
+        'at': first,
+        'events': page,
+        'next': at if at < recent.n else None,
+    }
+
+
 def vectors(agent, args):
     # {"begin":true}, pieces, {"end":true}; what a vector needs is loaded only for them.
     if args.get('begin'):
@@ -249,6 +287,7 @@ VERBS = {
     'ack': ack,
     'shelve': shelve,
     'kept': kept,
+    'events': events,
     'vectors': vectors,
     'net': lambda agent, _: agent.uplink.state(),
     'drop': lambda agent, args: agent.uplink.drop(args),
