@@ -1,6 +1,8 @@
 import type { Frame, ReferenceIdentity, RuleEvent, UnitIdentity } from '../../shared/contract/devices.ts';
 import type { SelfTestLine, SlotName } from '../../shared/contract/provision.ts';
 import type { ReferenceSource, ReferenceStandard } from '../../shared/contract/standards.ts';
+import type { SelfTestFrame } from '../../shared/rules/lab/lab.ts';
+import type { Persisted } from '../../shared/rules/rules.ts';
 import type { LineSettings, PortInfo, Transport } from '../transport/transport.ts';
 
 /** A file to put on a unit. `path` is absolute on the unit; `sha256` is lower-case hex of `bytes`. */
@@ -94,6 +96,8 @@ export interface AgentHello {
   manifest: string | null;
   bootsLeft: number | null;
   channels: string[];
+  /** Version of its rule engine; null where it does not say one. */
+  engine: number | null;
   /** First eight hex digits of the SHA-256 of the rule file in force; null where none. */
   rulesRevision: string | null;
   periodMs: number;
@@ -115,6 +119,30 @@ export interface UnitUplink {
   broker: 'none' | 'down' | 'connecting' | 'up';
   /** What is wrong: the stage (`network`, `connect`, `tls`, `login`, `session`), a code such as `acl`, and words. */
   trouble: { what: string; code: string | number | null; detail: string } | null;
+}
+
+/** The rule events of this boot that the unit still has, oldest first. */
+export interface UnitEvents {
+  boot: number;
+  /** Of the rules in force, by whose places the events name them. */
+  revision: string | null;
+  /** Engine time now, ms, and the unit's clock where it is set (ms since 1970). */
+  t: number;
+  wall: number | null;
+  events: RuleEvent[];
+  /** How many there were before these. */
+  forgotten: number;
+}
+
+/** What a unit's engine made of vectors, each decided from cold. */
+export interface VectorRun {
+  /** First 8 hex digits of the hash of the rules that ran. */
+  rev: string;
+  vectors: number;
+  frames: number;
+  events: number;
+  /** Over all events, as `vectorHash` makes it. */
+  hash: string;
 }
 
 /** The running edge agent behind a unit's line. Every `hello` and `put` fails with WRONG_UNIT once another unit answers. */
@@ -139,6 +167,16 @@ export interface AgentLink {
   uplink(): Promise<UnitUplink>;
   /** Cuts the connection to the broker as a pulled cable would: no farewell. It comes back after `holdMs`. */
   dropBroker(holdMs: number): Promise<void>;
+  /** No events of the rule for so long, from the next frame on; 0 ends it. Resolves with the frame and the moment. */
+  shelve(rule: number, ms: number): Promise<{ seq: number; until: number }>;
+  /** With what of before its last boot the rule engine started; nothing where it started cold. */
+  kept(): Promise<Persisted>;
+  /** The rules in force on vectors, in an engine beside the one that runs. `onVector` hears how many are done. */
+  vectors(
+    vectors: Iterable<readonly SelfTestFrame[]>,
+    options?: { onVector?: (done: number) => void; signal?: AbortSignal },
+  ): Promise<VectorRun>;
+  events(): Promise<UnitEvents>;
   /** Reads a file back from the unit, byte for byte; null where the unit has none. */
   get(file: AgentFileName): Promise<Uint8Array | null>;
 }

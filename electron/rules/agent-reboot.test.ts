@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SelfTestFrame } from '../../shared/rules/lab/lab.ts';
 import { createEngine } from '../../shared/rules/rules.ts';
-import {
-  runVectors,
-  type VectorFrame,
-  type VectorOutcome,
-  vectorHash,
-} from '../drivers/micropython/agent-vectors.ts';
+import { runVectors, type VectorOutcome, vectorHash } from '../drivers/micropython/agent-vectors.ts';
 import { AgentProcess, plainCalibration, plainConfig } from './agent-process.fixture.ts';
 import { AgentTalk, sha } from './agent-talk.fixture.ts';
 
@@ -107,13 +103,13 @@ describe('the agent after a reboot', () => {
 });
 
 /** A saw-tooth that crosses the threshold, one bad value in it, and a frame that comes too late. */
-const vector = (shift: number): VectorFrame[] =>
-  Array.from({ length: 60 }, (_, i): VectorFrame => {
+const vector = (shift: number): SelfTestFrame[] =>
+  Array.from({ length: 60 }, (_, i): SelfTestFrame => {
     const value = i % 13 === 7 ? null : ((i * 7919 + shift) % 90) * 1000;
     return i === 30 ? [5, { t1: value }] : [10 + i * 25, { t1: value }, i % 9 === 0 ? [0] : []];
   });
 
-function decide(frames: VectorFrame[]): VectorOutcome {
+function decide(frames: SelfTestFrame[]): VectorOutcome {
   const engine = createEngine(form);
   const out = frames.flatMap(([t, inputs, acknowledged]) => engine.feed(t, inputs, acknowledged));
   return { out: out.map(({ t, rule, kind }) => [t, rule, kind]), late: engine.late };

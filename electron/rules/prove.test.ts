@@ -97,6 +97,10 @@ const tampered = (link: AgentLink, change: Partial<AgentLink>): AgentLink => ({
   clock: (set) => link.clock(set),
   uplink: () => link.uplink(),
   dropBroker: (holdMs) => link.dropBroker(holdMs),
+  shelve: (rule, ms) => link.shelve(rule, ms),
+  kept: () => link.kept(),
+  vectors: (vectors, options) => link.vectors(vectors, options),
+  events: () => link.events(),
   ...change,
 });
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { CompiledRules } from '../../shared/contract/validate.ts';
-import type { AgentLink } from '../drivers/driver.ts';
+import { engineVersion } from '../../shared/rules/rules.ts';
+import type { AgentHello, AgentLink } from '../drivers/driver.ts';
 
 /** Where the agent keeps its rules. */
 const path = '/plumbline/rules.json';
@@ -12,6 +13,12 @@ export interface WrittenRules {
   /** Hash of the file as it was read back, byte for byte. */
   readBack: string;
   fromSeq: number;
+}
+
+/** Fails with ENGINE_DIFFERS where the unit's engine is another one than that of the app, or does not say which it is. */
+export function demandEngine({ engine }: Pick<AgentHello, 'engine'>): void {
+  if (engine === engineVersion) return;
+  throw new Failure('ENGINE_DIFFERS', { unit: engine ?? '?', app: engineVersion });
 }
 
 /** Puts a rule set in force on a unit and reads it back. Fails with VERIFY_FAILED where that is not what was sent. */

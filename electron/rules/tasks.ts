@@ -4,10 +4,12 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import type { ValidateFact, ValidateState } from '../../shared/contract/validate.ts';
 import { compileRules } from '../../shared/rules/rules.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
+import { isSelfTested } from '../../shared/wizard/validate.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { proveRules } from './prove.ts';
-import { pushRules } from './push.ts';
+import { demandEngine, pushRules } from './push.ts';
+import { selfTestRules } from './self-test.ts';
 
 export interface RuleTools {
   connections: Connections;
@@ -36,11 +38,33 @@ const compile =
 
 const push =
   ({ connections, portOf }: RuleTools): Task =>
-  async (state, { fact, signal }) => {
-    if (!state.compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
+  async (state, { fact, progress, signal }) => {
+    const { compiled } = state;
+    if (!compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
+    demandTested(state);
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
-    fact({ type: 'written', written: await pushRules(link, state.compiled) });
+    demandEngine(await link.hello());
+    progress('writingRules', {}, 0, 1);
+    fact({ type: 'written', written: await pushRules(link, compiled) });
+    const selfTest = await selfTestRules(link, compiled, {
+      onVector: (done, vectors) => progress('selfTesting', { done, vectors }, done, vectors),
+      signal,
+    });
+    fact({ type: 'selfTested', selfTest });
+    if (!isSelfTested({ ...state, selfTest })) {
+      throw new Failure('SELF_TEST_FAILED', { vectors: selfTest.vectors }, { deviceState: 'new-runs' });
+    }
   };
+
+/** Fails with RULE_TEST_FAILED unless every kept test has passed on these very rules. */
+function demandTested({ tests, tested }: ValidateState): void {
+  for (const { name } of tests) {
+    const outcome = tested.find((one) => one.name === name);
+    if (outcome?.passed) continue;
+    const why = outcome ? (outcome.first ?? 'it decides otherwise') : 'it has not run on these rules';
+    throw new Failure('RULE_TEST_FAILED', { detail: `${name}: ${why}` });
+  }
+}
 
 const prove =
   ({ connections, references, profileOf, portOf }: RuleTools): Task =>

@@ -23,6 +23,8 @@ const Hello = z.object({
     .regex(/^[0-9a-f]{8}$/)
     .nullable(),
   period_ms: whole,
+  /** Agents before the self-test did not say it. */
+  eng: whole.optional(),
 });
 
 /** A hello without the hashes, which come page by page, and with what became of a slot that was given up. */
@@ -34,8 +36,8 @@ export interface HeardHello extends Omit<AgentHello, 'files'> {
 export function readHello(json: unknown): HeardHello | undefined {
   const parsed = Hello.safeParse(json);
   if (!parsed.success) return undefined;
-  const { rev, period_ms: periodMs, sw, boots: bootsLeft, fell: fellBack, n: _, ...rest } = parsed.data;
-  return { ...rest, rulesRevision: rev, periodMs, manifest: sw, bootsLeft, fellBack };
+  const { rev, eng, period_ms: periodMs, sw, boots: bootsLeft, fell: fellBack, n: _, ...rest } = parsed.data;
+  return { ...rest, engine: eng ?? null, rulesRevision: rev, periodMs, manifest: sw, bootsLeft, fellBack };
 }
 
 /** What the program in `/main.py` says where it can start neither slot; undefined for anything else. */

@@ -18,6 +18,7 @@ describe('attach', () => {
       tag,
       slot,
       channels,
+      engine: 1,
       files: { '/main.py': 'a'.repeat(64) },
       manifest: hello.sw,
       bootsLeft: 2,

@@ -1,27 +1,26 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { type Frame, type RuleEvent, Sha256 } from '../../../shared/contract/devices.ts';
+import type { Frame, RuleEvent } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import type { SelfTestLine } from '../../../shared/contract/provision.ts';
-import type { AgentCommit, AgentFileName, AgentHello, AgentLink, UnitUplink } from '../driver.ts';
+import type { SelfTestFrame } from '../../../shared/rules/lab/lab.ts';
+import type { Persisted } from '../../../shared/rules/rules.ts';
+import { cancelled } from '../../transport/deadline.ts';
+import type {
+  AgentCommit,
+  AgentFileName,
+  AgentHello,
+  AgentLink,
+  UnitEvents,
+  UnitUplink,
+  VectorRun,
+} from '../driver.ts';
 import type { Queue } from '../queue.ts';
 import { readClock, readSelfTest, readShelved, readUplink } from './agent-answers.ts';
-import type { AgentAnswer, AgentChannel } from './agent-channel.ts';
+import type { AgentChannel } from './agent-channel.ts';
+import { getFile, putFile } from './agent-files.ts';
 import { type HeardHello, readHello, readPages } from './agent-hello.ts';
-import { refusal } from './agent-refusal.ts';
-import { runVectors, type VectorFrame, type VectorRun } from './agent-vectors.ts';
-
-/** Raw bytes in one line; the protocol allows 480. */
-const block = 480;
-/** No file of an agent is larger. */
-const fileMax = 256 * 1024;
-
-const whole = z.number().int().nonnegative();
-const Next = z.object({ at: whole });
-const Commit = z.object({ sha: Sha256, seq: whole });
-const Part = z.object({ size: whole.max(fileMax), sha: Sha256, b64: z.string().max(700) });
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+import { readEvents, readKept } from './agent-pages.ts';
+import { AgentRequests } from './agent-requests.ts';
+import { runVectors } from './agent-vectors.ts';
 
 /**
  * Until the commit the agent holds the new file aside, and a commit whose answer was lost may be made once more: the
@@ -46,6 +45,7 @@ export interface LinkContext {
 /** The running agent. A link is retired when its session does something else with the unit. */
 export class MicroPythonAgentLink implements AgentLink {
   readonly #context: LinkContext;
+  readonly #requests: AgentRequests;
   readonly #frames = new Set<(frame: Frame) => void>();
   readonly #events = new Set<(event: RuleEvent) => void>();
   readonly #damage = new Set<() => void>();
@@ -54,6 +54,7 @@ export class MicroPythonAgentLink implements AgentLink {
 
   constructor(context: LinkContext) {
     this.#context = context;
+    this.#requests = new AgentRequests(context);
     this.#detach = context.channel.listen({
       frame: (frame) => {
         for (const listener of this.#frames) listener(frame);
@@ -100,15 +101,15 @@ export class MicroPythonAgentLink implements AgentLink {
     return this.#alone(async () => {
       const { fellBack: _, ...heard } = await this.#greet();
       const during = 'asking for the hashes';
-      const files = await readPages((from) => this.#ask('files', { from }, during, 2));
-      if (!files) throw this.#unreadable(during, 'no page of hashes');
+      const files = await readPages((from) => this.#requests.ask('files', { from }, during, 2));
+      if (!files) throw this.#requests.unreadable(during, 'no page of hashes');
       return { ...heard, files };
     });
   }
 
   stream(on: boolean): Promise<void> {
     return this.#alone(async () => {
-      await this.#ask('stream', { on }, on ? 'turning the frames on' : 'turning the frames off', 2);
+      await this.#requests.ask('stream', { on }, on ? 'turning the frames on' : 'turning the frames off', 2);
     });
   }
 
@@ -117,13 +118,13 @@ export class MicroPythonAgentLink implements AgentLink {
       // An adapter between the computer and the unit keeps the port when the unit behind it is exchanged.
       await this.#greet();
       try {
-        return await this.#putOnce(file, bytes);
+        return await putFile(this.#requests, file, bytes);
       } catch (thrown) {
         if (!mayBePutAgain(thrown)) throw thrown;
         await this.#greet().catch((later: unknown) => {
           throw Failure.from(later).leaving(thrown.deviceState);
         });
-        return await this.#putOnce(file, bytes).catch((later: unknown) => {
+        return await putFile(this.#requests, file, bytes).catch((later: unknown) => {
           // Whether the first transfer took effect stays open, however early the second one ended.
           const failure = Failure.from(later);
           throw thrown.deviceState === 'indeterminate' ? failure.leaving('indeterminate') : failure;
@@ -135,7 +136,7 @@ export class MicroPythonAgentLink implements AgentLink {
   confirm(manifest: string): Promise<void> {
     return this.#alone(async () => {
       await this.#greet();
-      await this.#ask('confirm', { sw: manifest }, 'telling the unit to keep its software', 2);
+      await this.#requests.ask('confirm', { sw: manifest }, 'telling the unit to keep its software', 2);
     });
   }
 
@@ -153,31 +154,47 @@ export class MicroPythonAgentLink implements AgentLink {
     return this.#asked('net', undefined, 'asking for the way to the broker', readUplink);
   }
 
-  /** No events of the rule for so long, from the next frame on; 0 ends it. Resolves with the frame and the moment. */
   shelve(rule: number, ms: number): Promise<{ seq: number; until: number }> {
     return this.#asked('shelve', { rule, ms }, 'shelving a rule', readShelved, 1);
   }
 
-  /** The rules in force on vectors, in an engine beside the one that runs: compare with `vectorHash`. */
-  vectors(vectors: Iterable<readonly VectorFrame[]>): Promise<VectorRun> {
+  kept(): Promise<Persisted> {
+    const during = 'asking with what the rules started';
+    return this.#paged('kept', during, (ask) => readKept(ask));
+  }
+
+  events(): Promise<UnitEvents> {
+    const during = 'bringing the rule events back';
+    return this.#paged('events', during, (ask) => readEvents(ask));
+  }
+
+  vectors(
+    vectors: Iterable<readonly SelfTestFrame[]>,
+    { onVector, signal }: { onVector?: (done: number) => void; signal?: AbortSignal } = {},
+  ): Promise<VectorRun> {
     const during = 'running vectors on the unit';
     return this.#alone(async () => {
-      const run = await runVectors((parameters) => this.#ask('vectors', parameters, during, 2), vectors);
-      if (!run) throw this.#unreadable(during, 'another answer than was asked for');
+      const ask = (parameters: object): Promise<unknown> => {
+        if (signal?.aborted) throw cancelled(during);
+        return this.#requests.ask('vectors', parameters, during, 2);
+      };
+      const run = await runVectors(ask, vectors, onVector);
+      if (!run) throw this.#requests.unreadable(during, 'another answer than was asked for');
       return run;
     });
   }
 
   dropBroker(holdMs: number): Promise<void> {
     return this.#alone(async () => {
-      await this.#ask('drop', { hold_ms: holdMs }, 'cutting the unit off from the broker', 2);
+      await this.#requests.ask('drop', { hold_ms: holdMs }, 'cutting the unit off from the broker', 2);
     });
   }
 
   get(file: AgentFileName): Promise<Uint8Array | null> {
     return this.#alone(async () => {
-      const read = (await this.#getOnce(file)) ?? (await this.#getOnce(file));
-      if (!read) throw this.#unreadable(`reading the ${file} file`, 'a file that changes while it is read');
+      const read = (await getFile(this.#requests, file)) ?? (await getFile(this.#requests, file));
+      if (!read)
+        throw this.#requests.unreadable(`reading the ${file} file`, 'a file that changes while it is read');
       return read.bytes;
     });
   }
@@ -186,67 +203,10 @@ export class MicroPythonAgentLink implements AgentLink {
   async #greet(): Promise<HeardHello> {
     const during = 'greeting the edge agent';
     const { port, expected } = this.#context;
-    const hello = readHello(await this.#ask('hello', undefined, during, 2));
-    if (!hello) throw this.#unreadable(during, 'a hello without its facts');
+    const hello = readHello(await this.#requests.ask('hello', undefined, during, 2));
+    if (!hello) throw this.#requests.unreadable(during, 'a hello without its facts');
     if (hello.unit !== expected) throw new Failure('WRONG_UNIT', { port, expected, found: hello.unit });
     return hello;
-  }
-
-  async #putOnce(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit> {
-    const during = `sending the ${file} file`;
-    const sha = sha256(bytes);
-    try {
-      await this.#ask('put', { file, size: bytes.length, sha }, during, 1);
-      for (let at = 0; at < bytes.length; at += block) {
-        const part = bytes.subarray(at, at + block);
-        const b64 = Buffer.from(part).toString('base64');
-        const next = Next.safeParse(await this.#ask('data', { at, b64 }, during, 1));
-        if (next.data?.at !== at + part.length) throw this.#unreadable(during, 'another place in the file');
-      }
-    } catch (thrown) {
-      throw Failure.from(thrown).leaving('old-still-runs');
-    }
-    return this.#commit(file, sha);
-  }
-
-  /** The one request of which it matters whether it was carried out: silence leaves the unit's state open. */
-  async #commit(file: AgentFileName, sha: string): Promise<AgentCommit> {
-    const during = `putting the ${file} file in force`;
-    const answer = await this.#request('commit', undefined, during, 1).catch((thrown: unknown) => {
-      throw Failure.from(thrown).leaving('indeterminate');
-    });
-    if (!answer.ok) throw this.#refusal(answer, during, file, sha).leaving('old-still-runs');
-    const commit = Commit.safeParse(answer.json);
-    if (!commit.success) throw this.#unreadable(during, 'no hash and frame').leaving('indeterminate');
-    if (commit.data.sha !== sha) {
-      const facts = { path: file, expected: sha, found: commit.data.sha };
-      throw new Failure('VERIFY_FAILED', facts, { deviceState: 'indeterminate' });
-    }
-    return { sha256: sha, fromSeq: commit.data.seq };
-  }
-
-  /** The file, or undefined where it was replaced while it was read. */
-  async #getOnce(file: AgentFileName): Promise<{ bytes: Buffer | null } | undefined> {
-    const during = `reading the ${file} file`;
-    const parts: Buffer[] = [];
-    let first: { size: number; sha: string } | undefined;
-    for (let at = 0; first === undefined || at < first.size; ) {
-      const answer = await this.#request('get', { file, at }, during, 2);
-      if (!answer.ok && answer.code === 'missing') return at === 0 ? { bytes: null } : undefined;
-      if (!answer.ok) throw this.#refusal(answer, during, file, '');
-      const part = Part.safeParse(answer.json);
-      if (!part.success) throw this.#unreadable(during, 'no part of a file');
-      first ??= part.data;
-      if (part.data.sha !== first.sha || part.data.size !== first.size) return undefined;
-      const bytes = Buffer.from(part.data.b64, 'base64');
-      if (bytes.length === 0 && at < first.size) throw this.#unreadable(during, 'an empty part of a file');
-      parts.push(bytes);
-      at += Math.max(1, bytes.length);
-    }
-    const bytes = Buffer.concat(parts);
-    const found = sha256(bytes);
-    if (found !== first.sha) throw new Failure('VERIFY_FAILED', { path: file, expected: first.sha, found });
-    return { bytes };
   }
 
   /** One question whose answer `read` understands. */
@@ -258,9 +218,22 @@ export class MicroPythonAgentLink implements AgentLink {
     attempts = 2,
   ): Promise<T> {
     return this.#alone(async () => {
-      const answer = read(await this.#ask(verb, parameters, during, attempts));
-      if (answer === undefined) throw this.#unreadable(during, 'another answer than was asked for');
+      const answer = read(await this.#requests.ask(verb, parameters, during, attempts));
+      if (answer === undefined) throw this.#requests.unreadable(during, 'another answer than was asked for');
       return answer;
+    });
+  }
+
+  /** Questions page by page; `read` gives undefined where an answer is none. */
+  #paged<T>(
+    verb: string,
+    during: string,
+    read: (ask: (from: number) => Promise<unknown>) => Promise<T | undefined>,
+  ): Promise<T> {
+    return this.#alone(async () => {
+      const found = await read((from) => this.#requests.ask(verb, { from }, during, 2));
+      if (found === undefined) throw this.#requests.unreadable(during, 'another answer than was asked for');
+      return found;
     });
   }
 
@@ -269,29 +242,5 @@ export class MicroPythonAgentLink implements AgentLink {
       if (this.#retired) throw new Failure('AGENT_NOT_RUNNING', { port: this.#context.port });
       return work();
     });
-  }
-
-  #request(verb: string, parameters: unknown, during: string, attempts: number): Promise<AgentAnswer> {
-    const { channel, requestMs: deadlineMs, signal } = this.#context;
-    return channel.request(verb, parameters, { deadlineMs, during, attempts, signal });
-  }
-
-  async #ask(verb: string, parameters: unknown, during: string, attempts: number): Promise<unknown> {
-    const answer = await this.#request(verb, parameters, during, attempts);
-    if (!answer.ok) throw this.#refusal(answer, during, verb, '');
-    return answer.json;
-  }
-
-  #refusal(
-    answer: Extract<AgentAnswer, { ok: false }>,
-    during: string,
-    path: string,
-    expected: string,
-  ): Failure {
-    return refusal(answer, { port: this.#context.port, during, path, expected });
-  }
-
-  #unreadable(during: string, detail: string): Failure {
-    return new Failure('REPLY_UNREADABLE', { port: this.#context.port, during, detail });
   }
 }

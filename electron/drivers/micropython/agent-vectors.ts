@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { SelfTestFrame } from '../../../shared/rules/lab/lab.ts';
+import type { VectorRun } from '../driver.ts';
 import { asciiJson } from './agent-line.ts';
-
-/** A frame of a vector: engine time, inputs in quanta (null: bad), rules acknowledged, `[rule, until]` of shelved ones. */
-export type VectorFrame = readonly [
-  t: number,
-  inputs: Readonly<Record<string, number | null>>,
-  acknowledged?: readonly number[],
-  shelved?: readonly (readonly [rule: number, until: number])[],
-];
 
 /** What a rule engine decided on one vector: events `[t, rule, kind]`, a 1 as fourth where first of its group. */
 export interface VectorOutcome {
@@ -19,14 +13,12 @@ export interface VectorOutcome {
 const whole = z.number().int().nonnegative();
 const Piece = z.object({ at: whole });
 const Done = z.object({
-  /** First 8 hex digits of the hash of the rules that ran. */
   rev: z.string().regex(/^[0-9a-f]{8}$/),
   vectors: whole,
   frames: whole,
   events: whole,
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
-export type VectorRun = z.infer<typeof Done>;
 
 /** Bytes of frames in one request: what surrounds them must fit into a line as well. */
 const room = 1100;
@@ -41,8 +33,8 @@ export function vectorHash(outcomes: Iterable<VectorOutcome>): string {
   return hash.digest('hex');
 }
 
-function* pieces(frames: readonly VectorFrame[]): Generator<VectorFrame[]> {
-  let piece: VectorFrame[] = [];
+function* pieces(frames: readonly SelfTestFrame[]): Generator<SelfTestFrame[]> {
+  let piece: SelfTestFrame[] = [];
   let size = 0;
   for (const frame of frames) {
     const more = asciiJson(frame).length + 1;
@@ -63,10 +55,12 @@ function* pieces(frames: readonly VectorFrame[]): Generator<VectorFrame[]> {
  */
 export async function runVectors(
   ask: (parameters: object) => Promise<unknown>,
-  vectors: Iterable<readonly VectorFrame[]>,
+  vectors: Iterable<readonly SelfTestFrame[]>,
+  onVector: (done: number) => void = () => {},
 ): Promise<VectorRun | undefined> {
   await ask({ begin: true });
   let at = 0;
+  let done = 0;
   for (const frames of vectors) {
     let first = true;
     for (const piece of pieces(frames)) {
@@ -75,6 +69,8 @@ export async function runVectors(
       at += 1;
       first = false;
     }
+    done += 1;
+    onVector(done);
   }
   return Done.safeParse(await ask({ end: true })).data;
 }

@@ -18,6 +18,7 @@ export const hello = {
   fell: null,
   n: 1,
   channels: ['t1'],
+  eng: 1,
   rev: null,
   period_ms: 100,
   seq: 9,

@@ -68,6 +68,7 @@ export class ScriptedUnit {
       manifest,
       bootsLeft: null,
       channels: ['t1'],
+      engine: 1,
       rulesRevision: null,
       periodMs: 20,
     };
@@ -156,6 +157,10 @@ export class ScriptedUnit {
       confirm: never,
       selfTest: never,
       clock: never,
+      shelve: never,
+      kept: never,
+      vectors: never,
+      events: never,
       get: never,
     };
   }

@@ -56,6 +56,8 @@ export const en = {
       return: 'Waiting for the unit to come back to the broker',
     },
     validate: {
+      writingRules: 'Writing the rules and reading them back',
+      selfTesting: 'The unit decides on test vectors of these rules: {done} of {vectors}',
       proving: '{fired} of {rules} rules seen to fire, {cleared} seen to clear, {frames} frames compared',
     },
   },
@@ -162,6 +164,8 @@ export const de: typeof en = {
       return: 'Es wird auf die Rückkehr des Geräts gewartet',
     },
     validate: {
+      writingRules: 'Die Regeln werden geschrieben und zurückgelesen',
+      selfTesting: 'Das Gerät entscheidet über Prüffolgen zu diesen Regeln: {done} von {vectors}',
       proving:
         '{fired} von {rules} Regeln ausgelöst gesehen, {cleared} zurückgesetzt, {frames} Abtastungen verglichen',
     },

@@ -1,13 +1,16 @@
+export { type Beside, besideOf } from './beside.ts';
 export { type Covered, coverageOf, type Evidence, seenOf } from './coverage.ts';
 export type { Explained } from './explain.ts';
 export { type Fault, injectFaults } from './faults.ts';
 export { faultsOf } from './faults-of.ts';
+export { type ImproveRequest, improve, type JudgedAlarm } from './improve.ts';
 export { createLiveFaults, type LiveFaults } from './live-faults.ts';
 export { columnsFor, type Recording, recordingOf, rowAfter } from './recording.ts';
 export { type Alarm, alarmsOf, type Noise, type Replay, type RuleReplay, replayRecording } from './replay.ts';
 export { keepAsTest, runRuleTest } from './rule-test.ts';
 export { runSeen } from './run-seen.ts';
 export { sawOf } from './saw.ts';
+export { type SelfTestFrame, selfTestVectors } from './self-test.ts';
 export { delaysBetween, type SweepPoint, type SweepRequest, sweep, thresholdsBetween } from './sweep.ts';
 export { type Why, type WhyRule, whyAt } from './why.ts';
 export { type WhyNot, whyNot } from './why-not.ts';
