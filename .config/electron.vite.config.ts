@@ -18,8 +18,9 @@ export default defineConfig({
         input: {
           main: here('../electron/shell/main.ts'),
           'board-worker': here('../electron/bench/board-worker.ts'),
+          'lab-worker': here('../electron/lab/lab-worker.ts'),
         },
-        // Flat, for a board's thread is started from the file beside the one that starts it.
+        // Flat, for a thread is started from the file beside the one that starts it.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -1,4 +1,4 @@
-import type { Frame, ReferenceIdentity, UnitIdentity } from '../../shared/contract/devices.ts';
+import type { Frame, ReferenceIdentity, RuleEvent, UnitIdentity } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { OpenPort, PortInfo, Transport } from '../transport/transport.ts';
 import type { AgentHello, AgentLink, ReferenceSession, UnitSession } from './driver.ts';
@@ -31,6 +31,8 @@ export class Connections {
   /** Units whose program was stopped for work and has not been heard since. */
   readonly #stopped = new Set<string>();
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
+  readonly #eventListeners = new Map<string, Set<(event: RuleEvent) => void>>();
+  readonly #damageListeners = new Map<string, Set<() => void>>();
 
   readonly #openUnit: (transport: Transport) => UnitSession;
 
@@ -107,9 +109,20 @@ export class Connections {
   async #attach(open: OpenUnit, expected: string, signal: AbortSignal): Promise<AgentLink> {
     const link = await open.session.attach({ expected, signal });
     open.unlisten();
-    open.unlisten = link.onFrame((frame) => {
-      for (const listener of this.#frameListeners.get(expected) ?? []) listener(frame);
-    });
+    const unlisten = [
+      link.onFrame((frame) => {
+        for (const listener of this.#frameListeners.get(expected) ?? []) listener(frame);
+      }),
+      link.onRuleEvent((event) => {
+        for (const listener of this.#eventListeners.get(expected) ?? []) listener(event);
+      }),
+      link.onDamage(() => {
+        for (const listener of this.#damageListeners.get(expected) ?? []) listener();
+      }),
+    ];
+    open.unlisten = () => {
+      for (const end of unlisten) end();
+    };
     await link.stream(true);
     this.#stopped.delete(expected);
     return link;
@@ -147,6 +160,16 @@ export class Connections {
 
   onFrame(unit: string, listener: (frame: Frame) => void): () => void {
     return add(this.#frameListeners, unit, listener);
+  }
+
+  /** Decisions of the unit's own rules. */
+  onRuleEvent(unit: string, listener: (event: RuleEvent) => void): () => void {
+    return add(this.#eventListeners, unit, listener);
+  }
+
+  /** Something of the unit came that could not be read, a frame or a decision. */
+  onDamage(unit: string, listener: () => void): () => void {
+    return add(this.#damageListeners, unit, listener);
   }
 
   /** The reference on this port. Read in another way than before, the port is closed and opened as that way needs it. */

@@ -1,23 +1,25 @@
 import { platform } from 'node:os';
-import { Failure } from '../../shared/contract/failure.ts';
-import type { JobUnit, WizardKind, WizardState } from '../../shared/contract/job.ts';
+import type { WizardKind, WizardState } from '../../shared/contract/job.ts';
 import { type Batch, batchHandlers } from './batch.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { certificateHandlers } from './certificates.ts';
 import { dossierHandlers } from './dossiers.ts';
 import { reportsOf } from './job.ts';
+import { labHandlers } from './lab.ts';
 import { laboratoryHandlers } from './laboratory.ts';
 import { importNames } from './names.ts';
 import { networkHandlers } from './network.ts';
 import type { RunQueue } from './queue.ts';
 import { demoRecipe } from './recipes.ts';
+import { recordingHandlers } from './recordings.ts';
 import { replaceUnit } from './replace.ts';
 import { buildReport, readReport } from './reports.ts';
 import type { Runs } from './runs.ts';
 import type { Handlers } from './server.ts';
-import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
+import { overview, portOfUnit, profileOfUnit, type Services, unitOf } from './services.ts';
 import { softwareHandlers } from './software.ts';
 import { standardHandlers } from './standards.ts';
+import { unitEventHandlers } from './unit-events.ts';
 
 /** Every method of the contract, bound to the services. */
 export function handlersOf(
@@ -101,13 +103,10 @@ export function handlersOf(
     ...dossierHandlers(services),
     ...laboratoryHandlers(services),
     ...certificateHandlers(services),
+    ...recordingHandlers(services),
+    ...labHandlers(services),
+    ...unitEventHandlers(services),
   };
-}
-
-function unitOf(services: Services, hardwareId: string): JobUnit {
-  const unit = overview(services).units.find((candidate) => candidate.hardwareId === hardwareId);
-  if (!unit) throw new Failure('NOT_FOUND', { thing: 'unit', id: hardwareId });
-  return unit;
 }
 
 type Opening =

@@ -8,6 +8,7 @@ import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
 import { SharedReferences } from '../drivers/shared-reference.ts';
 import { makeFolder } from '../files/files.ts';
+import { openLab } from '../lab/lab.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
@@ -31,7 +32,7 @@ import { authorityOf } from './project-authority.ts';
 import { RunQueue } from './queue.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
-import { overview, portOfUnit, profileOfUnit, type Services } from './services.ts';
+import { overview, portOfUnit, profileOfUnit, type Services, unitOf } from './services.ts';
 import { loadBenchStandard, Standards } from './standards.ts';
 
 export type { HostOptions } from './options.ts';
@@ -144,6 +145,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
     progress: (progress) => emitter.emit('task.progress', progress),
     redact: (failure) => redactor.redactValue(failure),
   });
+  const lab = openLab({
+    store,
+    connections,
+    live,
+    portOf: (unit) => portOfUnit(services, unit, unitOf(services, unit).port),
+    channelsOf: (unit) => profileOf(unit).channels,
+    changed: (recordings) => emitter.emit('recordings.changed', recordings),
+    progress: (now) => emitter.emit('recordings.progress', now),
+  });
+  emitter.on('wizard.changed', (wizard) => {
+    const isAtRules = wizard.task?.kind === 'push' || wizard.task?.kind === 'prove';
+    if (wizard.kind === 'validate' && isAtRules) lab.recorders.disturb(wizard.unit);
+  });
   const network = new NetworkLooks({
     store,
     vault,
@@ -155,7 +169,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     options,
     store,
     desk,
+    connections,
     live,
+    lab,
     bench,
     profiles,
     vault,
@@ -206,6 +222,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await runs.ended();
       await queue.ended();
       await batch.ended();
+      await lab.close();
       live.close();
       server.closeAll();
       await connections.close();

@@ -1,8 +1,10 @@
 import type { EventName, EventPayload } from '../../shared/contract/contract.ts';
 import type { PortInfo } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
-import type { Job } from '../../shared/contract/job.ts';
+import type { Job, JobUnit } from '../../shared/contract/job.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
+import type { Connections } from '../drivers/connections.ts';
+import type { Lab } from '../lab/lab.ts';
 import type { LiveHub } from '../live/live-hub.ts';
 import type { Vault } from '../secrets/secrets.ts';
 import type { JobStore } from '../store/job-store.ts';
@@ -18,7 +20,9 @@ export interface Services {
   readonly options: HostOptions;
   readonly store: JobStore;
   readonly desk: Desk;
+  readonly connections: Connections;
   readonly live: LiveHub;
+  readonly lab: Lab;
   readonly bench: AttachedBench | null;
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The project's secrets; everything else holds their names. */
@@ -35,6 +39,13 @@ export interface Services {
 
 export const overview = ({ store, desk, ports }: Pick<Services, 'store' | 'desk' | 'ports'>): Job =>
   jobOverview(store, desk.list(), ports());
+
+/** @throws Failure NOT_FOUND */
+export function unitOf(services: Parameters<typeof overview>[0], hardwareId: string): JobUnit {
+  const unit = overview(services).units.find((candidate) => candidate.hardwareId === hardwareId);
+  if (!unit) throw new Failure('NOT_FOUND', { thing: 'unit', id: hardwareId });
+  return unit;
+}
 
 /**
  * Where a unit is: on the port whose USB serial number is its hardware id (MicroPython's RP2 and STM32 ports give it

@@ -24,9 +24,10 @@ export function valueColumns(
   channels: readonly RecordedChannel[],
   chosen: Readonly<Record<string, string>> = {},
 ): ValueColumn[] {
+  const isChosen = (title: string): boolean => Object.hasOwn(chosen, title);
   const columns = titles.map((title, index): ValueColumn => {
     const unit = units[index] ?? '';
-    const wanted = chosen[title] ?? title;
+    const wanted = isChosen(title) ? (chosen[title] ?? '') : title;
     const channel = channels.find(
       ({ id, title: name }) =>
         same(id, wanted) || (name !== undefined && same(titleParts(name).name, wanted)),
@@ -35,5 +36,22 @@ export function valueColumns(
       channel !== undefined && unit !== '' && unit !== channel.unit && unit !== unitSymbol(channel.unit);
     return { index, title, unit, channel: otherUnit ? null : (channel ?? null), otherUnit };
   });
-  return columns.filter(({ index }) => index !== timeColumn);
+  const values = columns.filter(({ index }) => index !== timeColumn);
+  // A channel is one column: the chosen one, else the first that has its name.
+  const owners = new Map<string, number>();
+  for (const column of values) {
+    const id = column.channel?.id;
+    if (id !== undefined && (!owners.has(id) || (isChosen(column.title) && !isOwnedByChoice(id))))
+      owners.set(id, column.index);
+  }
+  return values.map((column) =>
+    column.channel === null || owners.get(column.channel.id) === column.index
+      ? column
+      : { ...column, channel: null },
+  );
+
+  function isOwnedByChoice(id: string): boolean {
+    const owner = owners.get(id);
+    return owner !== undefined && isChosen(titles[owner] ?? '');
+  }
 }

@@ -11,11 +11,16 @@ const csvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.repl
 
 type Writer = { head: string; row: (t: number, samples: readonly number[]) => string };
 
+/** The titles of a CSV that this app writes: the time, and each channel with its unit. */
+export const csvTitles = (channels: readonly RecordedChannel[]): string[] => [
+  't (ms)',
+  ...channels.map(({ id, unit }) => csvCell(`${id} (${unitSymbol(unit)})`.replace(' ()', ''))),
+];
+
 /** Bad is `NaN`, no sample is nothing; values in the unit of the channel, every digit of its step. */
 function csvWriter(channels: readonly RecordedChannel[]): Writer {
-  const titles = channels.map(({ id, unit }) => csvCell(`${id} (${unitSymbol(unit)})`.replace(' ()', '')));
   return {
-    head: `${['t (ms)', ...titles].join(',')}\n`,
+    head: `${csvTitles(channels).join(',')}\n`,
     row: (t, samples) => {
       const cells = channels.map(({ quantum }, i) => {
         const count = samples[i] ?? absent;

@@ -15,8 +15,15 @@ export async function readable(path: string): Promise<number> {
   throw new Failure('FILE_UNREADABLE', { path, detail: 'it is not a file' });
 }
 
-/** The lines of a UTF-8 file as blocks, memory for one piece of the file at a time. Fails with FILE_UNREADABLE. */
-export async function* lineBlocks(path: string, signal?: AbortSignal): AsyncGenerator<string[]> {
+/**
+ * The lines of a UTF-8 file as blocks, memory for one piece of the file at a time; `seen` gets the very bytes. Fails with
+ * FILE_UNREADABLE.
+ */
+export async function* lineBlocks(
+  path: string,
+  signal?: AbortSignal,
+  seen: (piece: Buffer) => void = () => {},
+): AsyncGenerator<string[]> {
   await readable(path);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
@@ -25,6 +32,7 @@ export async function* lineBlocks(path: string, signal?: AbortSignal): AsyncGene
       highWaterMark: 1 << 16,
       ...(signal ? { signal } : {}),
     })) {
+      seen(piece as Buffer);
       const lines = (rest + decoder.decode(piece as Buffer, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > longestLine) {

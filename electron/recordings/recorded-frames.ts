@@ -44,7 +44,7 @@ async function* framesOf({ channels, blocks, dated }: Import): AsyncGenerator<Re
 }
 
 /** ms since Monday 00:00; 5 January 1970 was a Monday. */
-const weekOf = (t: number): number => {
+export const weekOf = (t: number): number => {
   const sinceMonday = t - 4 * 86_400_000;
   return sinceMonday - Math.floor(sinceMonday / 604_800_000) * 604_800_000;
 };

@@ -1,0 +1,88 @@
+import { Failure } from '../../shared/contract/failure.ts';
+import type { labMethods, Replayed, SweptPoint } from '../../shared/contract/lab-methods.ts';
+import type { Mistake } from '../../shared/contract/mistake.ts';
+import type { CompiledRules } from '../../shared/contract/validate.ts';
+import { loadTemplates } from '../lab/lab.ts';
+import { compileDraft, sourceOf } from './lab-sources.ts';
+import type { Client, Handlers } from './server.ts';
+import type { Services } from './services.ts';
+
+type Methods = Extract<keyof typeof labMethods, `lab.${string}`>;
+
+/** Values of a sweep that are tried at a time: a replay that is asked for meanwhile comes in between. */
+const sweptAtOnce = 8;
+
+/** The contract's methods of the rule lab. */
+export function labHandlers(services: Services): Pick<Handlers, Methods> {
+  const { thread } = services.lab;
+  const topicOf = topics();
+  const { resources } = services.options;
+  let templates: ReturnType<typeof loadTemplates> | null = null;
+
+  /** Asks about a draft; what the compiler says against it is the answer, where it says something. */
+  async function tried<T>(
+    { unit, rules }: { unit: string; rules: Parameters<typeof compileDraft>[2] },
+    work: (compiled: CompiledRules) => Promise<T>,
+  ): Promise<T | { mistakes: Mistake[] }> {
+    const compiled = compileDraft(services, unit, rules);
+    return 'mistakes' in compiled ? { mistakes: compiled.mistakes } : work(compiled);
+  }
+
+  return {
+    'lab.templates': () => {
+      templates ??= loadTemplates(resources);
+      return templates;
+    },
+    'lab.replay': (asked, client) =>
+      tried(asked, async ({ text, revision, sentences }): Promise<Replayed> => {
+        const { source } = sourceOf(services, asked.data, asked.unit);
+        const topic = topicOf(client, 'replay', asked.unit);
+        return { revision, sentences, ...(await thread.ask(source, 'replay', { text }, { topic })) };
+      }),
+    'lab.sweep': async ({ unit, rules, rule, path, values, data }, client) => {
+      demandRule(rules, rule);
+      const { source } = sourceOf(services, data, unit);
+      const topic = topicOf(client, 'sweep', unit);
+      const points: SweptPoint[] = [];
+      for (let at = 0; at < values.length; at += sweptAtOnce) {
+        const part = { rules, rule, path, values: values.slice(at, at + sweptAtOnce) };
+        points.push(...(await thread.ask(source, 'sweep', part, { topic })));
+      }
+      return points;
+    },
+    'lab.why': (asked) =>
+      tried(asked, ({ text }) =>
+        thread.ask(sourceOf(services, asked.data, asked.unit).source, 'why', { text, at: asked.at }),
+      ),
+    'lab.whyNot': (asked) =>
+      tried(asked, ({ text }) => {
+        const { rule, from, to } = asked;
+        demandRule(asked.rules, rule);
+        return thread.ask(sourceOf(services, asked.data, asked.unit).source, 'whyNot', {
+          text,
+          rule,
+          from,
+          to,
+        });
+      }),
+  };
+}
+
+function demandRule(rules: readonly unknown[], rule: number): void {
+  if (rule >= rules.length) throw new Failure('NOT_FOUND', { thing: 'rule', id: rule + 1 });
+}
+
+/** Topics of one client: what one page asks for takes nothing from another. */
+function topics(): (client: Client, what: string, unit: string) => string {
+  const numbers = new WeakMap<Client, number>();
+  let last = 0;
+  return (client, what, unit) => {
+    let number = numbers.get(client);
+    if (number === undefined) {
+      last += 1;
+      number = last;
+      numbers.set(client, number);
+    }
+    return `${number} ${what} ${unit}`;
+  };
+}
