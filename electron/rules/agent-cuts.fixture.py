@@ -190,14 +190,14 @@ def keeper_case(left):
     try:
         keeper = Keeper(work)
         for i in range(1, 12):
-            keeper.write([[['r%d' % i, 'ACTIVE', 1]], []])
+            keeper.record.write([[['r%d' % i, 'ACTIVE', 1]], []])
             done = i
         cut = False
     except Cut:
         cut = True
     power.left = None
-    records = Keeper(work).records
-    good = [[[], []]] if done == 0 else []
+    records = Keeper(work).record.value
+    good = [None] if done == 0 else []
     good += [[[['r%d' % i, 'ACTIVE', 1]], []] for i in (done, done + 1) if i]
     return cut, [] if records in good else ['%s after %d' % (records, done)]
 

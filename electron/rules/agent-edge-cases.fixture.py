@@ -21,7 +21,7 @@ def with_clock(start):
     sys.modules['select'] = types.SimpleNamespace(poll=lambda: poll)
     sys.modules['machine'] = types.ModuleType('machine')
     sys.modules['time'] = time
-    from plumbline.board import MicroPython
+    from plumbline.micropython_board import Here as MicroPython
 
     return clock, MicroPython({})
 

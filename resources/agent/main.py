@@ -174,10 +174,10 @@ def main():
             raise
         # On trial, and it ended in an error: the other slot, at once.
         point(other, None, None, slot + ':error')
-        if CPYTHON:
-            print(type(e).__name__ + ': ' + str(e), file=sys.stderr)
-        else:
+        if hasattr(sys, 'print_exception'):
             sys.print_exception(e)
+        else:
+            print(type(e).__name__ + ': ' + str(e), file=sys.stderr)
         sys.exit()
 
 

@@ -124,7 +124,7 @@ it('takes commands of its own time and of a size that it can hold, and no others
     ok: { mqtt: 'up', trouble: null },
   });
   expect(watcher.of('reply').map((reply) => JSON.parse(reply) as object)).toMatchObject([
-    { id: 3, no: ['invalid', expect.any(String)] },
+    { id: 3, no: ['off', expect.any(String)] },
     { id: 4, no: ['invalid', 'no such verb'] },
     { id: 5 },
   ]);

@@ -1,8 +1,22 @@
 # Plumbline edge agent: its version, and the lines it speaks: body, '*', CRC-16/CCITT-FALSE in hex, end of line.
+import sys
+
 VERSION = '0.1.0'
 ENGINE = 1  # of the rule engine: another number decides in another way (engineVersion in the app)
 BODY = 1200
 LINE = 1300
+
+
+def borrowed(name):
+    # A module that is wanted now and then only. A board does not keep it: its RAM is free once nobody holds it.
+    path = 'plumbline.' + name
+    __import__(path)
+    module = sys.modules[path]
+    if sys.implementation.name != 'cpython':
+        del sys.modules[path]
+        globals().pop(name, None)
+    return module
+
 
 NIBBLES = [0]
 for _ in range(1, 16):

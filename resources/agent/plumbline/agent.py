@@ -1,15 +1,10 @@
 # The edge agent: scans the channels at a fixed period, runs the rules, answers every request exactly once.
-from plumbline import BODY, Lines, dumps, encode
-from plumbline.actions import Actions
+from plumbline import BODY, Lines, dumps, encode, verbs
 from plumbline.board import board
 from plumbline.config import Config, calibration, parse
 from plumbline.files import NAMES, UNABLE, Files
-from plumbline.keep import Keeper
-from plumbline.recent import Recent
 from plumbline.offline import Offline, uplink
-from plumbline.rules import Engine
-from plumbline.verbs import answer, hello
-from plumbline.week import of
+from plumbline.recent import Recent
 
 WEEK = 60000  # ms after which a schedule's clock is set anew
 
@@ -33,7 +28,7 @@ class Agent:
         self.wrong = {}  # what is wrong with a file in force, in words
         self.config = Config(None, None)
         self.engine = None
-        self.actions = None
+        self.actions = self.keeper = None
         self.uplink = Offline(None)
         self.seq = 0
         self.number = 0  # of the last record that was to go up
@@ -55,9 +50,8 @@ class Agent:
                 self.wrong[name] = str(e)[:60]
         if not self.hashes:
             self.wrong['hash'] = UNABLE
-        self.keeper = Keeper(board.root)
-        self.booted = self.keeper.boot(self.engine)
-        if self.actions:
+        if self.engine:
+            self.booted = self.keeper.boot(self.engine)
             self.actions.follow()
 
     # --- the three files
@@ -70,8 +64,14 @@ class Agent:
             self.fits(config)
         lines = calibration(text if name == 'calibration' else self.kept('calibration'), config.channels)
         rules = text if name == 'rules' else self.kept('rules')
-        engine = None if rules is None else Engine(parse(rules, 'rules'))
-        for known in engine.names if engine and name == 'rules' else ():
+        if rules is None:
+            return config, lines, None, None
+        # Without rules, nothing of them takes RAM.
+        from plumbline.actions import Actions
+        from plumbline.rules import Engine
+
+        engine = Engine(parse(rules, 'rules'))
+        for known in engine.names if name == 'rules' else ():
             if known not in [c.id for c in config.channels]:
                 raise ValueError('there is no channel %s' % known[:20])
         return config, lines, engine, Actions(engine, self.board.output, [c.pin for c in config.channels])
@@ -80,7 +80,6 @@ class Agent:
         if self.actions:
             self.actions.release()
         self.config, lines, self.engine, self.actions = made
-        self.actions.follow()
         for c in self.config.channels:
             c.line = lines.get(c.id)
         self.acks = []
@@ -89,6 +88,10 @@ class Agent:
         self.week = 0
         self.booted = ((), ())  # a new engine starts cold
         if self.engine:
+            from plumbline.keep import Keeper
+
+            self.actions.follow()
+            self.keeper = self.keeper or Keeper(self.board.root)
             self.engine.touched = True
         self.wrong.pop(name, None)
 
@@ -99,7 +102,7 @@ class Agent:
         # A hello that does not fit into a line could never be given.
         old = self.config
         self.config = config
-        size = len(dumps(hello(self, None)))
+        size = len(dumps(self.hello()))
         self.config = old
         if size > BODY - 60:
             raise ValueError('too many channels for one line')
@@ -116,6 +119,8 @@ class Agent:
             v = inputs[c.id] = c.value(raw)
             frame.append('%s=%s:%s' % (c.id, dumps(v), dumps(raw)))
         if self.engine and self.engine.weekly and t >= self.week:
+            from plumbline.week import of
+
             self.week = t + WEEK
             inputs['$week'] = of(self.board.wall(), self.config.offset)
             frame.append('$week=' + dumps(inputs['$week']))
@@ -142,8 +147,8 @@ class Agent:
             self.keeper.look(self.engine, t)
 
     def run(self):
-        self.say('#' + dumps(hello(self, None)))
-        self.uplink = uplink(self)
+        self.say('#' + dumps(self.hello()))
+        self.connect()
         due = self.board.now()
         while self.running and not self.board.ended:
             now = self.board.now()
@@ -154,9 +159,19 @@ class Agent:
                 due += self.config.period * (1 + (now - due) // self.config.period)
             wait = max(0, min(due - self.board.now(), 1 if self.uplink.busy() else 20))
             for body in self.lines.feed(self.board.read(wait)):
-                answer(self, body)
+                verbs.answer(self, body)
             self.uplink.poll()
         self.uplink.close()
+
+    def connect(self):
+        self.uplink = uplink(self)
+
+    def hello(self):
+        return verbs.hello(self, None)
+
+    def outcome(self, verb, args):
+        # Of what came another way than over the line.
+        return verbs.outcome(self, ['', verb, dumps(args)])
 
     def say(self, body):
         self.board.write(encode(body))

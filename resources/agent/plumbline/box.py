@@ -2,18 +2,25 @@
 # acknowledged. What a power cut tears is the end of a segment; a start never appends to segments of an earlier one.
 import os
 
-from plumbline import check, encode
+from plumbline import LINE, check, encode
 from plumbline.files import store
 
-CHUNK = 1024  # bytes read ahead
+UNREAD = 5  # times that a segment is tried before it counts as lost
+MISSING = 2  # ENOENT
 SPARE = 100  # records in RAM where the file system takes none
 
 
 def inside(folder, letter):
     try:
-        return sorted([n for n in os.listdir(folder) if n[:1] == letter and len(n) == 17])
+        return sorted([n for n in os.listdir(folder) if n[:1] == letter and len(n) == 20])
     except OSError:
         return []
+
+
+def good(line):
+    # The record in a line; None for what is torn, or is none.
+    record = check(line)
+    return record if record and record[:8] == '{"boot":' else None
 
 
 class Box:
@@ -23,13 +30,14 @@ class Box:
         self.boot = boot
         self.segment = segment
         self.names = inside(folder, letter)  # oldest first: a<start>-<number>
-        self.bytes = sum([os.stat(self.path + n)[6] for n in self.names])
+        self.bytes = self.weighed()
         own = [n for n in self.names if n[1:9] == '%08d' % boot]
-        self.count = int(own[-1][10:16]) + 1 if own else 0
+        self.count = int(own[-1][10:]) + 1 if own else 0
         self.active = None  # the segment that is written
         self.size = 0
         self.ram = []
         self.damaged = 0
+        self.unread = [None, 0]  # a segment that cannot be read, and how often it was tried
         self.done = None, 0  # of the first segment: so far all is acknowledged
         self.rewind()
 
@@ -40,8 +48,14 @@ class Box:
         self.reading = self.spare = 0
         self.at = self.done[1] if self.names and self.names[0] == self.done[0] else 0
 
-    def empty(self):
-        return not self.names and not self.ram
+    def weighed(self):
+        total = 0
+        for name in self.names:
+            try:
+                total += os.stat(self.path + name)[6]
+            except OSError:
+                pass
+        return total
 
     # --- in
 
@@ -50,7 +64,7 @@ class Box:
         if not self.ram:
             text = ''.join([encode(line) for line in lines])
             if not self.active or self.size >= self.segment:
-                self.active = '%s%08d-%06d.' % (self.letter, self.boot, self.count)
+                self.active = '%s%08d-%010d' % (self.letter, self.boot, self.count)
                 self.count += 1
                 self.size = 0
                 self.names.append(self.active)
@@ -63,6 +77,7 @@ class Box:
                 if not self.size:
                     self.scrap(self.names.pop())
                 self.active = None  # a part of the lines may be there
+                self.bytes = self.weighed()
                 raise
         return False
 
@@ -95,21 +110,21 @@ class Box:
         try:
             with open(self.path + name, 'rb') as f:
                 f.seek(self.at)
-                data = f.read(CHUNK)
-        except OSError:
-            data = b''
+                data = f.read(LINE)
+        except OSError as e:
+            data = self.unreadable(name, e)
         start = 0
         end = data.find(b'\n')
         while end >= 0:
-            record = check(data[start:end])
+            record = good(data[start:end])
             start = end + 1
             if record is None:
                 self.damaged += 1
             else:
                 self.ready.append([record, name, self.at + start, False])
             end = data.find(b'\n', start)
-        if not start and len(data) == CHUNK:
-            start = CHUNK  # no line is that long
+        if not start and len(data) == LINE:
+            start = LINE  # no line is that long
             self.damaged += 1
         self.at += start
         if not start:
@@ -119,6 +134,16 @@ class Box:
             self.at = 0
             self.sweep()
         return True
+
+    def unreadable(self, name, e):
+        # It may be for want of something that comes back: given up only after some tries, each a connection long.
+        if self.unread[0] != name:
+            self.unread = [name, 0]
+        self.unread[1] += 1
+        if e.args[:1] != (MISSING,) and self.unread[1] < UNREAD:
+            raise e
+        self.damaged += 1
+        return b''
 
     def sent(self):
         mark = self.ready.pop(0)
@@ -170,11 +195,14 @@ class Box:
             pass
 
     def oldest(self):
-        # All records of the oldest segment.
+        # The records of the oldest segment that were not acknowledged.
         found = []
-        with open(self.path + self.names[0], 'rb') as f:
+        name = self.names[0]
+        with open(self.path + name, 'rb') as f:
+            if name == self.done[0]:
+                f.seek(self.done[1])
             for line in f:
-                record = check(line[:-1])
+                record = good(line[:-1])
                 if record is not None:
                     found.append(record)
         return found

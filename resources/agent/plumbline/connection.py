@@ -2,6 +2,7 @@
 import socket
 import sys
 
+from plumbline.mqtt import Mqtt
 from plumbline.trouble import AGAIN, Trouble, explain
 
 CPYTHON = sys.implementation.name == 'cpython'
@@ -32,12 +33,13 @@ def ders(path, label):
     return out
 
 
-def secured(sock, folder, name, certified):
+def secured(folder, certified, kind=None):
+    # A context that checks the broker's certificate and its name.
     import ssl
 
     if not hasattr(ssl, 'SSLContext'):
         raise Trouble('tls', 'unsupported', 'this firmware has no TLS that checks the broker')
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = (kind or ssl.SSLContext)(ssl.PROTOCOL_TLS_CLIENT)
     context.verify_mode = ssl.CERT_REQUIRED
     for der in ders(folder + '/ca.pem', b'CERTIFICATE'):
         context.load_verify_locations(cadata=der)
@@ -48,7 +50,7 @@ def secured(sock, folder, name, certified):
             context.load_cert_chain(folder + '/cert.pem', folder + '/key.pem')
         else:
             context.load_cert_chain(certificate, key)
-    return context.wrap_socket(sock, server_hostname=name, do_handshake_on_connect=False)
+    return context
 
 
 class Connection:
@@ -125,7 +127,8 @@ class Connection:
             self.stage = 'login'
             return True
         self.stage = 'tls'
-        self.sock = secured(self.sock, self.folder, self.name, self.certified)
+        context = secured(self.folder, self.certified)
+        self.sock = context.wrap_socket(self.sock, server_hostname=self.name, do_handshake_on_connect=False)
         # With MicroPython the first write shakes hands; until it has, whatever goes wrong is of TLS.
         return not CPYTHON
 
@@ -138,6 +141,9 @@ class Connection:
             return False
         self.stage = 'login'
         return True
+
+    def session(self, keepalive, now):
+        return Mqtt(self, keepalive, now)
 
     stages = {'address': address, 'connect': connect, 'tls': shake}
 

@@ -77,7 +77,7 @@ class Mqtt:
         return len(self.out) < ROOM
 
     def turn(self, now):
-        # What happened: ('up',), ('acked', mark), ('subscribed', granted), ('message', topic, payload).
+        # What happened: ('up',), ('acked', mark), ('subscribed', granted), ('message', topic, payload), ('oversize',).
         if self.out:
             n = self.connection.write(self.out[:MOST])
             if n:
@@ -161,5 +161,5 @@ class Mqtt:
             self.send(0x40, bytes((body[at], body[at + 1])))
             at += 2
         # One that the broker kept is of another time, as is what it says to do.
-        if whole and not kind & 1:
-            happened.append(('message', topic, body[at:]))
+        if not kind & 1:
+            happened.append(('message', topic, body[at:]) if whole else ('oversize',))

@@ -2,6 +2,8 @@
 
 
 class Offline:
+    outbox = None
+
     def __init__(self, wrong):
         self.wrong = wrong
 

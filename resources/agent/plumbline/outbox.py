@@ -85,6 +85,7 @@ class Outbox:
             many = box.oldest()
         except OSError:
             many = []
+            box.damaged += 1
         box.remove()
         self.missed(box, many)
         return True
@@ -105,6 +106,18 @@ class Outbox:
                 gap['to'] = max(known['to'], gap['to'])
                 gap['dropped'] += known['dropped']
             self.gone[gap['class']] = gap
+
+    def inherit(self, old):
+        # From the one before it in this start: what could not be written is in RAM only.
+        self.lost = old.lost
+        self.gone = old.gone
+        self.pending = old.pending
+        for i in (0, 1):
+            self.boxes[i].ram = old.boxes[i].ram
+            self.boxes[i].damaged = old.boxes[i].damaged
+
+    def damaged(self):
+        return sum([box.damaged for box in self.boxes])
 
     def waiting(self):
         return sum([box.bytes for box in self.boxes])

@@ -1,5 +1,5 @@
 # Rule engine: the same decisions as the app's own engine (shared/rules), bit for bit.
-from plumbline.form import read
+from plumbline import borrowed
 from plumbline.machine import ACTIVE, ON
 from plumbline.week import Clock
 
@@ -22,7 +22,7 @@ class Engine:
         self.ids = []
         self.names = []
         self.clock = Clock()
-        read(form, self)
+        borrowed('form').read(form, self)
         self.groups = [None] * 65 if any([r.grp for r in self.rule]) else None
 
     # Inputs present in this frame by name (None: bad), rules acknowledged, [rule, until] of rules shelved.

@@ -26,6 +26,9 @@ def checked(x, unit):
     if type(y['summary']) is not int or not 0 <= y['summary'] <= 3600:
         raise Trouble('files', 'config', 'summary_s in config.json is not 0..3600')
     y['summary'] *= 1000
+    y['commands'] = x.get('commands', 'off')
+    if y['commands'] not in ('off', 'signed', 'broker'):
+        raise Trouble('files', 'config', 'commands in config.json is not off, signed or broker')
     y['host'] = text(x, 'host', 253)
     y['login'] = x.get('login', 'anonymous')
     y['name'] = text(x, 'name', 253) if x.get('name') else y['host']

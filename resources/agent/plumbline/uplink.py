@@ -1,23 +1,22 @@
 # The unit at its broker: birth and will, data about once a second, events until they are acknowledged, commands.
 import json
 
-from plumbline import VERSION, crc16, dumps
+from plumbline import VERSION, borrowed, crc16, dumps
 from plumbline.connection import CPYTHON, Connection
 from plumbline.files import Refused
-from plumbline.mqtt import Mqtt
 from plumbline.net import interface
 from plumbline.outbox import LARGE, SMALL, Outbox
-from plumbline.settings import checked
-from plumbline.summary import Summary
 from plumbline.trouble import Trouble
-from plumbline.verbs import hello, outcome
 
 DATA = 1000  # ms between two data
 FIRST = 500  # ms of back-off, doubled each time up to LAST, of which a random part is waited (full jitter)
 LAST = 30000
 DEADLINE = 20000  # ms from the first step to the broker's answer; TLS takes seconds on a small chip
 LOOK = 200  # ms between two looks at the network
-COMMANDS = ('hello', 'net', 'ack')
+ASKED = ('hello', 'net')  # anybody may whom the broker lets
+ORDERS = ('ack', 'shelve')  # change something
+OFF = 'this unit takes no commands of this kind through its broker'
+CALM = 600000  # ms between two records of what was refused
 
 
 class Uplink:
@@ -37,16 +36,27 @@ class Uplink:
         self.before = None  # the last record from before the connection: it and those before it are historical
         self.allowed = self.tokens = 0  # historical records that may still go, and until when
         self.sent = self.acked = self.failed = 0
-        self.due = self.look = self.begun = self.data = 0
+        self.refused = {}  # commands, by what was wrong with them
+        self.untold = False  # a refusal that no record names yet
+        self.signed = None
+        self.due = self.look = self.begun = self.data = self.tell_at = 0
         self.online = False
         self.random = crc16(self.unit.encode())
         try:
             if agent.config.mqtt is not None:
-                self.settings = checked(agent.config.mqtt, self.unit)
+                self.settings = borrowed('settings').checked(agent.config.mqtt, self.unit)
                 self.outbox = Outbox(self.board.root, agent.boot, LARGE if CPYTHON else SMALL)
                 self.outbox.number = agent.number
+                if agent.uplink.outbox:
+                    self.outbox.inherit(agent.uplink.outbox)
                 if self.settings['summary']:
+                    from plumbline.summary import Summary
+
                     self.summary = Summary(self.settings['summary'])
+                if self.settings['commands'] == 'signed':
+                    from plumbline.commands import Signed, key_of
+
+                    self.signed = Signed(agent, key_of(self.secret().get('command')))
             self.interface = interface(agent.config.net, self.secret())
         except Trouble as e:
             self.trouble = e.args
@@ -89,6 +99,11 @@ class Uplink:
         done = self.summary.take(t, values) if self.summary else None
         if done:
             self.outbox.add(1, {'t': t, 'frame': seq, 'sum': done})
+        if self.untold and t >= self.tell_at:
+            # Seldom: whoever sends nonsense is not to fill the flash with it.
+            self.untold = False
+            self.tell_at = t + CALM
+            self.outbox.add(1, {'t': t, 'frame': seq, 'refused': self.refused})
         if not self.born or t < self.data or not self.mqtt.room():
             return
         self.data = t + (self.settings['summary'] or DATA)
@@ -131,6 +146,8 @@ class Uplink:
             'acked': self.acked,
             'lost': self.outbox.lost if self.outbox else 0,
             'waiting': self.outbox.waiting() if self.outbox else 0,
+            'damaged': self.outbox.damaged() if self.outbox else 0,
+            'refused': self.refused,
         }
 
     def drop(self, args):
@@ -165,7 +182,8 @@ class Uplink:
 
     def turn(self, now):
         if not self.connection:
-            self.connection = Connection(self.settings, self.folder, self.to)
+            made = self.board.client or Connection
+            self.connection = made(self.settings, self.folder, self.to)
             self.begun = now
         if not self.up and now - self.begun > DEADLINE:
             raise Trouble(self.connection.stage, 'timeout', 'nothing answered in time')
@@ -185,7 +203,7 @@ class Uplink:
             password = self.secret().get('mqtt')
             if not isinstance(password, str):
                 raise Trouble('files', 'secret', 'secret.json has no mqtt')
-        self.mqtt = Mqtt(self.connection, s['keepalive'], now)
+        self.mqtt = self.connection.session(s['keepalive'], now)
         self.mqtt.connect(s['client'], user, password, s['base'] + '/state', 'offline')
 
     def hear(self, news, now):
@@ -214,13 +232,15 @@ class Uplink:
                 self.denied = ('session', 'acl', 'the broker does not let the unit read its commands')
         elif news[0] == 'message':
             self.command(news[2])
+        elif news[0] == 'oversize':
+            self.refuse('oversize')
 
     def publish(self, leaf, words, retain=False, mark=True):
         self.mqtt.publish('%s/%s' % (self.settings['base'], leaf), words, mark, retain)
         self.sent += 1
 
     def birth(self):
-        said = hello(self.agent, None)
+        said = self.agent.hello()
         x = {'unit': self.unit, 'agent': VERSION}
         for name in ('sw', 'slot', 'tag', 'boot', 't', 'channels', 'rev'):
             x[name] = said[name]
@@ -250,22 +270,52 @@ class Uplink:
                 words = mark[0][:-1] + ',"historical":true}' if historical else mark[0]
                 self.publish('event' if box is self.outbox.alarms else 'data', words, False, box.sent())
 
+    # --- commands
+
     def command(self, payload):
+        # What only asks is answered to anybody. What changes something is taken as the configuration says.
+        if not self.mqtt.room():
+            return self.refuse('busy')
+        signed = payload[:1] != b'{' and payload[64:65] == b' '
+        try:
+            if signed and not self.signed:
+                raise Refused('off', OFF)
+            x = self.signed.opened(payload) if signed else self.parsed(payload)
+        except Refused as e:
+            # Nobody knows whose number a wrong signature has.
+            self.refuse(e.args[0])
+            return self.reply(e.args[2] if len(e.args) > 2 else 0, 'no %s %s' % (e.args[0], dumps(e.args[1])))
+        if x is None:
+            return self.refuse('form')
+        verb = x.get('verb')
+        if verb in ASKED:
+            words = self.agent.outcome(verb, x.get('args') or {})
+        elif verb not in ORDERS:
+            words = 'no invalid "no such verb"'
+            self.refuse('verb')
+        elif signed or self.settings['commands'] == 'broker':
+            words = self.agent.outcome(verb, x.get('args') or {})
+        else:
+            code = 'off' if self.settings['commands'] == 'off' else 'signature'
+            words = 'no %s "%s"' % (code, OFF if code == 'off' else 'a command like this must be signed')
+            self.refuse(code)
+        self.reply(x['id'], words)
+
+    def parsed(self, payload):
         try:
             x = json.loads(bytes(payload).decode())
         except Exception:
-            return
-        if type(x) is not dict or type(x.get('id')) is not int or not 0 <= x['id'] < 1 << 53:
-            return
-        if not self.mqtt.room():
-            return
-        if x.get('verb') in COMMANDS:
-            words = outcome(self.agent, ['', x['verb'], dumps(x.get('args') or {})])
-        else:
-            words = 'no invalid "no such verb"'
+            return None
+        return x if type(x) is dict and type(x.get('id')) is int and 0 <= x['id'] < 1 << 53 else None
+
+    def refuse(self, code):
+        self.refused[code] = self.refused.get(code, 0) + 1
+        self.untold = True
+
+    def reply(self, id, words):
         if words[:3] == 'ok ':
             words = '"ok":' + words[3:]
         else:
             code, words = words[3:].split(' ', 1)
             words = '"no":["%s",%s]' % (code, words)
-        self.publish('reply', '{"id":%d,%s}' % (x['id'], words))
+        self.publish('reply', '{"id":%d,%s}' % (id, words))

@@ -4,7 +4,6 @@ import json
 
 from plumbline import BODY, ENGINE, VERSION, dumps
 from plumbline.files import NAMES, Refused
-from plumbline.offline import uplink
 
 
 def answer(agent, body):
@@ -166,7 +165,7 @@ def commit(agent, _):
         # Whoever compares decisions must know that the engine has started anew, whoever asked for it.
         agent.say('#' + dumps({'rev': revision(agent), 'from': agent.seq + 1}))
     if name == 'config':
-        agent.uplink = uplink(agent)
+        agent.connect()
     agent.uplink.changed()
     return {'sha': changed[agent.files.known(name)], 'seq': agent.seq + 1}
 
@@ -176,7 +175,10 @@ def get(agent, args):
 
 
 def ruled(agent, args):
+    # By its place or, from those who know it only from its events, by its id.
     rule = args.get('rule')
+    if type(rule) is str and agent.engine and rule in agent.engine.ids:
+        rule = agent.engine.ids.index(rule)
     if type(rule) is not int or not agent.engine or not 0 <= rule < len(agent.engine.rule):
         raise Refused('invalid', 'no such rule')
     return rule
