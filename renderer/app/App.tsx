@@ -12,6 +12,7 @@ import { JobPage } from '../features/job/JobPage.tsx';
 import { LivePage } from '../features/live/LivePage.tsx';
 import { ManyPage } from '../features/many/ManyPage.tsx';
 import { ProvisionWizard } from '../features/provision/ProvisionWizard.tsx';
+import { RecordingsPage } from '../features/recordings/RecordingsPage.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { RulesPage } from '../features/rules/RulesPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
@@ -66,6 +67,7 @@ const screens: Record<string, (rest: string[]) => ReactNode> = {
   job: () => <JobPage />,
   many: () => <ManyPage />,
   live: ([unit]) => <LivePage unit={unit} />,
+  recordings: ([unit]) => <RecordingsPage unit={unit} />,
   rules: () => <RulesPage />,
   standards: ([id]) => <StandardsPage id={id} />,
   history: ([unit = '', channel]) => <HistoryPage key={unit} unit={unit} channel={channel} />,

@@ -12,6 +12,7 @@ const homes: Record<string, (typeof rooms)[number]> = {
   calibrate: 'job',
   validate: 'job',
   history: 'job',
+  recordings: 'live',
   batch: 'many',
   demo: 'bench',
 };

@@ -7,7 +7,7 @@ import { RecordingLegend } from './RecordingLegend.tsx';
 import { RecordingTable } from './RecordingTable.tsx';
 import type { RecordingChartProps } from './recordingChartProps.ts';
 import type { RecordingView } from './recordingView.ts';
-import { type Span, sameSpan } from './span.ts';
+import { padded, type Span, sameSpan } from './span.ts';
 import { useRecordingPlots } from './useRecordingPlots.ts';
 import { useRecordingView } from './useRecordingView.ts';
 
@@ -27,7 +27,7 @@ function OneRecording(props: RecordingChartProps) {
   const view = useRecordingView(box, props, plots, {
     onSpan: (next) => {
       setSpan(next);
-      want(sameSpan(next, { from, to }) ? null : next, view.current?.columns ?? 1000);
+      want(sameSpan(next, { from, to }) ? null : padded(next), 2 * (view.current?.columns ?? 1000));
       props.onSpan?.(next.from, next.to);
     },
     onPoint: (t) => pointed.set(t),

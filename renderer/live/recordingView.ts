@@ -191,7 +191,7 @@ export class RecordingView {
 
   /** Columns that the picture has room for. */
   get columns(): number {
-    return Math.max(100, Math.min(4000, Math.round(this.#plot.over.clientWidth)));
+    return Math.max(100, Math.min(2000, Math.round(this.#plot.over.clientWidth)));
   }
 
   setPlots(coarse: RecordedPlot, fine: RecordedPlot | null): void {

@@ -40,3 +40,9 @@ export function showing(span: Span, t: number, whole: Span): Span {
 
 export const sameSpan = (a: Span, b: Span): boolean => a.from === b.from && a.to === b.to;
 export const covers = (outer: Span, inner: Span): boolean => outer.from <= inner.from && outer.to >= inner.to;
+
+/** Half as long again on both sides: lines reach over the edges, and a small move needs no new picture. */
+export function padded(span: Span): Span {
+  const half = lengthOf(span) / 2;
+  return { from: span.from - half, to: span.to + half };
+}

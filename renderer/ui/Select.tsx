@@ -19,6 +19,8 @@ interface Choice<K extends string = string> {
 
 interface SelectProps<K extends string> {
   label: string;
+  /** Where a table's head says it to the eye. */
+  hideLabel?: boolean | undefined;
   choices: readonly Choice<K>[];
   value: K | null;
   onChange: (id: K) => void;
@@ -39,7 +41,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
       isDisabled={props.isDisabled ?? false}
       placeholder={props.placeholder ?? ''}
     >
-      <Label className={styles.label ?? ''}>{props.label}</Label>
+      <Label className={(props.hideLabel ? styles.hidden : styles.label) ?? ''}>{props.label}</Label>
       <Button className={styles.trigger ?? ''}>
         <SelectValue>
           {({ isPlaceholder, selectedText }) => (isPlaceholder ? props.placeholder : selectedText)}

@@ -64,6 +64,7 @@ export function LivePage({ unit }: { unit: string | undefined }) {
             value={seconds}
             onChange={setSeconds}
           />
+          <Button onPress={() => go('recordings', chosen.hardwareId)}>{t('recordings.title')}</Button>
         </div>
       }
     >
