@@ -1,10 +1,4 @@
-import {
-  Slider as AriaSlider,
-  Label,
-  SliderStateContext,
-  SliderThumb,
-  SliderTrack,
-} from 'react-aria-components';
+import { Slider as AriaSlider, SliderStateContext, SliderThumb, SliderTrack } from 'react-aria-components';
 import styles from './Slider.module.css';
 
 /**
@@ -12,6 +6,7 @@ import styles from './Slider.module.css';
  * ends. `valueText` says the place as readers hear it, with its unit.
  */
 export function Slider(props: {
+  /** For readers: the field beside it shows the name to all. */
   label: string;
   value: number;
   least: number;
@@ -29,6 +24,7 @@ export function Slider(props: {
   return (
     <AriaSlider
       className={styles.slider ?? ''}
+      aria-label={props.label}
       value={Math.min(greatest, Math.max(least, props.value))}
       minValue={least}
       maxValue={greatest}
@@ -38,7 +34,6 @@ export function Slider(props: {
     >
       {({ state }) => (
         <SliderStateContext value={{ ...state, getThumbValueLabel: () => props.valueText }}>
-          <Label className={styles.label ?? ''}>{props.label}</Label>
           <SliderTrack className={styles.track ?? ''}>
             <svg className={styles.rail} width="100%" height="12" aria-hidden="true">
               <rect className={styles.ground} y="4" width="100%" height="4" rx="2" />

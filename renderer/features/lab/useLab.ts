@@ -50,6 +50,7 @@ export interface Lab extends Omit<LabView, 'draft'> {
   dropDraft: () => void;
 }
 
+/** `newest`: the recording that is taken where none was chosen. */
 export function useLab({ id, rules }: ValidateState, newest: string | null): Lab {
   const { draft, ...view } = useViews((views) => views[id]) ?? fresh;
   const kept = rules ?? [];

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EventPayload } from '../../../shared/contract/contract.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import { Table } from '../../ui/Table.tsx';
+import form from '../common/form.module.css';
+import styles from './lab.module.css';
+import type { LabProps } from './labProps.ts';
+import { statusOfState } from './states.ts';
+import { spanText } from './times.ts';
+import { useShadow } from './useShadow.ts';
+
+type Shadow = EventPayload<'lab.shadow'>;
+
+/** The rules on the unit's live values: what they would do now. Nothing is written, nothing is switched. */
+export function LiveTab({ state, act, blocked, lab }: LabProps) {
+  const { t } = useTranslation();
+  const [normal, setNormal] = useState<'yes' | 'no'>('yes');
+  const [withFaults, setWithFaults] = useState(false);
+  const shadow = useShadow(state.id);
+  const runs = state.task?.kind === 'shadow';
+  const faults = withFaults ? [...lab.faults] : [];
+  const why = blocked ?? (lab.changed ? t('lab.keepFirst') : null);
+  const isNormal = state.watched?.normal ?? true;
+  return (
+    <>
+      <p>{t('lab.liveLead')}</p>
+      {runs ? (
+        <div className={form.line}>
+          <StatusMark status="busy" word={t(isNormal ? 'lab.runsNormal' : 'lab.runsUpset')} />
+          <Button onPress={() => act({ type: 'stop' })}>{t('lab.stopLive')}</Button>
+        </div>
+      ) : (
+        <>
+          <Choice
+            label={t('lab.isNormal')}
+            choices={[
+              { id: 'yes', label: t('lab.normal') },
+              { id: 'no', label: t('lab.upset') },
+            ]}
+            value={withFaults ? 'no' : normal}
+            onChange={setNormal}
+            isDisabled={withFaults}
+          />
+          {lab.faults.length > 0 && (
+            <Checkbox
+              label={t('lab.withFaults', { count: lab.faults.length })}
+              value={withFaults}
+              onChange={setWithFaults}
+            />
+          )}
+          <div className={form.line}>
+            <Button
+              isDisabled={why !== null}
+              onPress={() => act({ type: 'shadow', normal: normal === 'yes' && !withFaults, faults })}
+            >
+              {t('lab.startLive')}
+            </Button>
+            {why !== null && <p className={form.note}>{why}</p>}
+          </div>
+        </>
+      )}
+      {shadow !== null && <ShadowTable shadow={shadow} runs={runs} />}
+    </>
+  );
+}
+
+function ShadowTable({ shadow, runs }: { shadow: Shadow; runs: boolean }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div className={runs ? form.stack : `${form.stack} ${styles.older}`}>
+      <Table<Shadow['rules'][number]>
+        caption={t(runs ? 'lab.nowDoing' : 'lab.lastDone')}
+        dense
+        rows={shadow.rules}
+        rowKey={({ id }) => id}
+        columns={[
+          { id: 'rule', title: t('validate.rule'), head: true, cell: ({ id }) => id },
+          {
+            id: 'state',
+            title: t('lab.stateNow'),
+            cell: ({ state }) => <StatusMark status={statusOfState[state]} word={t(`lab.state.${state}`)} />,
+          },
+          { id: 'fires', title: t('lab.alarms'), figure: true, cell: ({ fires }) => fires },
+        ]}
+      />
+      <p className={form.note}>
+        {t('lab.shadowFrames', { count: shadow.frames, span: spanText(shadow.t, i18n.language) })}
+      </p>
+      {shadow.recent.length > 0 && (
+        <ol className={styles.lines} aria-label={t('lab.recent')}>
+          {shadow.recent
+            .slice(-8)
+            .toReversed()
+            .map((event) => (
+              <li key={`${event.seq} ${event.rule} ${event.kind}`}>
+                {`${shadow.rules[event.rule]?.id ?? event.rule} ${t(`validate.kind.${event.kind}`)} · ${t('validate.inFrame', { seq: event.seq })}`}
+              </li>
+            ))}
+        </ol>
+      )}
+    </div>
+  );
+}
