@@ -2,7 +2,9 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { duringSpace } from '../features/common/during.ts';
 import { type Looks, useLooks } from '../features/common/looks.ts';
+import { templateSpace } from '../features/validate/writing/templateWords.ts';
 import { germanDuring } from './words/during.ts';
+import { germanTemplates } from './words/ruleTemplates.ts';
 import { de, en } from './words/words.ts';
 
 /** Templates use `{name}`, as the failure table of the contract does. React escapes what it renders. */
@@ -10,7 +12,10 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: useLooks.getState().language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, de: { translation: de, [duringSpace]: germanDuring } },
+    resources: {
+      en: { translation: en },
+      de: { translation: de, [duringSpace]: germanDuring, [templateSpace]: germanTemplates },
+    },
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });
 }

@@ -6,6 +6,7 @@ export interface TabItem<K extends string> {
   id: K;
   label: ReactNode;
   children: ReactNode;
+  isDisabled?: boolean;
 }
 
 /** Views of the same thing, one at a time. Arrow keys choose among them; only the chosen one is mounted. */
@@ -14,6 +15,8 @@ export function Tabs<K extends string>(props: {
   tabs: readonly TabItem<K>[];
   value: K;
   onChange: (id: K) => void;
+  /** Stands beside the tabs: why one of them cannot be chosen. */
+  note?: string | null;
 }) {
   return (
     <AriaTabs
@@ -26,11 +29,12 @@ export function Tabs<K extends string>(props: {
     >
       <TabList className={styles.list ?? ''} aria-label={props.label}>
         {props.tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={styles.tab ?? ''}>
+          <Tab key={tab.id} id={tab.id} className={styles.tab ?? ''} isDisabled={tab.isDisabled ?? false}>
             {tab.label}
           </Tab>
         ))}
       </TabList>
+      {props.note != null && <p className={styles.note}>{props.note}</p>}
       {props.tabs.map((tab) => (
         <TabPanel key={tab.id} id={tab.id} className={styles.panel ?? ''}>
           {tab.children}

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import {
   TextField as AriaTextField,
   FieldError,
@@ -16,6 +17,7 @@ export function TextArea(props: {
   error?: string | null;
   rows?: number;
   maxLength?: number;
+  inputRef?: Ref<HTMLTextAreaElement>;
 }) {
   const error = props.error ?? '';
   return (
@@ -32,6 +34,7 @@ export function TextArea(props: {
         <TextBox
           className={`${styles.input} ${styles.lines}`}
           rows={props.rows ?? 5}
+          ref={props.inputRef ?? null}
           autoComplete="off"
           spellCheck="false"
         />

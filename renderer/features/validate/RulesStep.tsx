@@ -1,48 +1,60 @@
 import { useTranslation } from 'react-i18next';
 import type { ProfileChannel } from '../../../shared/contract/profile.ts';
 import type { ValidateState } from '../../../shared/contract/validate.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
 import styles from '../common/form.module.css';
-import { newRule, type RuleDraft } from './draft.ts';
-import { RuleForm } from './RuleForm.tsx';
+import { judge } from './writing/judge.ts';
+import { LessonForm } from './writing/LessonForm.tsx';
+import { RuleAdding } from './writing/RuleAdding.tsx';
+import { RuleList } from './writing/RuleList.tsx';
+import { RulesText } from './writing/RulesText.tsx';
+import type { Writing } from './writing/useWriting.ts';
+import { canShow, showView } from './writing/written.ts';
 
+/** The rules are written: by what they mean, field by field, or as text; two views of the same rules. */
 export function RulesStep(props: {
   state: ValidateState;
-  drafts: RuleDraft[];
-  onChange: (drafts: RuleDraft[]) => void;
+  writing: Writing;
   channels: readonly ProfileChannel[];
 }) {
-  const { state, drafts, onChange, channels } = props;
+  const { state, writing, channels } = props;
+  const { written, change, rules } = writing;
   const { t } = useTranslation();
-  const ids = drafts.map((draft) => draft.id);
+  const isSent = rules !== null && JSON.stringify(rules) === JSON.stringify(state.rules);
+  const judged = judge(written.drafts, channels, isSent ? state.mistakes : []);
+  const other = written.view === 'form' ? 'text' : 'form';
+  const mayTurn = canShow(written, other);
   return (
     <div className={styles.stack}>
-      <p>{t('validate.rulesLead')}</p>
-      {state.mistakes.length > 0 && (
-        <Banner status="bad" title={t('validate.mistakes', { count: state.mistakes.length })}>
-          {state.mistakes.map((mistake) => `${mistake.path}: ${mistake.message}`).join(' · ')}
-        </Banner>
+      <p>{t('ruleWriting.lead')}</p>
+      {writing.earlier !== null && written.adding === null && (
+        <LessonForm earlier={writing.earlier} rules={rules} written={written} onChange={change} />
       )}
-      {drafts.map((draft, index) => (
-        <RuleForm
-          // biome-ignore lint/suspicious/noArrayIndexKey: a rule's name is being typed here; its place is what stays.
-          key={index}
-          draft={draft}
-          number={index + 1}
-          isTwin={ids.filter((id) => id === draft.id).length > 1}
-          channels={channels}
-          onChange={(changed) => onChange(drafts.with(index, changed))}
-          onRemove={drafts.length > 1 ? () => onChange(drafts.toSpliced(index, 1)) : null}
-        />
-      ))}
-      <div>
-        <Button onPress={() => onChange([...drafts, newRule(channels[0]?.id ?? '', ids)])}>
-          <Icon name="plus" />
-          {t('validate.addRule')}
-        </Button>
-      </div>
+      <Tabs
+        label={t('ruleWriting.views')}
+        value={written.view}
+        onChange={(view) => change(showView(written, view))}
+        tabs={[
+          {
+            id: 'form',
+            label: t('ruleWriting.view.form'),
+            isDisabled: other === 'form' && !mayTurn,
+            children:
+              written.adding === null ? (
+                <RuleList written={written} judged={judged} channels={channels} onChange={change} />
+              ) : (
+                <RuleAdding adding={written.adding} written={written} channels={channels} onChange={change} />
+              ),
+          },
+          {
+            id: 'text',
+            label: t('ruleWriting.view.text'),
+            isDisabled: other === 'text' && !mayTurn,
+            children: <RulesText written={written} judged={judged} channels={channels} onChange={change} />,
+          },
+        ]}
+        note={mayTurn ? null : t(`ruleWriting.otherView.${other}`)}
+      />
     </div>
   );
 }

@@ -1,17 +1,29 @@
 import type { z } from 'zod';
+import type { ProfileChannel } from '../../../shared/contract/profile.ts';
+import type { DeadBands } from '../../../shared/contract/rule-template.ts';
 import {
-  type AuthorCondition,
   AuthorRule,
   type AuthorRules,
   isLevel,
+  type LevelCondition,
+  type Mistake,
 } from '../../../shared/contract/validate.ts';
+import { conditionText, parseCondition } from '../../../shared/rules/rules.ts';
+import { type Usual, usualFor } from '../../../shared/rules/template-fill.ts';
 
 export type Rules = z.infer<typeof AuthorRules>;
 
-/** One rule as it is being typed. */
+export interface ActionDraft {
+  output: string;
+  level: 0 | 1;
+}
+
+/** One rule as it is being typed; an empty text is an option that is not used. */
 export interface RuleDraft {
   id: string;
   title: string;
+  /** The condition as text where the fields of a plain threshold cannot say it; null where they do. */
+  condition: string | null;
   sensor: string;
   side: 'above' | 'below';
   threshold: string;
@@ -21,79 +33,142 @@ export interface RuleDraft {
   clearAfter: string;
   ifNoData: AuthorRule['ifNoData'];
   severity: AuthorRule['severity'];
-  /** A rule that says more than the form shows: the rest stays as it is. */
-  base: AuthorRule | null;
+  needsAck: boolean;
+  remindEvery: string;
+  remindTimes: string;
+  onlyOnCrossing: boolean;
+  firstOut: string;
+  inhibitedBy: readonly string[];
+  shelveAtMost: string;
+  actions: readonly ActionDraft[];
 }
 
-/** The condition of a rule that says more than this form can: it is shown as text, and kept. */
-export const conditionKept = ({ base }: RuleDraft): AuthorCondition | null =>
-  base !== null && !isLevel(base.when) ? base.when : null;
+const noThreshold = { sensor: '', side: 'above', threshold: '', deadband: '', not: false } as const;
 
-const shown = ['id', 'title', 'when', 'for', 'clearAfter', 'ifNoData', 'severity'];
+const levelFields = (when: LevelCondition) => ({
+  sensor: when.sensor,
+  side: when.above === undefined ? ('below' as const) : ('above' as const),
+  threshold: when.above ?? when.below ?? '',
+  deadband: when.deadband ?? '',
+  not: when.not ?? false,
+});
 
 export function draftOf(rule: AuthorRule): RuleDraft {
   const { when } = rule;
   return {
     id: rule.id,
     title: rule.title ?? '',
-    sensor: typeof when.sensor === 'string' ? when.sensor : '',
-    side: when.above === undefined ? 'below' : 'above',
-    threshold: when.above ?? when.below ?? '',
-    deadband: when.deadband ?? '0',
-    not: when.not ?? false,
+    ...(isLevel(when)
+      ? { condition: null, ...levelFields(when) }
+      : { condition: conditionText(when), ...noThreshold }),
     for: rule.for,
     clearAfter: rule.clearAfter,
     ifNoData: rule.ifNoData,
     severity: rule.severity,
-    base: isLevel(when) && Object.keys(rule).every((key) => shown.includes(key)) ? null : rule,
+    needsAck: rule.needsAck ?? false,
+    remindEvery: rule.remind?.every ?? '',
+    remindTimes: rule.remind === undefined ? '' : String(rule.remind.times),
+    onlyOnCrossing: rule.onlyOnCrossing ?? false,
+    firstOut: rule.firstOut ?? '',
+    inhibitedBy: rule.inhibitedBy ?? [],
+    shelveAtMost: rule.shelveAtMost ?? '',
+    actions: (rule.actions ?? []).map(({ output, level }) => ({ output: String(output), level })),
   };
 }
 
-export function newRule(sensor: string, taken: readonly string[]): RuleDraft {
-  let n = taken.length + 1;
-  while (taken.includes(`alarm-${n}`)) n += 1;
+/** What EEMUA 191 would begin with on this channel. */
+export const usualWidth = (channel: ProfileChannel | undefined, deadBands: DeadBands): Usual =>
+  usualFor({ id: 'x', title: 'x', kind: 'width', of: 'x', usual: { eemua: true } }, channel, deadBands);
+export const usualDelay = (channel: ProfileChannel | undefined, deadBands: DeadBands): Usual =>
+  usualFor({ id: 'x', title: 'x', kind: 'duration', usual: { eemua: true } }, channel, deadBands);
+
+/** A name that no other rule bears: `too-hot`, `too-hot-2`, … */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted;
+  let n = 2;
+  while (taken.includes(`${wanted}-${n}`)) n += 1;
+  return `${wanted}-${n}`;
+}
+
+/** A plain threshold that has all but its number. */
+export function newRule(
+  channel: ProfileChannel | undefined,
+  deadBands: DeadBands,
+  taken: readonly string[],
+): RuleDraft {
   return {
-    id: `alarm-${n}`,
+    id: freeName('alarm', taken),
     title: '',
-    sensor,
-    side: 'above',
-    threshold: '',
-    deadband: '1',
-    not: false,
-    for: '2s',
-    clearAfter: '2s',
+    condition: null,
+    ...noThreshold,
+    sensor: channel?.id ?? '',
+    deadband: usualWidth(channel, deadBands).text,
+    for: usualDelay(channel, deadBands).text,
+    clearAfter: '0s',
     ifNoData: 'keep',
     severity: 'medium',
-    base: null,
+    needsAck: false,
+    remindEvery: '',
+    remindTimes: '',
+    onlyOnCrossing: false,
+    firstOut: '',
+    inhibitedBy: [],
+    shelveAtMost: '',
+    actions: [],
   };
 }
 
-export type RuleField = 'id' | 'title' | 'sensor' | 'threshold' | 'deadband' | 'for' | 'clearAfter';
+const squeezed = (text: string): string => text.replace(/\s/g, '');
+const whole = (text: string): number => (/^\s*\d{1,6}\s*$/.test(text) ? Number(text) : Number.NaN);
+const where = <K extends string, T>(there: boolean, key: K, value: T): { [k in K]?: T } =>
+  there ? ({ [key]: value } as { [k in K]: T }) : {};
 
-/** The rule as the contract takes it, or the first field that is not right yet. */
-export function readDraft(draft: RuleDraft): { rule: AuthorRule } | { problem: RuleField } {
-  const { title: _, ...rest } = draft.base ?? {};
-  const parsed = AuthorRule.safeParse({
-    ...rest,
-    id: draft.id,
-    ...(draft.title.trim() === '' ? {} : { title: draft.title }),
-    when: conditionKept(draft) ?? {
-      sensor: draft.sensor,
-      [draft.side]: draft.threshold,
-      deadband: draft.deadband,
-      not: draft.not,
-    },
-    for: draft.for.replace(/\s/g, ''),
-    clearAfter: draft.clearAfter.replace(/\s/g, ''),
-    ifNoData: draft.ifNoData,
-    severity: draft.severity,
-  });
-  if (parsed.success) return { rule: parsed.data };
-  const path = parsed.error.issues[0]?.path ?? [];
-  const field = String(path[0] === 'when' ? (path[1] ?? 'threshold') : path[0]);
-  return { problem: (field === 'above' || field === 'below' ? 'threshold' : field) as RuleField };
+function conditionOf(draft: RuleDraft): { when: unknown } | { mistakes: Mistake[] } {
+  if (draft.condition !== null) return parseCondition(draft.condition);
+  const { sensor, side, threshold, deadband, not } = draft;
+  const when = { sensor, [side]: threshold, ...where(deadband !== '', 'deadband', deadband) };
+  return { when: { ...when, ...where(not, 'not', true) } };
 }
 
+/** Stands where the condition cannot be read, so that the rest is judged all the same. */
+const standIn = { sensor: 'x', silent: true };
+
+/** The rule as the contract takes it; or every field that is not right yet, by its path in the author form. */
+export function readDraft(draft: RuleDraft): { rule: AuthorRule } | { mistakes: Mistake[] } {
+  const condition = conditionOf(draft);
+  const reminds = draft.remindEvery !== '' || draft.remindTimes !== '';
+  const parsed = AuthorRule.safeParse({
+    id: draft.id,
+    ...where(draft.title.trim() !== '', 'title', draft.title),
+    when: 'when' in condition ? condition.when : standIn,
+    for: squeezed(draft.for),
+    clearAfter: squeezed(draft.clearAfter),
+    ifNoData: draft.ifNoData,
+    severity: draft.severity,
+    ...where(draft.needsAck, 'needsAck', true),
+    ...where(reminds, 'remind', { every: squeezed(draft.remindEvery), times: whole(draft.remindTimes) }),
+    ...where(draft.onlyOnCrossing, 'onlyOnCrossing', true),
+    ...where(draft.firstOut !== '', 'firstOut', draft.firstOut),
+    ...where(draft.inhibitedBy.length > 0, 'inhibitedBy', [...draft.inhibitedBy]),
+    ...where(draft.shelveAtMost !== '', 'shelveAtMost', squeezed(draft.shelveAtMost)),
+    ...where(
+      draft.actions.length > 0,
+      'actions',
+      draft.actions.map(({ output, level }) => ({ output: whole(output), level })),
+    ),
+  });
+  const unread = 'when' in condition ? [] : condition.mistakes.map(atCondition);
+  if (parsed.success && unread.length === 0) return { rule: parsed.data };
+  const issues = parsed.success ? [] : parsed.error.issues;
+  return { mistakes: [...unread, ...issues.map(({ path, message }) => ({ path: path.join('.'), message }))] };
+}
+
+const atCondition = ({ path, message }: Mistake): Mistake => ({
+  path: 'when',
+  message: `${path.replace(/^line 1, /, '')}: ${message}`,
+});
+
+/** All rules, where each is right by itself and no two bear one name. */
 export function readRules(drafts: readonly RuleDraft[]): Rules | null {
   const rules = drafts.map(readDraft);
   const read = rules.flatMap((result) => ('rule' in result ? [result.rule] : []));
