@@ -276,8 +276,13 @@ export class Watcher {
     throw new Error(`${topic} did not come ${count} times: ${JSON.stringify(this.seen.slice(-20))}`);
   }
 
-  async command(words: unknown, retain = false): Promise<void> {
-    await this.#client.publishAsync(`${this.#base}/cmd`, JSON.stringify(words), { qos: 1, retain });
+  command(words: unknown, retain = false): Promise<void> {
+    return this.say(JSON.stringify(words), retain);
+  }
+
+  /** To the unit, as it stands. */
+  async say(text: string, retain = false): Promise<void> {
+    await this.#client.publishAsync(`${this.#base}/cmd`, text, { qos: 1, retain });
   }
 
   async end(): Promise<void> {

@@ -30,4 +30,5 @@ export {
   recordedAuthority,
 } from './project-authority.ts';
 export { certificateRequest, pemOf } from './request.ts';
+export { commandKey, signedCommand, type UnitCommand } from './signed-command.ts';
 export { derivedPassword, passwordLine } from './unit-password.ts';

@@ -50,6 +50,7 @@ class Signed:
         self.agent = agent
         self.key = key
         self.record = Record(agent.board.root + '/plumbline/command.%d')
+        self.last = self.record.value  # number of the last that was taken
 
     def opened(self, payload):
         # "<64 hex digits> <JSON>", the code over the very bytes of the JSON. -> the command, its number written down
@@ -65,7 +66,8 @@ class Signed:
             raise Refused('form', 'not a command')
         self.judge(x)
         if not self.record.write(x['n']):
-            raise Refused('space', 'its number could not be written down')
+            raise Refused('space', 'its number could not be written down', x['id'])
+        self.last = x['n']
         return x
 
     def judge(self, x):
@@ -73,8 +75,7 @@ class Signed:
             raise Refused('unit', 'this is another unit', x['id'])
         if self.record.spoilt():
             raise Refused('spoilt', 'the numbers of earlier commands are lost', x['id'])
-        last = self.record.value
-        if last is not None and x['n'] <= last:
+        if self.last is not None and x['n'] <= self.last:
             raise Refused('old', 'a later command was taken already', x['id'])
         wall = self.agent.board.wall()
         # Without the time of day it is good for one start of the unit.
