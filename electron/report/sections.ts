@@ -5,6 +5,8 @@ import { closing } from './sections/closing.ts';
 import { head } from './sections/head.ts';
 import { provisioning } from './sections/provisioning.ts';
 import { readings } from './sections/readings.ts';
+import { ruleCoverage } from './sections/rule-coverage.ts';
+import { ruleTests } from './sections/rule-tests.ts';
 import { comparison, rules } from './sections/rules.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -16,6 +18,8 @@ export const sections: readonly ((sheet: Sheet, record: JobRecord) => void)[] = 
   readings,
   provisioning,
   rules,
+  ruleCoverage,
+  ruleTests,
   comparison,
   closing,
 ];

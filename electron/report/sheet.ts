@@ -10,6 +10,7 @@ export const styles = {
   strong: { face: 'strong', size: 9.5 },
   small: { face: 'text', size: 8, colour: grey },
   cell: { face: 'text', size: 8.5 },
+  strongCell: { face: 'strong', size: 8.5 },
   cellHead: { face: 'strong', size: 8 },
   hash: { face: 'mono', size: 6.6 },
   mono: { face: 'mono', size: 7.2 },

@@ -101,6 +101,44 @@ test('a unit that may hold unverified coefficients is named so', () => {
   expect(buildRecord(input).calibration).toMatchObject({ result: 'incomplete', adjustedNotVerified: true });
 });
 
+test('a rule has what it was seen to do, with the run, and what is missing', () => {
+  const whole = buildRecord(exampleInput()).validation;
+  expect(whole?.rules.map(({ coverage }) => coverage.accepted)).toEqual([true, true, true]);
+  expect(whole?.rules[0]?.coverage).toEqual({
+    fired: { origin: 'bench', run: 0, t: 41_207 },
+    cleared: { origin: 'bench', run: 0, t: 118_007 },
+    quiet: { origin: 'live', run: 1, t: 184_007, ms: 12_000 },
+    falseAlarms: [],
+    accepted: true,
+    missing: [],
+  });
+  expect(whole?.runs.map(({ madeUp }) => madeUp)).toEqual([false, false, true]);
+  const { validation } = buildRecord(
+    changed(({ validate }) => {
+      if (validate) validate.quietSeconds = 60;
+    }),
+  );
+  expect(validation?.rules[2]?.coverage).toMatchObject({ quiet: null, accepted: false, missing: ['quiet'] });
+});
+
+test('evidence of another revision is not in it, and times are whole', () => {
+  const { validation } = buildRecord(
+    changed(({ validate }) => {
+      const run = validate?.runs[0];
+      if (run) Object.assign(run, { revision: '00000000' });
+      const fault = validate?.tests[0]?.faults[0];
+      if (fault) Object.assign(fault, { at: 1000.4 });
+    }),
+  );
+  expect(validation?.runs).toHaveLength(2);
+  expect(validation?.rules[1]?.coverage.missing).toEqual(['fired', 'cleared']);
+  expect(validation?.tests[0]).toMatchObject({
+    faults: [{ at: 1000 }],
+    expected: 2,
+    outcome: { passed: true },
+  });
+});
+
 test('nothing done at all is still a record', () => {
   const input = changed((all) => Object.assign(all, { provision: null, calibrate: null, validate: null }));
   expect(buildRecord(input)).toMatchObject({
@@ -167,6 +205,16 @@ const contradictions: [string, Change, RegExp][] = [
     'other rules on the unit',
     ({ validate }) => Object.assign(validate?.written ?? {}, { sha256: 'a'.repeat(64) }),
     /not those that were proven/,
+  ],
+  [
+    'a pass although the self-test differs',
+    ({ validate }) => Object.assign(validate?.selfTest ?? {}, { found: 'a'.repeat(64) }),
+    /self-test/,
+  ],
+  [
+    'a pass although a kept test fails',
+    ({ validate }) => Object.assign(validate?.tested[0] ?? {}, { passed: false }),
+    /fail the test lid opened/,
   ],
   ['a float', ({ calibrate }) => Object.assign(calibrate?.asLeft[0]?.readings[0] ?? {}, { raw: 1.5 }), /raw/],
 ];

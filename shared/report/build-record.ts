@@ -2,24 +2,23 @@ import { z } from 'zod';
 import type { CalibrateState, PointResult } from '../contract/calibrate.ts';
 import { brokerSights } from '../contract/connection.ts';
 import type { UnitIdentity } from '../contract/devices.ts';
-import { Failure } from '../contract/failure.ts';
 import type { ProvisionState, UnitSettings } from '../contract/provision.ts';
 import type { ValidateState } from '../contract/validate.ts';
 import { absoluteDecimal, compareDecimal } from '../units/units.ts';
 import { adjustedNotVerified, runPassed } from '../wizard/calibrate.ts';
 import { isProven as isProvisioned } from '../wizard/provision.ts';
 import { stationsOf } from '../wizard/stations.ts';
-import { isProven as rulesProven } from '../wizard/validate.ts';
+import { contradiction, insist } from './insist.ts';
+import type { Outcome } from './outcome.ts';
 import {
   type CalibrationRecord,
   JobRecord,
-  type Outcome,
   type ProvisioningRecord,
   type RecordChannel,
   type Scope,
-  type ValidationRecord,
   wholeScope,
 } from './schema.ts';
+import { validation } from './validation-record.ts';
 
 export interface RecordInput {
   /** ms since 1970. */
@@ -44,14 +43,6 @@ export interface RecordInput {
   validate: ValidateState | null;
   chain: { seq: number; hash: string };
 }
-
-/** No report is made from states that contradict each other: it would be signed. */
-function insist(holds: boolean, detail: string): void {
-  if (!holds) throw contradiction(detail);
-}
-
-const contradiction = (detail: string, cause?: unknown): Failure =>
-  new Failure('INTERNAL', { detail: `no report: ${detail}` }, { cause });
 
 function provisioning(state: ProvisionState): ProvisioningRecord {
   const proof = state.proof ?? [];
@@ -138,33 +129,6 @@ function calibration(state: CalibrateState, channels: RecordChannel[]): Calibrat
     })),
     overrides: [...overridesOf('as-found', asFound), ...overridesOf('as-left', asLeft)],
   };
-}
-
-function validation(state: ValidateState): ValidationRecord {
-  const { compiled, comparison, verdict } = state;
-  if (verdict === 'pass') {
-    insist(rulesProven(state), 'the rules passed but were not all seen to fire and to clear');
-    insist(comparison?.differences.length === 0, 'the rules passed although decisions differ');
-    insist(
-      state.written?.sha256 === compiled?.sha256,
-      'the rules on the unit are not those that were proven',
-    );
-  }
-  const rules = (compiled?.ids ?? []).map((id, index) => {
-    const author = state.rules?.find((rule) => rule.id === id);
-    const evidence = state.evidence.find((rule) => rule.id === id);
-    return {
-      id,
-      title: author?.title ?? null,
-      severity: author?.severity ?? null,
-      sentence: compiled?.sentences[index] ?? '',
-      fired: evidence?.fired ?? null,
-      cleared: evidence?.cleared ?? null,
-    };
-  });
-  const exact = compiled && { text: compiled.text, sha256: compiled.sha256, revision: compiled.revision };
-  const result = verdict ?? 'incomplete';
-  return { result, rules, compiled: exact, written: state.written, comparison, decisions: state.decisions };
 }
 
 function overall(stages: ({ result: Outcome } | null)[]): Outcome {

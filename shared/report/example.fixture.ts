@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { type CalibrateState, CalibrationPlan, type PointResult } from '../contract/calibrate.ts';
 import type { UnitIdentity } from '../contract/devices.ts';
 import type { ProvisionState } from '../contract/provision.ts';
-import type { AuthorRule, ValidateState } from '../contract/validate.ts';
 import { absoluteDecimal, compareDecimal, fromQuanta } from '../units/units.ts';
 import { newCalibrate } from '../wizard/calibrate.ts';
 import { newProvision } from '../wizard/provision.ts';
-import { newValidate } from '../wizard/validate.ts';
 import type { RecordInput } from './build-record.ts';
+import { exampleValidate } from './example-rules.fixture.ts';
 
 /** A commissioning as the bench gives it, in any size: for the tests of whatever reads a record. */
 export interface ExampleSize {
@@ -164,55 +163,6 @@ function calibrate(count: number, readings: number): CalibrateState {
   };
 }
 
-function validate(count: number): ValidateState {
-  const rules: AuthorRule[] = Array.from({ length: count }, (_, n) => ({
-    id: `high-temperature-${n + 1}`,
-    title: 'High temperature',
-    when: { sensor: 't1', above: String(60 + n), deadband: '2', not: false },
-    for: '2s',
-    clearAfter: '0s',
-    ifNoData: 'keep',
-    severity: n % 2 ? 'medium' : 'high',
-  }));
-  const conditions = rules.map((_, n) => ({ s: 0, op: '>', on: 60_000 + n * 1000, off: 58_000 + n * 1000 }));
-  const text = JSON.stringify({
-    v: 1,
-    in: [['t1', 5000]],
-    sig: [],
-    cond: conditions,
-    rule: rules.map(({ id }, c) => ({ id, c, on: 2000, off: 0, unk: 2 })),
-  });
-  const event = (rule: number, kind: 'ON' | 'OFF', seq: number) => ({ seq, t: seq * 100 + 7, rule, kind });
-  const evidence = rules.map(({ id }, n) => ({
-    id,
-    fired: event(n, 'ON', 412 + n * 9),
-    cleared: event(n, 'OFF', 1180 + n * 9),
-  }));
-  return {
-    ...newValidate('w3', hardwareId, 'bench:1'),
-    step: 'result',
-    tasksStarted: 3,
-    done: true,
-    referencePort: 'bench:reference',
-    rules,
-    compiled: {
-      text,
-      sha256: sha(text),
-      revision: sha(text).slice(0, 8),
-      ids: rules.map(({ id }) => id),
-      sentences: rules.map(
-        (_, n) =>
-          `Fires when t1 has been above ${60 + n} °C for 2 s; clears when it falls below ${58 + n} °C.`,
-      ),
-    },
-    written: { sha256: sha(text), readBack: sha(text), fromSeq: 220 },
-    evidence,
-    decisions: evidence.flatMap(({ fired, cleared }) => [fired, cleared]),
-    comparison: { frames: 1840, decisions: 2 * count, lostFrames: 0, differences: [] },
-    verdict: 'pass',
-  };
-}
-
 export function exampleInput({
   points = 5,
   rules = 3,
@@ -232,7 +182,7 @@ export function exampleInput({
     },
     provision: provision(tag),
     calibrate: calibrate(points, readings),
-    validate: validate(rules),
+    validate: exampleValidate(hardwareId, rules),
     chain: { seq: 148, hash: sha('head') },
   };
 }

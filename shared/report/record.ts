@@ -1,12 +1,19 @@
 export { buildRecord, type RecordInput } from './build-record.ts';
+export type { Outcome } from './outcome.ts';
 export {
   type CalibrationRecord,
   JobRecord,
-  type Outcome,
   type ProvisioningRecord,
   type RecordChannel,
   recordText,
   type Scope,
-  type ValidationRecord,
   wholeScope,
 } from './schema.ts';
+export type {
+  CoverageRecord,
+  EvidenceRecord,
+  KeptTestRecord,
+  RuleRecord,
+  RunRecord,
+  ValidationRecord,
+} from './validation-schema.ts';

@@ -14,18 +14,14 @@ import {
   HardwareId,
   PortInfo,
   ReferenceIdentity,
-  RuleEvent,
   Sha256,
   UnitIdentity,
 } from '../contract/devices.ts';
 import { RunEvaluation } from '../contract/evaluation.ts';
 import { ProfileChannel } from '../contract/profile.ts';
 import { PlateText, ProofLine, ProvisionState, PushedFile, UnitSettings } from '../contract/provision.ts';
-import { AuthorRule, Comparison, CompiledRules, ValidateState } from '../contract/validate.ts';
-
-/** `incomplete`: begun but not brought to an end; a stage that was never begun is null. */
-export const Outcome = z.enum(['pass', 'fail', 'incomplete']);
-export type Outcome = z.infer<typeof Outcome>;
+import { Outcome } from './outcome.ts';
+import { ValidationRecord } from './validation-schema.ts';
 
 /** What a figure's column head needs: the unit of the channel and the step of its integer values. */
 export const RecordChannel = ProfileChannel.pick({ id: true, title: true, unit: true, quantum: true });
@@ -95,26 +91,6 @@ export const CalibrationRecord = z.strictObject({
   ),
 });
 export type CalibrationRecord = z.infer<typeof CalibrationRecord>;
-
-export const RuleRecord = z.strictObject({
-  id: z.string(),
-  title: z.string().nullable(),
-  severity: AuthorRule.shape.severity.nullable(),
-  sentence: z.string(),
-  fired: RuleEvent.nullable(),
-  cleared: RuleEvent.nullable(),
-});
-
-export const ValidationRecord = z.strictObject({
-  result: Outcome,
-  rules: z.array(RuleRecord),
-  compiled: CompiledRules.pick({ text: true, sha256: true, revision: true }).nullable(),
-  written: ValidateState.shape.written,
-  comparison: Comparison.nullable(),
-  /** The last 200 decisions that unit and app took alike. */
-  decisions: z.array(RuleEvent),
-});
-export type ValidationRecord = z.infer<typeof ValidationRecord>;
 
 /**
  * What a report is made from, and `record.json` as it is written. Every number is an integer or decimal text: a

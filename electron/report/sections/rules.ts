@@ -22,6 +22,10 @@ export function rules(sheet: Sheet, { validation, scope }: JobRecord): void {
     sheet.paragraph(scope.validation ? 'Not done.' : 'Not part of this commissioning.');
     return;
   }
+  const { basedOn } = validation;
+  if (basedOn) {
+    sheet.paragraph(`These rules improve revision ${basedOn.revision}. What was learned: ${basedOn.lesson}`);
+  }
   sheet.paragraph(
     'Proof: unit and app decide every frame of live data independently, with the same integers. A rule is proven when both saw it fire and then clear, in the same frame.',
   );
