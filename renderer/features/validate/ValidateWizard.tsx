@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ValidateState, validateSteps } from '../../../shared/contract/validate.ts';
-import { isProven, validateWizard } from '../../../shared/wizard/validate.ts';
+import { isProven, isSelfTested, validateWizard } from '../../../shared/wizard/validate.ts';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { NextButton } from '../common/NextButton.tsx';
 import { TaskLine } from '../common/TaskLine.tsx';
@@ -10,13 +9,16 @@ import { useUnitName } from '../common/useUnitName.ts';
 import { useWizard, type WizardHandle } from '../common/useWizard.ts';
 import { Waiting } from '../common/Waiting.tsx';
 import { WizardFrame } from '../common/WizardFrame.tsx';
-import { draftOf, newRule, type RuleDraft } from './draft.ts';
+import { TryStep } from '../lab/TryStep.tsx';
+import { useLab } from '../lab/useLab.ts';
+import { useRecordings } from '../recordings/store.ts';
 import { useMainAction } from './mainAction.ts';
 import { type ProofSetup, ProveStep, useProofSetup } from './ProveStep.tsx';
 import { PushStep } from './PushStep.tsx';
 import { ResultStep } from './ResultStep.tsx';
 import { RulesStep } from './RulesStep.tsx';
 import { ValidateEvidence } from './ValidateEvidence.tsx';
+import { useWriting } from './writing/useWriting.ts';
 
 export function ValidateWizard({ id }: { id: string }) {
   const handle = useWizard('validate', id);
@@ -27,10 +29,10 @@ export function ValidateWizard({ id }: { id: string }) {
 function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; state: ValidateState }) {
   const { t } = useTranslation();
   const channels = useChannels(state.unit);
-  const [typed, setTyped] = useState<RuleDraft[] | null>(null);
-  const drafts = typed ?? state.rules?.map(draftOf) ?? [newRule(channels[0]?.id ?? '', [])];
+  const writing = useWriting(state, channels);
   const setup: ProofSetup = useProofSetup(state);
-  const main = useMainAction(handle, state, drafts, setup);
+  const lab = useLab(state, useRecordings(state.unit).recordings?.[0]?.id ?? null);
+  const main = useMainAction(handle, state, writing, lab, setup);
   const failure = state.failure ?? handle.refused;
   const previous = validateSteps[validateSteps.indexOf(state.step) - 1];
   return (
@@ -56,8 +58,9 @@ function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; s
         <FailureNotice failure={failure} action={<NextButton failure={failure} main={main} />} />
       )}
       <TaskLine wizard={state.id} kind="validate" task={state.task} />
-      {state.step === 'rules' && (
-        <RulesStep state={state} drafts={drafts} onChange={setTyped} channels={channels} />
+      {state.step === 'rules' && <RulesStep state={state} writing={writing} channels={channels} />}
+      {state.step === 'try' && (
+        <TryStep state={state} act={handle.act} sending={handle.sending} lab={lab} channels={channels} />
       )}
       {state.step === 'push' && <PushStep state={state} />}
       {state.step === 'prove' && <ProveStep state={state} setup={setup} channels={channels} />}
@@ -69,7 +72,8 @@ function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; s
 function stepsDone(state: ValidateState): string[] {
   const done: [string, boolean][] = [
     ['rules', state.compiled !== null],
-    ['push', state.written !== null],
+    ['try', state.compiled !== null && state.written !== null],
+    ['push', state.written !== null && isSelfTested(state)],
     ['prove', isProven(state) && state.verdict !== null],
     ['result', state.done],
   ];

@@ -5,13 +5,15 @@ import { useBlocked } from '../common/useBlocked.ts';
 import { useUsualActions } from '../common/useUsualActions.ts';
 import type { WizardHandle } from '../common/useWizard.ts';
 import type { MainAction } from '../common/WizardFrame.tsx';
-import { type RuleDraft, readRules } from './draft.ts';
+import type { Lab } from '../lab/useLab.ts';
 import type { ProofSetup } from './ProveStep.tsx';
+import type { Writing } from './writing/useWriting.ts';
 
 export function useMainAction(
   { act, sending }: WizardHandle<'validate'>,
   state: ValidateState,
-  drafts: readonly RuleDraft[],
+  writing: Writing,
+  lab: Lab,
   setup: ProofSetup,
 ): MainAction {
   const { t } = useTranslation();
@@ -24,17 +26,21 @@ export function useMainAction(
   if (state.done) return usual.toJob;
   switch (state.step) {
     case 'rules': {
-      const rules = readRules(drafts);
-      const same =
-        rules !== null && state.compiled !== null && JSON.stringify(rules) === JSON.stringify(state.rules);
+      if (writing.main !== null) return writing.main;
+      const { rules, basedOn } = writing;
+      const sent = [state.rules, state.basedOn];
+      const same = state.compiled !== null && JSON.stringify([rules, basedOn]) === JSON.stringify(sent);
       const onward = () => {
         if (same) act({ type: 'goto', step: 'try' });
-        else if (rules !== null) act({ type: 'rules', rules });
+        else if (rules !== null) act({ type: 'rules', rules, ...(basedOn === null ? {} : { basedOn }) });
       };
-      return usual.onward(onward, reason('rules') ?? (rules === null ? t('validate.rulesNotRight') : null));
+      return usual.onward(onward, reason('rules') ?? writing.blocked);
     }
     case 'try':
-      return usual.onward(() => act({ type: 'goto', step: 'push' }), reason('push'));
+      return usual.onward(
+        () => act({ type: 'goto', step: 'push' }),
+        lab.changed ? t('lab.keepFirst') : reason('push'),
+      );
     case 'push':
       if (state.written !== null) return usual.onward(() => act({ type: 'goto', step: 'prove' }), wait);
       return { label: t('validate.push'), blocked: reason('push'), onPress: () => act({ type: 'push' }) };
