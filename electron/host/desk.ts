@@ -2,7 +2,7 @@ import type { CalibrateAction } from '../../shared/contract/calibrate.ts';
 import { Failure, type FailureRecord } from '../../shared/contract/failure.ts';
 import type { WizardIntent, WizardKind, WizardState } from '../../shared/contract/job.ts';
 import type { ProvisionAction, ProvisionState } from '../../shared/contract/provision.ts';
-import type { ValidateAction } from '../../shared/contract/validate.ts';
+import type { ValidateAction, ValidateState } from '../../shared/contract/validate.ts';
 import type { Blocked, TaskProgress } from '../../shared/contract/wizard.ts';
 import { calibrateWizard, newCalibrate } from '../../shared/wizard/calibrate.ts';
 import { newProvision, provisionWizard } from '../../shared/wizard/provision.ts';
@@ -28,19 +28,29 @@ const wizards: Readonly<Record<WizardKind, AnyWizard>> = {
 /** What a new unit takes over from a dead one. */
 export type Replaced = { unit: string } & Pick<ProvisionState, 'settings' | 'connection' | 'software'>;
 
+/** What a rules wizard takes over from the one before of the same unit: its tests run again in this one. */
+export type TakenRules = Pick<ValidateState, 'rules' | 'tests' | 'quietSeconds'>;
+
 export type Opening =
   | { kind: 'provision'; replaces?: Replaced }
   | { kind: 'calibrate'; unit: string; port: string }
-  | { kind: 'validate'; unit: string; port: string };
+  | ({ kind: 'validate'; unit: string; port: string } & Partial<TakenRules>);
 
 const newWizard = (id: string, opening: Opening): AnyState => {
   if (opening.kind === 'provision') {
     const { unit: replaces = null, ...taken } = opening.replaces ?? {};
     return { ...newProvision(id), replaces, ...taken };
   }
-  return opening.kind === 'calibrate'
-    ? newCalibrate(id, opening.unit, opening.port)
-    : newValidate(id, opening.unit, opening.port);
+  const { unit, port } = opening;
+  if (opening.kind === 'calibrate') return newCalibrate(id, unit, port);
+  const { rules, tests, quietSeconds } = opening;
+  const fresh = newValidate(id, unit, port);
+  return {
+    ...fresh,
+    rules: rules ?? fresh.rules,
+    tests: tests ?? fresh.tests,
+    quietSeconds: quietSeconds ?? fresh.quietSeconds,
+  };
 };
 
 export interface DeskOptions {

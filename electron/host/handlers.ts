@@ -3,6 +3,7 @@ import type { WizardKind, WizardState } from '../../shared/contract/job.ts';
 import { type Batch, batchHandlers } from './batch.ts';
 import { calibrationHandlers } from './calibrations.ts';
 import { certificateHandlers } from './certificates.ts';
+import type { TakenRules } from './desk.ts';
 import { dossierHandlers } from './dossiers.ts';
 import { reportsOf } from './job.ts';
 import { labHandlers } from './lab.ts';
@@ -127,5 +128,19 @@ function openWizard(services: Services, opening: Opening): WizardState {
   if (resumable && !opening.fresh) return resumable;
   if (opening.kind === 'provision') return desk.open({ kind: 'provision' });
   const { hardwareId, port } = unitOf(services, opening.unit);
-  return desk.open({ kind: opening.kind, unit: hardwareId, port });
+  const { kind } = opening;
+  const at = { unit: hardwareId, port };
+  return desk.open(
+    kind === 'validate' ? { kind, ...at, ...rulesBefore(services, hardwareId) } : { kind, ...at },
+  );
+}
+
+/** Of the unit's last rules wizard that has rules. */
+function rulesBefore({ desk }: Services, unit: string): Partial<TakenRules> {
+  const before = desk
+    .list()
+    .findLast((wizard) => wizard.kind === 'validate' && wizard.unit === unit && wizard.rules !== null);
+  if (before?.kind !== 'validate') return {};
+  const { rules, tests, quietSeconds } = before;
+  return { rules, tests, quietSeconds };
 }

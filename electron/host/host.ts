@@ -8,7 +8,7 @@ import { listPorts, watchPorts } from '../discovery/discovery.ts';
 import { Connections } from '../drivers/connections.ts';
 import { SharedReferences } from '../drivers/shared-reference.ts';
 import { makeFolder } from '../files/files.ts';
-import { openLab } from '../lab/lab.ts';
+import { labTasks, openLab } from '../lab/lab.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { loadProfiles } from '../provisioning/profiles.ts';
 import { provisionTasks } from '../provisioning/tasks.ts';
@@ -24,6 +24,7 @@ import { Desk, unitPortOf } from './desk.ts';
 import { Emitter } from './emitter.ts';
 import { handlersOf } from './handlers.ts';
 import { demandSound } from './job.ts';
+import { sourceOf } from './lab-sources.ts';
 import { lineTrace } from './line-trace.ts';
 import { NetworkLooks } from './network.ts';
 import type { HostOptions } from './options.ts';
@@ -100,6 +101,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
       stepAside: ({ id }) => references.stepAside(unitPortOf(desk.get(id)) ?? ''),
       look: () => watch.look(),
     });
+  const lab = openLab({
+    store,
+    connections,
+    live,
+    portOf: (unit) => portOfUnit(services, unit, unitOf(services, unit).port),
+    channelsOf: (unit) => profileOf(unit).channels,
+    changed: (recordings) => emitter.emit('recordings.changed', recordings),
+    progress: (now) => emitter.emit('recordings.progress', now),
+  });
+  emitter.on('wizard.changed', (wizard) => {
+    const isAtRules = wizard.task?.kind === 'push' || wizard.task?.kind === 'prove';
+    if (wizard.kind === 'validate' && isAtRules) lab.recorders.disturb(wizard.unit);
+  });
   const desk: Desk = new Desk({
     store,
     tasks: {
@@ -135,7 +149,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
           }),
         ),
       ),
-      validate: patiently(['push', 'prove'], ruleTasks({ connections, references, profileOf, portOf })),
+      validate: patiently(['push', 'prove'], {
+        ...ruleTasks({ connections, references, profileOf, portOf }),
+        ...labTasks({
+          connections,
+          live,
+          thread: lab.thread,
+          profileOf,
+          portOf,
+          sourceOf: (data, unit) => sourceOf(services, data, unit),
+          shadowed: (update) => emitter.emit('lab.shadow', update),
+        }),
+      }),
     },
     sharesReference: (unitPort, port) => references.has(unitPort, port),
     changed: (state) => {
@@ -144,19 +169,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     progress: (progress) => emitter.emit('task.progress', progress),
     redact: (failure) => redactor.redactValue(failure),
-  });
-  const lab = openLab({
-    store,
-    connections,
-    live,
-    portOf: (unit) => portOfUnit(services, unit, unitOf(services, unit).port),
-    channelsOf: (unit) => profileOf(unit).channels,
-    changed: (recordings) => emitter.emit('recordings.changed', recordings),
-    progress: (now) => emitter.emit('recordings.progress', now),
-  });
-  emitter.on('wizard.changed', (wizard) => {
-    const isAtRules = wizard.task?.kind === 'push' || wizard.task?.kind === 'prove';
-    if (wizard.kind === 'validate' && isAtRules) lab.recorders.disturb(wizard.unit);
   });
   const network = new NetworkLooks({
     store,

@@ -1,6 +1,7 @@
 import { Failure } from '../../shared/contract/failure.ts';
 import type { labMethods, Replayed, SweptPoint } from '../../shared/contract/lab-methods.ts';
 import type { Mistake } from '../../shared/contract/mistake.ts';
+import type { RecordingFacts } from '../../shared/contract/recordings.ts';
 import type { CompiledRules } from '../../shared/contract/validate.ts';
 import { loadTemplates } from '../lab/lab.ts';
 import { compileDraft, sourceOf } from './lab-sources.ts';
@@ -11,6 +12,9 @@ type Methods = Extract<keyof typeof labMethods, `lab.${string}`>;
 
 /** Values of a sweep that are tried at a time: a replay that is asked for meanwhile comes in between. */
 const sweptAtOnce = 8;
+
+/** Differences that a contract's list holds. */
+const mostShown = 200;
 
 /** The contract's methods of the rule lab. */
 export function labHandlers(services: Services): Pick<Handlers, Methods> {
@@ -65,7 +69,45 @@ export function labHandlers(services: Services): Pick<Handlers, Methods> {
           to,
         });
       }),
+    'lab.beside': (asked) =>
+      tried(asked, async ({ text, revision }) => {
+        const data = { recording: asked.recording, faults: [], seed: 1 };
+        const { facts, source } = sourceOf(services, data, asked.unit);
+        const { events } = comparable(facts, revision);
+        const { from, agreed, unitOnly, replayOnly } = await thread.ask(source, 'beside', { text, events });
+        return {
+          revision,
+          from,
+          agreed,
+          unitOnly: unitOnly.slice(0, mostShown),
+          replayOnly: replayOnly.slice(0, mostShown).map(({ t, rule, kind }) => ({ t, rule, kind })),
+        };
+      }),
+    'lab.improve': async ({ unit, data, ...asked }) => {
+      demandRule(asked.rules, asked.rule);
+      const { source } = sourceOf(services, data, unit);
+      return { value: await thread.ask(source, 'improve', asked) };
+    },
   };
+}
+
+/** What the unit decided by these very rules. Fails with STEP_BLOCKED where a comparison would be unjust. */
+function comparable(
+  { decided, name }: RecordingFacts,
+  revision: string,
+): NonNullable<RecordingFacts['decided']> {
+  const why =
+    decided === null
+      ? 'is a file: it does not say what the unit decided'
+      : decided.revision === null
+        ? 'is of a unit without rules, or whose rules or start changed meanwhile'
+        : decided.revision !== revision
+          ? `is of a unit that decided by the rules ${decided.revision}, these are ${revision}`
+          : decided.lost > 0
+            ? `lost ${decided.lost} frames or decisions on the line`
+            : null;
+  if (decided !== null && why === null) return decided;
+  throw new Failure('STEP_BLOCKED', { detail: `the recording ${name} ${why}` });
 }
 
 function demandRule(rules: readonly unknown[], rule: number): void {

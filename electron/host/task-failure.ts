@@ -14,6 +14,10 @@ const work: Readonly<Record<string, string>> = {
   measure: 'taking readings',
   adjust: 'writing the calibration',
   compile: 'compiling the rules',
+  test: 'running the tests of the rules',
+  count: 'counting a replay as evidence',
+  keep: 'keeping a replay as a test',
+  shadow: 'watching the rules on live data',
   prove: 'proving the rules',
 };
 const doing = (state: WizardState): string => work[state.task?.kind ?? ''] ?? 'working';

@@ -1,9 +1,14 @@
 import type { AuthorRule } from '../../shared/contract/author.ts';
+import type { RuleEvent } from '../../shared/contract/devices.ts';
 import type { RuleTest, RunSeen, TestOutcome } from '../../shared/contract/lab.ts';
 import type { Replayed, SweptPoint, WhyNotAnswer, WhyRuleState } from '../../shared/contract/lab-methods.ts';
 import type { DataFault } from '../../shared/contract/recordings.ts';
 import {
+  type Beside,
+  besideOf,
   faultsOf,
+  type ImproveRequest,
+  improve,
   injectFaults,
   keepAsTest,
   type Recording,
@@ -56,6 +61,10 @@ export const labCalls = {
     given: Given,
     { text, ...asked }: Draft & { rule: number; from: number; to: number },
   ): WhyNotAnswer => whyNot(JSON.parse(text), withFaults(given), asked, given.channels),
+  beside: (given: Given, { text, events }: Draft & { events: readonly RuleEvent[] }): Beside =>
+    besideOf(JSON.parse(text), withFaults(given), { events }),
+  improve: (given: Given, asked: Omit<ImproveRequest, 'channels' | 'recording'>): string | null =>
+    improve({ ...asked, channels: given.channels, recording: withFaults(given) }),
   count: (given: Given, { text, run }: Draft & { run: RunFacts }): RunSeen =>
     runSeen(JSON.parse(text), withFaults(given), run),
   /** Its faults are the test's own. */

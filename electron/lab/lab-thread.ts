@@ -103,7 +103,7 @@ export class LabThread {
     const place = this.#queue.findIndex((waiting) => waiting.topic === topic);
     if (place < 0) return;
     const [older] = this.#queue.splice(place, 1);
-    older?.reject(cancelled('asking the rule lab, for something newer was asked'));
+    older?.reject(cancelled('asking the rule lab'));
   }
 
   #next(): void {

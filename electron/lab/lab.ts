@@ -8,6 +8,7 @@ import { Uploads } from './uploads.ts';
 
 export { fileNameOf } from './exports.ts';
 export type { LabSource } from './lab-messages.ts';
+export { type LabTaskTools, labTasks } from './lab-tasks.ts';
 export type { Shelf } from './shelf.ts';
 export { lookInto, takeIn } from './take-in.ts';
 export { loadTemplates } from './templates.ts';

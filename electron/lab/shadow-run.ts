@@ -1,0 +1,123 @@
+import type { Frame, RuleEvent } from '../../shared/contract/devices.ts';
+import type { RunSeen } from '../../shared/contract/lab.ts';
+import type { DataFault } from '../../shared/contract/recordings.ts';
+import { createLiveFaults, type LiveFaults, seenOf } from '../../shared/rules/lab/lab.ts';
+import {
+  type CompileChannel,
+  createEngine,
+  type Engine,
+  type Insight,
+  type RuleDecision,
+  readDeviceForm,
+} from '../../shared/rules/rules.ts';
+
+/** What a contract's list of events holds. */
+const mostRecent = 50;
+
+/** Frames without a gap, decided by an engine that was cold at the first of them. */
+interface Stretch {
+  from: number;
+  to: number;
+  saw: boolean[];
+}
+
+export interface ShadowNow {
+  frames: number;
+  t: number;
+  states: Insight['rules'][number]['state'][];
+  fires: number[];
+  recent: RuleEvent[];
+}
+
+/**
+ * Rules on a unit's live frames, without any action. When a frame was lost or the unit restarted, the engine starts
+ * cold again: it knows no more than what it has seen without a gap.
+ */
+export class ShadowRun {
+  frames = 0;
+  /** How often the engine started anew. */
+  restarts = 0;
+  readonly #form: ReturnType<typeof readDeviceForm>;
+  readonly #faults: LiveFaults;
+  readonly #events: RuleDecision[] = [];
+  readonly #recent: RuleEvent[] = [];
+  readonly #fires: number[];
+  #engine: Engine;
+  #last: Frame | null = null;
+  #stretch: Stretch | null = null;
+  #longest: Stretch | null = null;
+
+  /** Fails with RULES_INVALID, REQUEST_INVALID. */
+  constructor(text: string, channels: readonly CompileChannel[], faults: readonly DataFault[]) {
+    this.#form = readDeviceForm(text);
+    this.#engine = createEngine(this.#form);
+    this.#faults = createLiveFaults(faults, channels);
+    this.#fires = this.#form.rule.map(() => 0);
+  }
+
+  frame(frame: Frame): void {
+    if (this.#last && frame.seq !== this.#last.seq + 1) this.restart();
+    this.#last = frame;
+    this.frames += 1;
+    const inputs = Object.fromEntries(frame.channels.map(({ id, value }) => [id, value]));
+    const put = this.#faults(frame.t, inputs);
+    const decided = this.#engine.feed(put.t, put.inputs);
+    for (const event of decided) this.#take(frame.seq, event);
+    this.#see(put.t);
+  }
+
+  /** Something was lost: what comes next is seen by a cold engine. */
+  restart(): void {
+    if (this.#last === null) return;
+    this.restarts += 1;
+    this.#last = null;
+    this.#endStretch();
+    this.#engine = createEngine(this.#form);
+  }
+
+  now(): ShadowNow {
+    const { t, rules } = this.#engine.look();
+    return {
+      frames: this.frames,
+      t: t ?? 0,
+      states: rules.map(({ state }) => state),
+      fires: [...this.#fires],
+      recent: [...this.#recent],
+    };
+  }
+
+  /**
+   * What was seen; the time is that of the longest stretch without a gap, for only there a rule held its tongue
+   * unwatched by nobody. Null: no frame came.
+   */
+  seen(run: Pick<RunSeen, 'origin' | 'name' | 'data' | 'revision' | 'normal'>): RunSeen | null {
+    this.#endStretch();
+    if (this.#longest === null) return null;
+    const { from, to, saw } = this.#longest;
+    return { ...run, from, to, rules: seenOf(this.#events, saw) };
+  }
+
+  #take(seq: number, event: RuleDecision): void {
+    this.#events.push(event);
+    if (event.kind === 'ON') this.#fires[event.rule] = (this.#fires[event.rule] ?? 0) + 1;
+    this.#recent.push({ seq, ...event });
+    if (this.#recent.length > mostRecent) this.#recent.shift();
+  }
+
+  #see(t: number): void {
+    this.#stretch ??= { from: t, to: t, saw: this.#form.rule.map(() => false) };
+    const stretch = this.#stretch;
+    stretch.to = Math.max(stretch.to, t);
+    if (!stretch.saw.includes(false)) return;
+    const { conditions } = this.#engine.look();
+    for (const [rule, { c }] of this.#form.rule.entries())
+      if (conditions[c] !== null) stretch.saw[rule] = true;
+  }
+
+  #endStretch(): void {
+    const stretch = this.#stretch;
+    this.#stretch = null;
+    if (stretch && (!this.#longest || stretch.to - stretch.from > this.#longest.to - this.#longest.from))
+      this.#longest = stretch;
+  }
+}
