@@ -84,6 +84,7 @@ export const mutations: readonly Mutation[] = [
   { at: 'validate.setPoints.0', to: 'abc' },
   { at: 'validate.setPoints.1', to: '999' },
   { at: 'validate.timeoutSeconds', to: 0 },
+  { at: 'validate.quietSeconds', to: 0.5 },
   { at: 'report.engineer', to: '   ' },
   { at: 'report.customer', to: null },
   { at: 'extra.field', to: true, named: '"extra.field"' },

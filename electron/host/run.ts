@@ -140,7 +140,7 @@ async function calibrate(
 
 async function validate(
   options: RunOptions,
-  { rules, setPoints, timeoutSeconds }: NonNullable<Recipe['validate']>,
+  { rules, setPoints, timeoutSeconds, quietSeconds }: NonNullable<Recipe['validate']>,
   unit: string,
   update: Update,
 ): Promise<boolean> {
@@ -149,6 +149,7 @@ async function validate(
   wizard = await actAndWait(options, wizard, { type: 'rules', rules });
   const mistake = wizard.mistakes[0];
   if (mistake) throw new Failure('RULES_INVALID', { detail: `${mistake.path}: ${mistake.message}` });
+  wizard = await actAndWait(options, wizard, { type: 'quiet', seconds: quietSeconds });
   wizard = await actAndWait(options, wizard, { type: 'push' });
   const referencePort = setPoints.length > 0 ? options.reference : null;
   wizard = await actAndWait(options, wizard, { type: 'prove', referencePort, setPoints, timeoutSeconds });

@@ -7,7 +7,7 @@ import { UnitSettings } from './provision.ts';
 import { PlateText } from './provision-text.ts';
 import { SoftwareChoice } from './software.ts';
 import { ReferenceSource, ReferenceStandard } from './standards.ts';
-import { AuthorRules } from './validate.ts';
+import { AuthorRules, QuietSeconds } from './validate.ts';
 
 /** A tag in which `{n}` stands for the number of the unit, where many get the same recipe. */
 export const NumberedTag = PlateText.min(1).regex(
@@ -46,6 +46,8 @@ export const Recipe = z.strictObject({
       /** Driven in turn where the reference can; elsewhere the engineer drives the measurand. */
       setPoints: z.array(DecimalText).max(40),
       timeoutSeconds: z.number().int().min(1).max(86_400),
+      /** How long normal operation is watched in which no rule may fire, after each was seen to fire and to clear. */
+      quietSeconds: QuietSeconds.default(10),
     })
     .nullable()
     .default(null),
