@@ -1,4 +1,5 @@
-import { Slider as AriaSlider, SliderStateContext, SliderThumb, SliderTrack } from 'react-aria-components';
+import { useEffect, useRef } from 'react';
+import { Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components';
 import styles from './Slider.module.css';
 
 /**
@@ -20,6 +21,9 @@ export function Slider(props: {
   isDisabled?: boolean;
 }) {
   const { least, greatest, mark } = props;
+  const input = useRef<HTMLInputElement>(null);
+  // The component says its number of steps; people mean the value.
+  useEffect(() => input.current?.setAttribute('aria-valuetext', props.valueText));
   const share = mark === null ? 0 : ((mark - least) / Math.max(1, greatest - least)) * 100;
   return (
     <AriaSlider
@@ -32,21 +36,17 @@ export function Slider(props: {
       onChange={(value) => props.onChange(Array.isArray(value) ? (value[0] ?? least) : value)}
       isDisabled={props.isDisabled ?? false}
     >
-      {({ state }) => (
-        <SliderStateContext value={{ ...state, getThumbValueLabel: () => props.valueText }}>
-          <SliderTrack className={styles.track ?? ''}>
-            <svg className={styles.rail} width="100%" height="12" aria-hidden="true">
-              <rect className={styles.ground} y="4" width="100%" height="4" rx="2" />
-              {mark !== null && <rect className={styles.mark} x={`${share}%`} width="2" height="12" />}
-            </svg>
-            <SliderThumb className={styles.thumb ?? ''} />
-          </SliderTrack>
-          <div className={styles.ends} aria-hidden="true">
-            <span>{props.ends[0]}</span>
-            <span>{props.ends[1]}</span>
-          </div>
-        </SliderStateContext>
-      )}
+      <SliderTrack className={styles.track ?? ''}>
+        <svg className={styles.rail} width="100%" height="12" aria-hidden="true">
+          <rect className={styles.ground} y="4" width="100%" height="4" rx="2" />
+          {mark !== null && <rect className={styles.mark} x={`${share}%`} width="2" height="12" />}
+        </svg>
+        <SliderThumb className={styles.thumb ?? ''} inputRef={input} />
+      </SliderTrack>
+      <div className={styles.ends} aria-hidden="true">
+        <span>{props.ends[0]}</span>
+        <span>{props.ends[1]}</span>
+      </div>
     </AriaSlider>
   );
 }
