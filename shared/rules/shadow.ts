@@ -1,6 +1,7 @@
 import type { Frame, RuleEvent } from '../contract/devices.ts';
 import type { Difference } from '../contract/validate.ts';
 import type { Engine } from './engine.ts';
+import { takenIn } from './live-frame.ts';
 
 /** What one frame or event brought to light. */
 export interface ShadowReport {
@@ -35,7 +36,7 @@ const same = (a: RuleEvent, b: RuleEvent | undefined): boolean =>
   a.kind === b.kind &&
   a.first === b.first;
 
-/** `fromSeq`: the first frame that the unit's engine saw since it started cold; `engine` must be cold as well. */
+/** `fromSeq`: the first frame that the unit's engine saw since it started; `engine` must have started alike. */
 export function createShadow(engine: Engine, fromSeq: number): Shadow {
   let expected = fromSeq;
   let frames = 0;
@@ -66,8 +67,9 @@ export function createShadow(engine: Engine, fromSeq: number): Shadow {
         return { ...nothing(), lost: Math.max(0, seq - expected) };
       }
       const judged = judge();
-      const inputs = Object.fromEntries(channels.map(({ id, value }) => [id, value]));
-      open = { seq, app: engine.feed(t, inputs).map((decision) => ({ seq, ...decision })), unit: [] };
+      const { inputs, acknowledged, shelves } = takenIn(channels);
+      const decided = engine.feed(t, inputs, acknowledged, shelves);
+      open = { seq, app: decided.map((decision) => ({ seq, ...decision })), unit: [] };
       expected = seq + 1;
       frames += 1;
       return { ...judged, lost: 0 };

@@ -27,8 +27,11 @@ function integer(text: string | undefined): number | undefined {
 const nullable = (text: string | undefined): number | null | undefined =>
   text === undefined || text === 'null' ? null : integer(text);
 
-/** `$week`, the time of the week in ms, is an input of schedules and no channel of the unit's. */
-const reading = /^(\$week|[A-Za-z_][\w.-]{0,31})=(null|-?\d{1,16})(?::(null|-?\d{1,16}))?$/;
+/**
+ * What the rules took in with a frame and is no channel of the unit's: `$week`, the time of the week in ms; `$ack`, a
+ * rule that was acknowledged; `$shelve`, a rule and until when it is shelved.
+ */
+const reading = /^(\$week|\$ack|\$shelve|[A-Za-z_][\w.-]{0,31})=(null|-?\d{1,16})(?::(null|-?\d{1,16}))?$/;
 
 function channel(text: string): Frame['channels'][number] | undefined {
   const match = reading.exec(text);

@@ -7,6 +7,7 @@ from plumbline.offline import Offline, uplink
 from plumbline.recent import Recent
 
 WEEK = 60000  # ms after which a schedule's clock is set anew
+FIRST = 1000  # ms from the announcement to the first scan, at most
 
 
 def start(info):
@@ -129,6 +130,8 @@ class Agent:
         self.acks = []
         self.shelves = []
         if self.streaming:
+            # All that the engine takes in: who hears it can decide as it does.
+            frame += ['$ack=%d' % i for i in acks] + ['$shelve=%d:%d' % s for s in shelves]
             self.say(' '.join(frame))
         if self.engine:
             events = self.engine.feed(t, inputs, acks, shelves)
@@ -149,7 +152,8 @@ class Agent:
     def run(self):
         self.say('#' + dumps(self.hello()))
         self.connect()
-        due = self.board.now()
+        # Later than the announcement: who hears that can have the very first frame.
+        due = self.board.now() + min(self.config.period, FIRST)
         while self.running and not self.board.ended:
             now = self.board.now()
             due = min(due, now + self.config.period)  # the period may have become shorter

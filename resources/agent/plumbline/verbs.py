@@ -185,7 +185,9 @@ def ruled(agent, args):
 
 
 def ack(agent, args):
-    agent.acks.append(ruled(agent, args))
+    rule = ruled(agent, args)
+    if rule not in agent.acks:
+        agent.acks.append(rule)
     return {}
 
 
