@@ -121,6 +121,14 @@ export interface UnitUplink {
   trouble: { what: string; code: string | number | null; detail: string } | null;
 }
 
+/** The rule engine of a unit began anew: the unit restarted, or some file was put in force. */
+export interface EngineRestart {
+  /** Null where the unit did not restart. */
+  boot: number | null;
+  /** Of the rules that are in force now. */
+  revision: string | null;
+}
+
 /** The rule events of this boot that the unit still has, oldest first. */
 export interface UnitEvents {
   boot: number;
@@ -156,6 +164,8 @@ export interface AgentLink {
   onRuleEvent(listener: (event: RuleEvent) => void): () => void;
   /** Something came that could not be read: a frame or a rule event may have been lost with it. */
   onDamage(listener: () => void): () => void;
+  /** Told before any frame of the new engine comes. Where a unit restarted, its frames are off. */
+  onRestart(listener: (restart: EngineRestart) => void): () => void;
   /** Atomic replacement with the hash checked on the unit; the agent takes it into use at once. */
   put(file: AgentFileName, bytes: Uint8Array): Promise<AgentCommit>;
   /** Tells the unit to keep the software that runs; its manifest must have this hash. */

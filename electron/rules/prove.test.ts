@@ -42,10 +42,12 @@ async function unit(): Promise<{ agent: AgentProcess; link: AgentLink }> {
   return { agent, link };
 }
 
-function options(agent: AgentProcess, link: AgentLink, compiled: CompiledRules) {
+async function options(agent: AgentProcess, link: AgentLink, compiled: CompiledRules) {
+  await pushRules(link, compiled);
   const seen = { decided: [] as string[], differed: [] as Difference[], driven: [] as string[] };
   const given: ProveOptions = {
     link,
+    unit: 'abcd1234',
     compiled,
     channels,
     drive: async (value) => {
@@ -54,6 +56,8 @@ function options(agent: AgentProcess, link: AgentLink, compiled: CompiledRules) 
     },
     setPoints: ['80', '20'],
     timeoutSeconds: 15,
+    quietSeconds: 1,
+    needsQuiet: () => false,
     signal: new AbortController().signal,
     onDecided: ({ rule, kind }) => seen.decided.push(`${compiled.ids[rule]} ${kind}`),
     onDiffered: (difference) => seen.differed.push(difference),
@@ -90,6 +94,7 @@ const tampered = (link: AgentLink, change: Partial<AgentLink>): AgentLink => ({
   onFrame: (listener) => link.onFrame(listener),
   onRuleEvent: (listener) => link.onRuleEvent(listener),
   onDamage: (listener) => link.onDamage(listener),
+  onRestart: (listener) => link.onRestart(listener),
   put: (file, bytes) => link.put(file, bytes),
   get: (file) => link.get(file),
   confirm: (manifest) => link.confirm(manifest),
@@ -107,7 +112,7 @@ const tampered = (link: AgentLink, change: Partial<AgentLink>): AgentLink => ({
 describe('proveRules', () => {
   it('drives until each rule fired and cleared alike', async () => {
     const { agent, link } = await unit();
-    const { given, seen } = options(agent, link, compile(hot, away));
+    const { given, seen } = await options(agent, link, compile(hot, away));
     const { comparison, evidence } = await proveRules(given);
     expect(seen.driven.slice(0, 3)).toEqual(['80', '20', '80']);
     expect(seen.decided).toEqual(expect.arrayContaining(['hot ON', 'hot OFF', 'away ON', 'away OFF']));
@@ -119,7 +124,7 @@ describe('proveRules', () => {
 
   it('names what was not seen', async () => {
     const { agent, link } = await unit();
-    const { given } = options(agent, link, compile(hot, cold));
+    const { given } = await options(agent, link, compile(hot, cold));
     await expect(proveRules({ ...given, timeoutSeconds: 2 })).rejects.toMatchObject({
       code: 'RULE_NOT_PROVEN',
       params: { detail: 'cold did not fire' },
@@ -128,7 +133,7 @@ describe('proveRules', () => {
 
   it('fails at the first difference', async () => {
     const { agent, link } = await unit();
-    const { given, seen } = options(agent, link, compile(hot));
+    const { given, seen } = await options(agent, link, compile(hot));
     const deaf = tampered(link, {
       onRuleEvent: (listener: (event: RuleEvent) => void) =>
         link.onRuleEvent((event) => event.kind === 'ON' || listener(event)),
@@ -139,7 +144,7 @@ describe('proveRules', () => {
 
   it('starts both sides anew after a lost frame', async () => {
     const { agent, link } = await unit();
-    const { given, seen } = options(agent, link, compile(hot));
+    const { given, seen } = await options(agent, link, compile(hot));
     let frames = 0;
     let puts = 0;
     const lossy = tampered(link, {
@@ -161,7 +166,7 @@ describe('proveRules', () => {
 
   it('takes a decision that arrived damaged for lost, not for a difference', async () => {
     const { agent, link } = await unit();
-    const { given, seen } = options(agent, link, compile(hot));
+    const { given, seen } = await options(agent, link, compile(hot));
     let damaged = 0;
     let tellDamage = (): void => {};
     const noisy = tampered(link, {
@@ -184,9 +189,86 @@ describe('proveRules', () => {
 
   it('ends when it is stopped', async () => {
     const { agent, link } = await unit();
-    const { given } = options(agent, link, compile(cold));
+    const { given } = await options(agent, link, compile(cold));
     const stop = new AbortController();
     const proof = proveRules({ ...given, signal: stop.signal, onProgress: () => stop.abort() });
     await expect(proof).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('watches normal operation where no rule holds, and tells of an alarm there', async () => {
+    const { agent, link } = await unit();
+    const { given, seen } = await options(agent, link, compile(hot, away));
+    const { runs } = await proveRules({
+      ...given,
+      // Between the two places of the rules; then, for a moment, where one of them fires.
+      setPoints: ['80', '20', '40'],
+      needsQuiet: ([stimulus]) => stimulus?.rules.every(({ cleared }) => cleared !== null) ?? false,
+      onProgress: (now) => {
+        if (now.doing === 'watchingQuiet' && now.alarms === 0) void agent.setAdc(2000);
+      },
+    });
+    const [stimulus, quiet] = runs;
+    expect(seen.driven.at(-1)).toBe('40');
+    expect(stimulus).toMatchObject({ origin: 'bench', normal: false, name: 'abcd1234, boot 1', data: null });
+    expect(quiet).toMatchObject({ origin: 'bench', normal: true, rules: [{ alarms: 0 }, { alarms: 1 }] });
+    expect(quiet?.rules.every(({ saw }) => saw)).toBe(true);
+    expect((quiet?.to ?? 0) - (quiet?.from ?? 0)).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('refuses to go on where somebody else changed the rules meanwhile, and leaves them there', async () => {
+    const { agent, link } = await unit();
+    const { given, seen } = await options(agent, link, compile(away));
+    const others = compile(hot);
+    let changed = false;
+    const proof = proveRules({
+      ...given,
+      drive: async (value) => {
+        if (changed) return agent.setAdc(Number(value) * 100);
+        changed = true;
+        await link.put('rules', Buffer.from(others.text));
+        await agent.setAdc(8000);
+      },
+    });
+    await expect(proof).rejects.toMatchObject({
+      code: 'RULES_CHANGED',
+      params: { expected: compile(away).revision, found: others.revision },
+    });
+    expect(seen.differed).toEqual([]);
+    expect((await link.hello()).rulesRevision).toBe(others.revision);
+    await expect(proveRules(given)).rejects.toMatchObject({ code: 'RULES_CHANGED' });
+  });
+
+  it('starts both sides anew where the same rules are put in force by somebody else', async () => {
+    const { agent, link } = await unit();
+    const compiled = compile(hot);
+    const { given, seen } = await options(agent, link, compiled);
+    let again = false;
+    const { comparison } = await proveRules({
+      ...given,
+      onDecided: ({ kind }) => {
+        seen.decided.push(kind);
+        if (kind !== 'ON' || again) return;
+        again = true;
+        void link.put('rules', Buffer.from(compiled.text));
+      },
+    });
+    expect(again).toBe(true);
+    expect(comparison.differences).toEqual([]);
+  });
+
+  it('decides as the unit does where a rule is shelved meanwhile', async () => {
+    const { agent, link } = await unit();
+    const { given, seen } = await options(agent, link, compile({ ...hot, for: '0s' }));
+    let shelved = false;
+    const { comparison } = await proveRules({
+      ...given,
+      drive: async (value) => {
+        if (!shelved) await link.shelve(0, 300);
+        shelved = true;
+        await given.drive?.(value);
+      },
+    });
+    expect(comparison.differences).toEqual([]);
+    expect(seen.decided).toEqual(['hot ON', 'hot OFF']);
   });
 });

@@ -4,9 +4,10 @@ import type { Profile } from '../../shared/contract/profile.ts';
 import type { ValidateFact, ValidateState } from '../../shared/contract/validate.ts';
 import { compileRules } from '../../shared/rules/rules.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
-import { isSelfTested } from '../../shared/wizard/validate.ts';
+import { coverageNow, isSelfTested } from '../../shared/wizard/validate.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
+import { tellProof } from './proof-progress.ts';
 import { proveRules } from './prove.ts';
 import { demandEngine, pushRules } from './push.ts';
 import { selfTestRules } from './self-test.ts';
@@ -74,18 +75,21 @@ const prove =
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
     const reference =
       state.referencePort === null ? null : await references.for(state.port, state.referencePort, signal);
-    const { comparison } = await proveRules({
+    const { comparison, runs } = await proveRules({
       link,
+      unit: state.unit,
       compiled,
       channels: profileOf(state.unit).channels,
       ...(reference ? { drive: (value: string) => reference.setPoint(value) } : {}),
       setPoints: state.setPoints,
       timeoutSeconds: state.timeoutSeconds,
+      quietSeconds: state.quietSeconds,
+      needsQuiet: (seen) =>
+        coverageNow({ ...state, runs: [...state.runs, ...seen] }).some(({ quiet }) => quiet === null),
       signal,
       onDecided: (event) => fact({ type: 'decided', event }),
       onDiffered: (difference) => fact({ type: 'differed', difference }),
-      onProgress: ({ fired, cleared, rules, frames }) =>
-        progress('proving', { fired, cleared, rules, frames }, fired + cleared, 2 * rules),
+      onProgress: (now) => tellProof(now, progress),
     });
-    fact({ type: 'compared', comparison, runs: [] });
+    fact({ type: 'compared', comparison, runs });
   };

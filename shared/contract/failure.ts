@@ -122,6 +122,10 @@ export const failureTable = {
     what: 'The unit decided otherwise than the app on {vectors} test vectors of these rules.',
     next: 'Push software of this app to the unit, then push the rules again. Do not rely on this unit until it passes.',
   },
+  RULES_CHANGED: {
+    what: 'The rules on the unit are not those that were pushed: {found} instead of {expected}.',
+    next: 'Find out who changed them, then push the rules again and repeat the proof.',
+  },
   RULE_TEST_FAILED: {
     what: 'A test kept with these rules fails: {detail}.',
     next: 'Correct the rule, or drop the test if what it expects is no longer right.',

@@ -100,12 +100,14 @@ function blocked(state: ValidateState, intent: ValidateAction['type']): Blocked 
   }
 }
 
-/** The first ON of a rule, and the first OFF after it, are its evidence. */
+/** The first ON of a rule, and the first end after it, are its evidence; what is latched has ended, but for an acknowledgement. */
 function witness(state: ValidateState, event: RuleEvent): ValidateState {
   const evidence = state.evidence.map((rule, index) => {
     if (index !== event.rule) return rule;
     if (rule.fired === null) return event.kind === 'ON' ? { ...rule, fired: event } : rule;
-    return rule.cleared === null && event.kind === 'OFF' ? { ...rule, cleared: event } : rule;
+    return rule.cleared === null && (event.kind === 'OFF' || event.kind === 'RTN')
+      ? { ...rule, cleared: event }
+      : rule;
   });
   return { ...state, evidence, decisions: [...state.decisions, event].slice(-DECISIONS_SHOWN) };
 }

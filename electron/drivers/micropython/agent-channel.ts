@@ -2,7 +2,7 @@ import type { Frame, RuleEvent } from '../../../shared/contract/devices.ts';
 import { Failure } from '../../../shared/contract/failure.ts';
 import { cancelled } from '../../transport/deadline.ts';
 import type { Transport } from '../../transport/transport.ts';
-import { type HeardHello, readHello, readUnbootable } from './agent-hello.ts';
+import { type HeardHello, readHello, readRestarted, readUnbootable } from './agent-hello.ts';
 import { AgentLineReader, asciiJson, encodeLine } from './agent-line.ts';
 import { type AgentMessage, parseMessage } from './agent-message.ts';
 
@@ -28,6 +28,8 @@ export interface AgentListener {
   frame?: (frame: Frame) => void;
   event?: (event: RuleEvent) => void;
   hello?: (hello: HeardHello) => void;
+  /** Its engine goes on from the start, by the rules of this revision. */
+  restarted?: (revision: string | null) => void;
   /** Its start-up program found no slot that it may start. */
   unbootable?: (why: string) => void;
   /** Text that is none of the protocol's. */
@@ -151,6 +153,8 @@ export class AgentChannel {
     } else if (message.kind === 'announcement') {
       const hello = readHello(message.json);
       if (hello) this.#each((listener) => listener.hello?.(hello));
+      const restarted = readRestarted(message.json);
+      if (restarted) this.#each((listener) => listener.restarted?.(restarted.revision));
       const why = readUnbootable(message.json);
       if (why !== undefined) this.#each((listener) => listener.unbootable?.(why));
     } else {

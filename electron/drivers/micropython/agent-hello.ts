@@ -46,6 +46,14 @@ export function readUnbootable(json: unknown): string | undefined {
   return parsed.data && deviceText(parsed.data.unbootable, 80);
 }
 
+const Restarted = z.object({ rev: Hello.shape.rev, from: whole });
+
+/** The revision of the rules by which the engine goes on after a file was put in force; undefined for anything else. */
+export function readRestarted(json: unknown): { revision: string | null } | undefined {
+  const parsed = Restarted.safeParse(json);
+  return parsed.data && { revision: parsed.data.rev };
+}
+
 const Page = z.object({
   files: z.array(z.tuple([z.string().max(200), Sha256])).max(20),
   next: whole.max(1000).nullable(),

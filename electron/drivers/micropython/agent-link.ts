@@ -9,6 +9,7 @@ import type {
   AgentFileName,
   AgentHello,
   AgentLink,
+  EngineRestart,
   UnitEvents,
   UnitUplink,
   VectorRun,
@@ -49,6 +50,7 @@ export class MicroPythonAgentLink implements AgentLink {
   readonly #frames = new Set<(frame: Frame) => void>();
   readonly #events = new Set<(event: RuleEvent) => void>();
   readonly #damage = new Set<() => void>();
+  readonly #restarts = new Set<(restart: EngineRestart) => void>();
   readonly #detach: () => void;
   #retired = false;
 
@@ -65,6 +67,8 @@ export class MicroPythonAgentLink implements AgentLink {
       stray: () => {
         for (const listener of this.#damage) listener();
       },
+      hello: ({ boot, rulesRevision: revision }) => this.#tellRestart({ boot, revision }),
+      restarted: (revision) => this.#tellRestart({ boot: null, revision }),
     });
   }
 
@@ -87,6 +91,11 @@ export class MicroPythonAgentLink implements AgentLink {
   onDamage(listener: () => void): () => void {
     this.#damage.add(listener);
     return () => this.#damage.delete(listener);
+  }
+
+  onRestart(listener: (restart: EngineRestart) => void): () => void {
+    this.#restarts.add(listener);
+    return () => this.#restarts.delete(listener);
   }
 
   get closed(): Promise<unknown> {
@@ -197,6 +206,10 @@ export class MicroPythonAgentLink implements AgentLink {
         throw this.#requests.unreadable(`reading the ${file} file`, 'a file that changes while it is read');
       return read.bytes;
     });
+  }
+
+  #tellRestart(restart: EngineRestart): void {
+    for (const listener of this.#restarts) listener(restart);
   }
 
   /** Who is there, as the agent says; another unit is WRONG_UNIT. */

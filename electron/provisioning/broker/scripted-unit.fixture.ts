@@ -153,6 +153,7 @@ export class ScriptedUnit {
       dropBroker: async (holdMs) => this.#drop(holdMs),
       onRuleEvent: never,
       onDamage: never,
+      onRestart: never,
       put: never,
       confirm: never,
       selfTest: never,

@@ -119,6 +119,10 @@ export const de: { failure: Words } = {
       what: 'Ein Test, der zu diesen Regeln gehört, schlägt fehl: {detail}.',
       next: 'Die Regel berichtigen; oder den Test entfernen, wenn nicht mehr gilt, was er erwartet.',
     },
+    RULES_CHANGED: {
+      what: 'Auf dem Gerät stehen nicht die übertragenen Regeln: {found} statt {expected}.',
+      next: 'Klären, wer sie geändert hat, dann die Regeln erneut übertragen und den Nachweis wiederholen.',
+    },
     RULE_NOT_PROVEN: {
       what: 'Nicht jede Regel wurde innerhalb von {seconds} s beim Auslösen und Zurücksetzen gesehen: {detail}.',
       next: 'Die Messgröße durch die Schwellen fahren, dann erneut nachweisen.',

@@ -61,6 +61,9 @@ export const en = {
       shadowing: '{frames} frames watched, started anew after gaps: {restarts}',
       selfTesting: 'The unit decides on test vectors of these rules: {done} of {vectors}',
       proving: '{fired} of {rules} rules seen to fire, {cleared} seen to clear, {frames} frames compared',
+      calming: 'On the way to {value}, where no rule fires',
+      calmingByHand: 'Bring the process to normal operation, where no rule fires',
+      watchingQuiet: 'Normal operation, hold it: {seconds} of {of} s, {alarms} false alarms',
     },
   },
   blocked: {
@@ -172,6 +175,9 @@ export const de: typeof en = {
       selfTesting: 'Das Gerät entscheidet über Prüffolgen zu diesen Regeln: {done} von {vectors}',
       proving:
         '{fired} von {rules} Regeln ausgelöst gesehen, {cleared} zurückgesetzt, {frames} Abtastungen verglichen',
+      calming: 'Auf dem Weg zu {value}, wo keine Regel auslöst',
+      calmingByHand: 'Den Prozess in den Normalbetrieb bringen, in dem keine Regel auslöst',
+      watchingQuiet: 'Normalbetrieb, so halten: {seconds} von {of} s, {alarms} Fehlalarme',
     },
   },
   blocked: {
