@@ -171,7 +171,12 @@ describe('software that does not prove itself', () => {
 describe('the credential of a unit', () => {
   it('is kept when the unit is pushed again, and the unit is seen at the broker', async () => {
     const at = await workplace(1);
-    const connection = onBroker('certificate');
+    const { broker, ...rest } = onBroker('certificate');
+    if (!broker) throw new Error('no broker');
+    // The request of the proof is signed, so the unit's key for commands is proved with it.
+    const commandsKey = await at.provisioning.vault.put('commands', 'the key of the project');
+    const commands = { kind: 'signed', key: commandsKey } as const;
+    const connection = { ...rest, broker: { ...broker, commands } };
     const first = demand(await push(at, await planned(at, 'TT-A', connection)));
     expect(first.credential).toMatchObject({ kind: 'certificate', subject: at.unit(1), keyMadeOn: 'unit' });
     const id = await planned(at, 'TT-B', connection);
@@ -182,8 +187,16 @@ describe('the credential of a unit', () => {
     expect(proved.brokerProved).toBe(true);
     const key = at.file(1, `${at.slot(1)}/key.pem`);
     expect(key).toContain('PRIVATE KEY');
+    expect(JSON.parse(at.file(1, `${at.slot(1)}/config.json`))).toMatchObject({
+      mqtt: { commands: 'signed' },
+    });
+    const { command } = JSON.parse(at.file(1, `${at.slot(1)}/secret.json`)) as { command: string };
+    expect(command).toMatch(/^[0-9a-f]{64}$/);
+    // Its number: only what was signed leaves one.
+    expect(at.file(1, '/plumbline/command.1')).toMatch(/^1 \d+\*/);
     const recorded = [...at.store.events()].map(({ body }) => JSON.stringify(body)).join('\n');
     for (const line of key.split('\n').slice(1, -2)) expect(recorded).not.toContain(line);
+    expect(recorded).not.toContain(command);
   }, 60_000);
 
   it('that names a secret which is not there: nothing is written, nothing is even planned', async () => {

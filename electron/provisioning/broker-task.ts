@@ -4,9 +4,12 @@ import type { ClockFacts, ProvisionState } from '../../shared/contract/provision
 import type { AgentLink } from '../drivers/driver.ts';
 import { proveOnBroker } from './broker/broker.ts';
 import { type ClockSample, clockFacts, sampleClock, shortestDriftMs } from './clock.ts';
-import { credentialFor, watcherFor } from './credentials/credentials.ts';
+import { commandKeyFor, credentialFor, signedCommand, watcherFor } from './credentials/credentials.ts';
 import { needsAuthority } from './equip.ts';
 import { type ProvisionTools, placeOf, type Task } from './tools.ts';
+
+/** How long a request is good for, by a unit's clock that this computer has set. */
+const goodForMs = 60_000;
 
 /**
  * The app goes to the broker itself and sees this unit there: born, talking, answering, dead when it is cut off, and
@@ -31,6 +34,7 @@ export const brokerTask =
       unitLogin: own?.signIn ?? null,
       watcher: watcher.signIn,
     });
+    const key = await commandKeyFor(settings, unit, vault);
     progress('connecting', { host: settings.host }, 0, 1);
     const link = await tools.connections.agent(port, unit, signal);
     const { boot, tag } = await link.hello();
@@ -44,6 +48,9 @@ export const brokerTask =
       watcher: watcher.signIn,
       unitLogin: own?.signIn ?? null,
       authority: authority?.certificate ?? null,
+      ...(key
+        ? { sign: (request) => signedCommand(key, { ...request, unit, until: Date.now() + goodForMs }) }
+        : {}),
       saw: (sight) => fact({ type: 'saw', sight }),
       progress: ({ sight, done, total }) => progress(sight, {}, done, total),
       signal,

@@ -58,7 +58,7 @@ function netOf(network: Exclude<NetworkSettings, { kind: 'none' }>): unknown {
 }
 
 function mqttOf(settings: BrokerSettings, unit: string): unknown {
-  const { host, port, tls, login, topic, keepAliveSeconds } = settings;
+  const { host, port, tls, login, topic, keepAliveSeconds, commands } = settings;
   return {
     host,
     port,
@@ -69,6 +69,7 @@ function mqttOf(settings: BrokerSettings, unit: string): unknown {
     client: `plumbline-${unit}`,
     topic,
     keepalive: keepAliveSeconds,
+    ...(commands === undefined || commands.kind === 'off' ? {} : { commands: commands.kind }),
   };
 }
 
@@ -77,10 +78,12 @@ export const userName = (template: string, unit: string): string => template.rep
 
 /** Files with secrets that the unit gets beside its configuration. */
 export function secretNamesOf({ network, broker }: ConnectionSettings): string[] {
-  const isPassword =
-    (network.kind === 'wifi' && network.password !== null) || broker?.login.kind === 'password';
+  const hasSecret =
+    (network.kind === 'wifi' && network.password !== null) ||
+    broker?.login.kind === 'password' ||
+    broker?.commands?.kind === 'signed';
   return [
-    ...(isPassword ? ['secret.json'] : []),
+    ...(hasSecret ? ['secret.json'] : []),
     ...(broker?.login.kind === 'certificate' ? ['key.pem'] : []),
   ];
 }

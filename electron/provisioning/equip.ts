@@ -6,7 +6,13 @@ import type {
 import type { SlotFile, UnitSoftware } from '../drivers/driver.ts';
 import type { Secret } from '../secrets/secrets.ts';
 import type { SignIn } from './broker/broker.ts';
-import { type Authority, aclLines, credentialFor, secretFile } from './credentials/credentials.ts';
+import {
+  type Authority,
+  aclLines,
+  commandKeyFor,
+  credentialFor,
+  secretFile,
+} from './credentials/credentials.ts';
 import { unitFile } from './files.ts';
 import { isOpen, type UnitHistory } from './history.ts';
 import { slotFile, slotManifest } from './software/software.ts';
@@ -34,6 +40,7 @@ export async function demandSecrets(
     network.kind === 'wifi' ? network.password : null,
     broker?.login.kind === 'password' ? broker.login.password : null,
     broker?.watcher?.kind === 'password' ? broker.watcher.password : null,
+    broker?.commands?.kind === 'signed' ? broker.commands.key : null,
   ];
   for (const ref of refs) if (ref !== null) await vault.resolve(ref);
   if (broker && needsAuthority(broker)) await authority(broker);
@@ -57,15 +64,16 @@ export async function equip(
   const wifi =
     network.kind === 'wifi' && network.password !== null ? await vault.resolve(network.password) : null;
   if (broker === null) {
-    const files = withSecrets(tools, [], { wifi, mqtt: null });
+    const files = withSecrets(tools, [], { wifi, mqtt: null, command: null });
     return { files, credential: null, authority: null, signIn: null };
   }
   const authority = needsAuthority(broker) ? await authorityFor(broker) : null;
+  const command = await commandKeyFor(broker, expected, vault);
   const kept = broker.login.kind === 'certificate' ? keptKey(past) : null;
   if (kept !== null) {
     const trusted = trustedBy(broker, authority);
     const credential = { ...kept.credential, acl: aclLines(expected, expected, broker.topic) };
-    const files = withSecrets(tools, [...trusted, ...kept.files], { wifi, mqtt: null });
+    const files = withSecrets(tools, [...trusted, ...kept.files], { wifi, mqtt: null, command });
     return { files, credential, authority, signIn: null };
   }
   const { facts, slotFiles, secrets, signIn } = await credentialFor({
@@ -76,14 +84,14 @@ export async function equip(
     vault,
     signal: past.signal,
   });
-  const files = withSecrets(tools, slotFiles, { wifi, mqtt: secrets.password });
+  const files = withSecrets(tools, slotFiles, { wifi, mqtt: secrets.password, command });
   return { files, credential: facts, authority, signIn };
 }
 
 function withSecrets(
   { salt }: Pick<ProvisionTools, 'salt'>,
   files: SlotFile[],
-  secrets: { wifi: Secret | null; mqtt: Secret | null },
+  secrets: { wifi: Secret | null; mqtt: Secret | null; command: Secret | null },
 ): SlotFile[] {
   const file = secretFile(secrets, salt);
   return file === null ? files : [...files, file];

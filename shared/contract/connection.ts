@@ -74,6 +74,16 @@ export const BrokerLogin = z.discriminatedUnion('kind', [
 ]);
 export type BrokerLogin = z.infer<typeof BrokerLogin>;
 
+/**
+ * Who may tell the unit through the broker to acknowledge or shelve: nobody; whoever has the key; whoever the broker
+ * lets. Of the key every unit gets one of its own, so it must be one that nobody guesses.
+ */
+export const BrokerCommands = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('off') }),
+  z.strictObject({ kind: z.literal('signed'), key: SecretRef }),
+  z.strictObject({ kind: z.literal('broker') }),
+]);
+
 export const BrokerSettings = z.strictObject({
   host: HostName,
   port: z.number().int().min(1).max(65_535),
@@ -97,6 +107,8 @@ export const BrokerSettings = z.strictObject({
     .regex(/^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+){0,3}$/, 'must be up to four names with / between them')
     .default('plumbline'),
   keepAliveSeconds: z.number().int().min(5).max(3600).default(15),
+  /** Absent: off. */
+  commands: BrokerCommands.optional(),
 });
 export type BrokerSettings = z.infer<typeof BrokerSettings>;
 

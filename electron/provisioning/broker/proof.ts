@@ -7,7 +7,7 @@ import type { Expected } from './judge.ts';
 import { Mailbox } from './mailbox.ts';
 import { mayPublish, preflight, refusalFailure } from './preflight.ts';
 import { type BrokerConnection, wasTaken } from './session.ts';
-import { sightTable } from './sights.ts';
+import { type Sign, sightTable } from './sights.ts';
 import { type SignIn, userOf } from './sign-in.ts';
 import { type MissingSight, silence } from './silence.ts';
 
@@ -25,6 +25,8 @@ export interface BrokerProof {
   unitLogin: SignIn | null;
   /** PEM of the project's own authority. */
   authority: string | null;
+  /** Signs the request where the unit's commands are signed: the proof is then one of its key as well. */
+  sign?: Sign;
   saw: (sight: BrokerSight) => void;
   progress?: (progress: { sight: BrokerSight['what']; done: number; total: number }) => void;
   signal?: AbortSignal | undefined;
@@ -122,7 +124,8 @@ async function seeAll(proof: BrokerProof, { watcher, mail, expected, base }: Sce
       const { topic, expected: words, seconds: usual, see } = sightTable[what];
       const seconds = proof.seconds?.[what] ?? usual(settings);
       const remarks: string[] = [];
-      const scene = { host: settings.host, watcher, mail, link, frameOf: frames.of, base, memory, remarks };
+      const of = { host: settings.host, watcher, mail, link, frameOf: frames.of };
+      const scene = { ...of, base, memory, remarks, sign: proof.sign ?? JSON.stringify };
       const detail = await before(seconds, { signal, watcher, link, settings }, (within) =>
         see({ ...scene, signal: within }),
       ).catch(async (thrown: unknown) => {

@@ -11,6 +11,9 @@ import { type BrokerConnection, wasTaken } from './session.ts';
 /** How long the unit stays away when it is cut off: the will must have time to come before the return. */
 export const HOLD_MS = 3000;
 
+/** A request as it goes to the unit. */
+export type Sign = (request: { id: number; verb: string; args: object; boot: number }) => string;
+
 export interface SightScene {
   host: string;
   watcher: BrokerConnection;
@@ -21,6 +24,7 @@ export interface SightScene {
   /** What one sight leaves for the next: the newest message when the unit was cut off, and its time then. */
   memory: { cutAt: number; expected: Expected };
   remarks: string[];
+  sign: Sign;
   signal: AbortSignal;
 }
 
@@ -80,11 +84,15 @@ export const sightTable: Readonly<Record<BrokerSight['what'], Sight>> = {
 };
 
 async function askForAnswer(scene: SightScene): Promise<string> {
-  const { host, watcher, mail, base, memory, remarks, signal } = scene;
+  const { host, watcher, mail, base, memory, remarks, sign, signal } = scene;
   const after = mail.mark;
   const id = randomInt(1, 1_000_000);
   const topic = `${base}/cmd`;
-  const verdict = await watcher.publish(topic, JSON.stringify({ id, verb: 'hello', args: {} }), signal);
+  const verdict = await watcher.publish(
+    topic,
+    sign({ id, verb: 'hello', args: {}, boot: memory.expected.boot }),
+    signal,
+  );
   if (!wasTaken(verdict)) {
     throw refusalFailure(host, { user: watcher.user, action: 'publish to', topic }).leaving('new-runs');
   }

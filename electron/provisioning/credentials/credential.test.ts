@@ -126,13 +126,13 @@ describe('a password', () => {
   it('goes into secret.json, and only there', async () => {
     const vault = new Vault();
     const secret = await vault.resolve(await vault.put('x', 'pässword"\\'));
-    const file = secretFile({ wifi: secret, mqtt: null }, 'c2FsdA');
+    const file = secretFile({ wifi: secret, mqtt: null, command: null }, 'c2FsdA');
     expect(JSON.parse(Buffer.from(file?.bytes ?? '').toString('utf8'))).toEqual({
       salt: 'c2FsdA',
       v: 1,
       wifi: 'pässword"\\',
     });
-    expect(secretFile({ wifi: null, mqtt: null }, 'c2FsdA')).toBeNull();
+    expect(secretFile({ wifi: null, mqtt: null, command: null }, 'c2FsdA')).toBeNull();
   });
 });
 

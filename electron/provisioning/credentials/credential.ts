@@ -8,6 +8,7 @@ import { aclLines, mosquittoLines, unitUser, watcherRights } from './access-list
 import { hideKey, makeAppKey } from './app-key.ts';
 import type { Authority } from './authority.ts';
 import { certificateRequest, unitSigner } from './request.ts';
+import { commandKey } from './signed-command.ts';
 import { derivedPassword, passwordLine } from './unit-password.ts';
 
 export interface CredentialOptions {
@@ -130,18 +131,38 @@ async function withCertificate(options: CredentialOptions): Promise<Credential> 
  * record and report: without the salt, which stands nowhere else, a weak password could be guessed from it.
  */
 export function secretFile(
-  secrets: { wifi: Secret | null; mqtt: Secret | null },
+  secrets: { wifi: Secret | null; mqtt: Secret | null; command: Secret | null },
   salt: string,
 ): SlotFile | null {
-  const { wifi, mqtt } = secrets;
-  if (!wifi && !mqtt) return null;
+  const { wifi, mqtt, command } = secrets;
+  if (!wifi && !mqtt && !command) return null;
   const content = {
+    ...(command ? { command: command.revealText() } : {}),
     ...(mqtt ? { mqtt: mqtt.revealText() } : {}),
     salt,
     v: 1,
     ...(wifi ? { wifi: wifi.revealText() } : {}),
   };
   return textFile('/secret.json', JSON.stringify(content));
+}
+
+/** A key that is derived from fewer characters could be found by whoever takes one unit apart. */
+const shortestKey = 16;
+
+/** The unit's own key for commands; null where it takes none that are signed. STEP_BLOCKED, SECRET_UNKNOWN. */
+export async function commandKeyFor(
+  { commands }: BrokerSettings,
+  unit: string,
+  vault: Vault,
+): Promise<Secret | null> {
+  if (commands?.kind !== 'signed') return null;
+  const given = await vault.resolve(commands.key);
+  if (given.reveal().length < shortestKey) {
+    throw missing(`the key for commands is shorter than ${shortestKey} bytes`);
+  }
+  const key = commandKey(given, unit);
+  vault.redactor.add(key);
+  return key;
 }
 
 /**

@@ -19,6 +19,7 @@ export {
 export {
   type Credential,
   type CredentialOptions,
+  commandKeyFor,
   credentialFor,
   secretFile,
   watcherFor,

@@ -13,7 +13,7 @@ export interface UnitCommand {
   /** Number of the request; the answer bears it. */
   id: number;
   verb: string;
-  args: Readonly<Record<string, unknown>>;
+  args: object;
   /** Number of the unit's start, as its birth says: a unit without the time of day takes commands of this start only. */
   boot: number;
   /** Until when it is good, ms since 1970; of no account to a unit without the time of day. */

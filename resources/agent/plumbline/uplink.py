@@ -6,6 +6,7 @@ from plumbline.connection import CPYTHON, Connection
 from plumbline.files import Refused
 from plumbline.net import interface
 from plumbline.outbox import LARGE, SMALL, Outbox
+from plumbline.requests import Requests
 from plumbline.trouble import Trouble
 
 DATA = 1000  # ms between two data
@@ -13,10 +14,6 @@ FIRST = 500  # ms of back-off, doubled each time up to LAST, of which a random p
 LAST = 30000
 DEADLINE = 20000  # ms from the first step to the broker's answer; TLS takes seconds on a small chip
 LOOK = 200  # ms between two looks at the network
-ASKED = ('hello', 'net')  # anybody may whom the broker lets
-ORDERS = ('ack', 'shelve')  # change something
-OFF = 'this unit takes no commands of this kind through its broker'
-CALM = 600000  # ms between two records of what was refused
 
 
 class Uplink:
@@ -36,10 +33,8 @@ class Uplink:
         self.before = None  # the last record from before the connection: it and those before it are historical
         self.allowed = self.tokens = 0  # historical records that may still go, and until when
         self.sent = self.acked = self.failed = 0
-        self.refused = {}  # commands, by what was wrong with them
-        self.untold = False  # a refusal that no record names yet
-        self.signed = None
-        self.due = self.look = self.begun = self.data = self.tell_at = 0
+        self.requests = None
+        self.due = self.look = self.begun = self.data = 0
         self.online = False
         self.random = crc16(self.unit.encode())
         try:
@@ -53,10 +48,7 @@ class Uplink:
                     from plumbline.summary import Summary
 
                     self.summary = Summary(self.settings['summary'])
-                if self.settings['commands'] == 'signed':
-                    from plumbline.commands import Signed, key_of
-
-                    self.signed = Signed(agent, key_of(self.secret().get('command')))
+                self.requests = Requests(agent, self.settings['commands'], self.secret())
             self.interface = interface(agent.config.net, self.secret())
         except Trouble as e:
             self.trouble = e.args
@@ -99,11 +91,8 @@ class Uplink:
         done = self.summary.take(t, values) if self.summary else None
         if done:
             self.outbox.add(1, {'t': t, 'frame': seq, 'sum': done})
-        if self.untold and t >= self.tell_at:
-            # Seldom: whoever sends nonsense is not to fill the flash with it.
-            self.untold = False
-            self.tell_at = t + CALM
-            self.outbox.add(1, {'t': t, 'frame': seq, 'refused': self.refused})
+        if self.requests and self.requests.untold_at(t):
+            self.outbox.add(1, {'t': t, 'frame': seq, 'refused': self.requests.refused})
         if not self.born or t < self.data or not self.mqtt.room():
             return
         self.data = t + (self.settings['summary'] or DATA)
@@ -147,7 +136,7 @@ class Uplink:
             'lost': self.outbox.lost if self.outbox else 0,
             'waiting': self.outbox.waiting() if self.outbox else 0,
             'damaged': self.outbox.damaged() if self.outbox else 0,
-            'refused': self.refused,
+            'refused': self.requests.refused if self.requests else {},
         }
 
     def drop(self, args):
@@ -231,9 +220,9 @@ class Uplink:
             if not news[1]:
                 self.denied = ('session', 'acl', 'the broker does not let the unit read its commands')
         elif news[0] == 'message':
-            self.command(news[2])
+            self.request(news[2])
         elif news[0] == 'oversize':
-            self.refuse('oversize')
+            self.requests.refuse('oversize')
 
     def publish(self, leaf, words, retain=False, mark=True):
         self.mqtt.publish('%s/%s' % (self.settings['base'], leaf), words, mark, retain)
@@ -270,52 +259,7 @@ class Uplink:
                 words = mark[0][:-1] + ',"historical":true}' if historical else mark[0]
                 self.publish('event' if box is self.outbox.alarms else 'data', words, False, box.sent())
 
-    # --- commands
-
-    def command(self, payload):
-        # What only asks is answered to anybody. What changes something is taken as the configuration says.
-        if not self.mqtt.room():
-            return self.refuse('busy')
-        signed = payload[:1] != b'{' and payload[64:65] == b' '
-        try:
-            if signed and not self.signed:
-                raise Refused('off', OFF)
-            x = self.signed.opened(payload) if signed else self.parsed(payload)
-        except Refused as e:
-            # Nobody knows whose number a wrong signature has.
-            self.refuse(e.args[0])
-            return self.reply(e.args[2] if len(e.args) > 2 else 0, 'no %s %s' % (e.args[0], dumps(e.args[1])))
-        if x is None:
-            return self.refuse('form')
-        verb = x.get('verb')
-        if verb in ASKED:
-            words = self.agent.outcome(verb, x.get('args') or {})
-        elif verb not in ORDERS:
-            words = 'no invalid "no such verb"'
-            self.refuse('verb')
-        elif signed or self.settings['commands'] == 'broker':
-            words = self.agent.outcome(verb, x.get('args') or {})
-        else:
-            code = 'off' if self.settings['commands'] == 'off' else 'signature'
-            words = 'no %s "%s"' % (code, OFF if code == 'off' else 'a command like this must be signed')
-            self.refuse(code)
-        self.reply(x['id'], words)
-
-    def parsed(self, payload):
-        try:
-            x = json.loads(bytes(payload).decode())
-        except Exception:
-            return None
-        return x if type(x) is dict and type(x.get('id')) is int and 0 <= x['id'] < 1 << 53 else None
-
-    def refuse(self, code):
-        self.refused[code] = self.refused.get(code, 0) + 1
-        self.untold = True
-
-    def reply(self, id, words):
-        if words[:3] == 'ok ':
-            words = '"ok":' + words[3:]
-        else:
-            code, words = words[3:].split(' ', 1)
-            words = '"no":["%s",%s]' % (code, words)
-        self.publish('reply', '{"id":%d,%s}' % (id, words))
+    def request(self, payload):
+        answer = self.requests.answer(bytes(payload)) if self.mqtt.room() else self.requests.refuse('busy')
+        if answer:
+            self.publish('reply', answer)
