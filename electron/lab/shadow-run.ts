@@ -1,7 +1,7 @@
 import type { Frame, RuleEvent } from '../../shared/contract/devices.ts';
-import type { RunSeen } from '../../shared/contract/lab.ts';
+import type { RuleSeen, RunSeen } from '../../shared/contract/lab.ts';
 import type { DataFault } from '../../shared/contract/recordings.ts';
-import { createLiveFaults, type LiveFaults, seenOf } from '../../shared/rules/lab/lab.ts';
+import { createLiveFaults, type LiveFaults } from '../../shared/rules/lab/lab.ts';
 import {
   type CompileChannel,
   createEngine,
@@ -39,9 +39,8 @@ export class ShadowRun {
   restarts = 0;
   readonly #form: ReturnType<typeof readDeviceForm>;
   readonly #faults: LiveFaults;
-  readonly #events: RuleDecision[] = [];
   readonly #recent: RuleEvent[] = [];
-  readonly #fires: number[];
+  readonly #seen: Omit<RuleSeen, 'saw'>[];
   #engine: Engine;
   #last: Frame | null = null;
   #stretch: Stretch | null = null;
@@ -52,7 +51,7 @@ export class ShadowRun {
     this.#form = readDeviceForm(text);
     this.#engine = createEngine(this.#form);
     this.#faults = createLiveFaults(faults, channels);
-    this.#fires = this.#form.rule.map(() => 0);
+    this.#seen = this.#form.rule.map(() => ({ fired: null, cleared: null, alarms: 0 }));
   }
 
   frame(frame: Frame): void {
@@ -81,25 +80,28 @@ export class ShadowRun {
       frames: this.frames,
       t: t ?? 0,
       states: rules.map(({ state }) => state),
-      fires: [...this.#fires],
+      fires: this.#seen.map(({ alarms }) => alarms),
       recent: [...this.#recent],
     };
   }
 
   /**
-   * What was seen; the time is that of the longest stretch without a gap, for only there a rule held its tongue
-   * unwatched by nobody. Null: no frame came.
+   * What was seen; the time is that of the longest stretch without a gap, for only of that it is known that a rule
+   * held its tongue. Null: no frame came.
    */
   seen(run: Pick<RunSeen, 'origin' | 'name' | 'data' | 'revision' | 'normal'>): RunSeen | null {
     this.#endStretch();
     if (this.#longest === null) return null;
     const { from, to, saw } = this.#longest;
-    return { ...run, from, to, rules: seenOf(this.#events, saw) };
+    return { ...run, from, to, rules: this.#seen.map((seen, i) => ({ ...seen, saw: saw[i] ?? false })) };
   }
 
   #take(seq: number, event: RuleDecision): void {
-    this.#events.push(event);
-    if (event.kind === 'ON') this.#fires[event.rule] = (this.#fires[event.rule] ?? 0) + 1;
+    const seen = this.#seen[event.rule];
+    if (seen && event.kind === 'ON') {
+      seen.fired ??= event.t;
+      seen.alarms += 1;
+    } else if (seen && event.kind !== 'REP') seen.cleared ??= event.t;
     this.#recent.push({ seq, ...event });
     if (this.#recent.length > mostRecent) this.#recent.shift();
   }
