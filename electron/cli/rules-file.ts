@@ -58,6 +58,12 @@ export async function readRules(
   if (isRecord(value) && 'sig' in value) return vectorRules(given, value, channels);
   const rules = isRecord(value) && 'rules' in value ? value.rules : value;
   const parsed = AuthorRules.safeParse(rules);
+  if (!Array.isArray(rules)) {
+    return one(
+      given,
+      'holds no rules: they are a list, {"rules": [...]}, or what a unit gets, {"v": 1, ...}',
+    );
+  }
   if (!parsed.success) return { mistakes: parsed.error.issues.map(mistakeOf) };
   return authorRules('author', parsed.data, channels, options);
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { InvalidArgumentError } from 'commander';
 import { Failure } from '../../shared/contract/failure.ts';
 import { firstDifference, type RuleVector, readVector } from '../../shared/rules/rules.ts';
+import { readable } from '../host/tools.ts';
 import { type Command, type Context, text } from './command.ts';
 import { pathOf } from './places.ts';
 import { type EngineName, engineNames, type VectorEngine, vectorEngines } from './vector-engines.ts';
@@ -86,13 +87,18 @@ async function runAll(
 
 /** Line by line: the file may be larger than memory. Fails with FILE_UNREADABLE, RULES_INVALID or CANCELLED. */
 async function* vectorsOf(path: string, signal: AbortSignal): AsyncGenerator<RuleVector> {
-  let line = 0;
+  let [line, sets] = [0, 0];
+  await readable(path);
   try {
     for await (const words of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
       line += 1;
       if (signal.aborted) throw new Failure('CANCELLED', { during: 'running vectors' });
-      if (words.trim() !== '') yield readVector(words);
+      if (words.trim() === '') continue;
+      sets += 1;
+      yield readVector(words);
     }
+    // A run of nothing would pass.
+    if (sets === 0) throw new Failure('FILE_UNREADABLE', { path, detail: 'there is no set in it' });
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
     if (thrown instanceof Failure && thrown.code === 'RULES_INVALID') {

@@ -25,7 +25,7 @@ export const RuleId = z
 /** What the unit itself does while a rule is active; `output` is a pin's number. */
 export const AuthorAction = z.strictObject({
   output: z.number().int().min(0).max(255),
-  level: z.union([z.literal(0), z.literal(1)]),
+  level: z.union([z.literal(0), z.literal(1)], 'must be 0 or 1'),
 });
 export type AuthorAction = z.infer<typeof AuthorAction>;
 

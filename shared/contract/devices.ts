@@ -3,11 +3,12 @@ import { z } from 'zod';
 /** Text that a device said: capped, control characters out. It is rendered as text, never as markup. */
 export const DeviceText = z.string().max(200);
 
+const decimal = 'must be a decimal number as text, such as "25.0"';
 /** Exact decimal text such as `-12.50`; no exponent, no float on the way. */
 export const DecimalText = z
-  .string()
+  .string(decimal)
   .max(60)
-  .regex(/^-?(0|[1-9]\d*)(\.\d+)?$/, 'must be a decimal number as text, such as "25.0"');
+  .regex(/^-?(0|[1-9]\d*)(\.\d+)?$/, decimal);
 
 /** Lower-case hex. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../contract/failure.ts';
+import { issueWords } from './issue-words.ts';
 import { Cap, Count, Flag, Ref, Span } from './operator.ts';
 
 export const DeviceRule = z.strictObject({
@@ -88,7 +89,10 @@ export function readDeviceForm(text: string): DeviceForm {
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw new Failure('RULES_INVALID', { detail: 'the rule file is not JSON' }, { cause: thrown });
+    const detail = text.startsWith('\uFEFF')
+      ? 'it begins with a byte order mark; write it without, for the unit gets these very bytes'
+      : 'it is not JSON';
+    throw new Failure('RULES_INVALID', { detail }, { cause: thrown });
   }
   return checkDeviceForm(value);
 }
@@ -96,5 +100,5 @@ export function readDeviceForm(text: string): DeviceForm {
 export function checkDeviceForm(value: unknown): DeviceForm {
   const parsed = DeviceForm.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Failure('RULES_INVALID', { detail: z.prettifyError(parsed.error).slice(0, 300) });
+  throw new Failure('RULES_INVALID', { detail: issueWords(parsed.error) });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../contract/failure.ts';
+import { issueWords } from './issue-words.ts';
 import { eventRow } from './replay-frames.ts';
 import type { RuleDecision } from './rule-machine.ts';
 
@@ -87,7 +88,7 @@ export function readVector(line: string): RuleVector {
   }
   const parsed = Vector.safeParse(value);
   if (!parsed.success) {
-    throw new Failure('RULES_INVALID', { detail: z.prettifyError(parsed.error).slice(0, 300) });
+    throw new Failure('RULES_INVALID', { detail: issueWords(parsed.error) });
   }
   const { rs, boot, fr, out, late } = parsed.data;
   return {
