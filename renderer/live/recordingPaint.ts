@@ -12,19 +12,26 @@ const lanesTall = 108;
 /** CSS pixels of each lane: few are easy to read, many still fit. */
 export const laneHeight = (lanes: number): number => Math.min(tallestLane, Math.floor(lanesTall / lanes));
 
-function clipped(plot: uPlot, paint: (ctx: CanvasRenderingContext2D) => void): void {
-  const { ctx, bbox } = plot;
+/** Where it is painted: a canvas as large as the plot's own, which it lies over. */
+export interface Sheet {
+  plot: uPlot;
+  ctx: CanvasRenderingContext2D;
+}
+
+function clipped({ plot, ctx }: Sheet, paint: () => void): void {
+  const { bbox } = plot;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  paint(ctx);
+  paint();
   ctx.restore();
 }
 
 /** Each rule's alarms over the picture; those of the rule in work as bands in the picture too. */
-export function paintLanes(plot: uPlot, lanes: readonly AlarmLane[], span: Span, ink: Ink): void {
-  const { ctx, bbox } = plot;
+export function paintLanes(sheet: Sheet, lanes: readonly AlarmLane[], span: Span, ink: Ink): void {
+  const { plot, ctx } = sheet;
+  const { bbox } = plot;
   const ratio = uPlot.pxRatio;
   const tall = laneHeight(Math.max(lanes.length, 1)) * ratio;
   const column = (t: number): number => plot.valToPos(t, 'x', true);
@@ -44,14 +51,14 @@ export function paintLanes(plot: uPlot, lanes: readonly AlarmLane[], span: Span,
       ctx.globalAlpha = 1;
       ctx.fillRect(bar.from, bbox.top, ratio, bbox.height);
     }
-    paintLaneName(plot, lane, top + tall / 2, tall, ink);
+    paintLaneName(sheet, lane, top + tall / 2, tall, ink);
   });
   ctx.restore();
 }
 
 /** Beside the lane, as much of it as there is room for; the table below has it whole. */
-function paintLaneName(plot: uPlot, lane: AlarmLane, middle: number, tall: number, ink: Ink): void {
-  const { ctx, bbox } = plot;
+function paintLaneName({ plot, ctx }: Sheet, lane: AlarmLane, middle: number, tall: number, ink: Ink): void {
+  const { bbox } = plot;
   const ratio = uPlot.pxRatio;
   if (tall < 11 * ratio) return;
   ctx.font = font(12);
@@ -65,10 +72,11 @@ function paintLaneName(plot: uPlot, lane: AlarmLane, middle: number, tall: numbe
 }
 
 /** Hatched, so that what was put in is not taken for an alarm; its name at the foot. */
-export function paintMarks(plot: uPlot, marks: readonly MarkedSpan[], ink: Ink): void {
+export function paintMarks(sheet: Sheet, marks: readonly MarkedSpan[], ink: Ink): void {
+  const { plot, ctx } = sheet;
   const { bbox } = plot;
   const ratio = uPlot.pxRatio;
-  clipped(plot, (ctx) => {
+  clipped(sheet, () => {
     ctx.font = font(12);
     ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
@@ -131,14 +139,15 @@ function haloText(
 
 /** A line with its name at its right end; one that is out of sight is named at the edge it lies behind. */
 export function paintThresholds(
-  plot: uPlot,
+  sheet: Sheet,
   lines: readonly (ThresholdLine & { scale: string })[],
   ink: Ink,
 ): void {
+  const { plot, ctx } = sheet;
   const { bbox } = plot;
   const ratio = uPlot.pxRatio;
   const [top, bottom] = [bbox.top, bbox.top + bbox.height];
-  clipped(plot, (ctx) => {
+  clipped(sheet, () => {
     ctx.font = font(13);
     ctx.textAlign = 'right';
     ctx.lineJoin = 'round';

@@ -1,21 +1,14 @@
 import uPlot from 'uplot';
 import type { PlotTrace } from '../../shared/contract/recordings.ts';
 import { type Ink, readInk } from './ink.ts';
+import { type Overlay, OverlaySheet } from './overlaySheet.ts';
 import { paintGaps } from './paint.ts';
-import type { AlarmLane, MarkedSpan, RecordedPlot, ThresholdLine } from './recordingChartProps.ts';
+import type { RecordedPlot } from './recordingChartProps.ts';
 import { type RecordingFrame, recordingFrame } from './recordingFrame.ts';
-import { laneHeight, paintLanes, paintMarks, paintThresholds } from './recordingPaint.ts';
+import { laneHeight } from './recordingPaint.ts';
 import { scaleKey, type ValueScale, valueRange, valueScales } from './recordingScales.ts';
 import { columnsIn, drawTrace, traceGaps } from './recordingTrace.ts';
 import { covers, moved, type Span, sameSpan, showing, within, zoomed } from './span.ts';
-
-/** What changes with each touch of a slider: painted over the lines, which stay as they are. */
-export interface Overlay {
-  lanes: readonly AlarmLane[];
-  thresholds: readonly ThresholdLine[];
-  marks: readonly MarkedSpan[];
-  instant: number | null;
-}
 
 export interface ViewListener {
   onSpan: (span: Span) => void;
@@ -33,7 +26,7 @@ export class RecordingView {
   readonly #ink: Ink;
   readonly #scales: readonly ValueScale[];
   readonly #plot: uPlot;
-  readonly #flag = document.createElement('div');
+  readonly #sheet: OverlaySheet;
   readonly #listener: ViewListener;
   #coarse: RecordedPlot;
   #fine: RecordedPlot | null = null;
@@ -53,9 +46,7 @@ export class RecordingView {
     this.#ink = readInk(element);
     this.#scales = valueScales(chosen(coarse, frame));
     this.#plot = this.#make(element);
-    this.#flag.dataset.flag = '';
-    this.#flag.hidden = true;
-    this.#plot.over.append(this.#flag);
+    this.#sheet = new OverlaySheet(this.#plot, this.#ink);
     this.#plot.over.addEventListener('click', (event) => {
       if (event.detail < 2) this.#listener.onInstant(this.#timeAt(event.offsetX));
     });
@@ -74,7 +65,6 @@ export class RecordingView {
       top: () => 10 + this.#overlay.lanes.length * laneHeight(Math.max(this.#overlay.lanes.length, 1)),
       path: (channel) => () => this.#path(channel),
       hooks: {
-        drawAxes: [(plot) => paintMarks(plot, this.#overlay.marks, this.#ink)],
         draw: [() => this.#paintOver()],
         setCursor: [(plot) => this.#pointerMoved(plot)],
         setSelect: [(plot) => this.#selected(plot)],
@@ -107,18 +97,18 @@ export class RecordingView {
 
   #paintOver(): void {
     if (!this.#ready) return;
-    const ink = this.#ink;
     const traces = this.#drawn(this.#source());
     const gaps = traces.flatMap((trace) => traceGaps(trace, this.#span.from, this.#span.to));
-    paintGaps(this.#plot, this.#apart(gaps), ink);
-    const lines = this.#overlay.thresholds.flatMap((line) => {
-      const unit = traces.find(({ id }) => id === line.channel)?.unit;
-      return unit === undefined ? [] : [{ ...line, scale: scaleKey(unit) }];
-    });
-    paintThresholds(this.#plot, lines, ink);
-    paintLanes(this.#plot, this.#overlay.lanes, this.#span, ink);
-    this.#placeFlag();
+    paintGaps(this.#plot, this.#apart(gaps), this.#ink);
+    this.#paintSheet();
     if (this.#steering && this.#pointed !== null) this.#placeCursor(this.#pointed);
+  }
+
+  #paintSheet(): void {
+    this.#sheet.paint(this.#overlay, this.#span, (channel) => {
+      const unit = this.#drawn(this.#coarse).find(({ id }) => id === channel)?.unit;
+      return unit === undefined ? null : scaleKey(unit);
+    });
   }
 
   /** Marks that would lie upon each other are one. */
@@ -131,13 +121,6 @@ export class RecordingView {
       if (last === undefined || t - last >= least) kept.push(t);
     }
     return kept;
-  }
-
-  #placeFlag(): void {
-    const { instant } = this.#overlay;
-    const inSight = instant !== null && instant >= this.#span.from && instant <= this.#span.to;
-    this.#flag.hidden = !inSight;
-    if (inSight) this.#flag.style.transform = `translateX(${this.#plot.valToPos(instant, 'x')}px)`;
   }
 
   #placeCursor(t: number): void {
@@ -201,7 +184,7 @@ export class RecordingView {
     this.#draw();
   }
 
-  /** Repaints what lies over the lines; the lines themselves only where a threshold moves the axis. */
+  /** Paints what lies over the lines; they are drawn again only where a threshold moves their axis. */
   setOverlay(overlay: Overlay): void {
     const before = this.#overlay;
     this.#overlay = overlay;
@@ -211,7 +194,7 @@ export class RecordingView {
       return this.#plot.scales[key]?.min !== min || this.#plot.scales[key]?.max !== max;
     });
     if (before.lanes.length !== overlay.lanes.length) this.#plot.redraw(true, true);
-    else if (!axisMoves) this.#plot.redraw(false, false);
+    else if (!axisMoves) this.#paintSheet();
     if (axisMoves) this.#draw();
   }
 

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { certificateOf20 } from './certificate.ts';
+import { chart } from './chart.ts';
 import { dossiers } from './dossier.ts';
 import type { Figure, Result } from './figure.ts';
 import { tableOf } from './figure.ts';
@@ -28,6 +29,7 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   uplink: uplinkDelay,
   certificate: certificateOf20,
   recordings,
+  chart,
   install: installToReady,
 };
 

@@ -63,18 +63,32 @@ export function ImportColumns(props: {
 }
 
 /** The title, and under it the cells that hold no value. */
-function Named({ column: { title, bad, unreadable } }: { column: FileColumn }) {
-  const { t } = useTranslation();
+function Named({ column: { title, values, bad, unreadable } }: { column: FileColumn }) {
+  const { t, i18n } = useTranslation();
   const where = useLineWords();
+  const figure = (count: number): string => count.toLocaleString(i18n.language);
+  const notes =
+    values === 0
+      ? [t('recordings.upload.noNumber')]
+      : [
+          ...(bad > 0 ? [t('recordings.upload.bad', { figure: figure(bad) })] : []),
+          ...(unreadable.count > 0
+            ? [
+                t('recordings.upload.unreadable', {
+                  figure: figure(unreadable.count),
+                  lines: where(unreadable),
+                }),
+              ]
+            : []),
+        ];
   return (
     <>
       {title}
-      {bad > 0 && <span className={form.below}>{t('recordings.upload.bad', { count: bad })}</span>}
-      {unreadable.count > 0 && (
-        <span className={form.below}>
-          {t('recordings.upload.unreadable', { count: unreadable.count, lines: where(unreadable) })}
+      {notes.map((note) => (
+        <span key={note} className={form.below}>
+          {note}
         </span>
-      )}
+      ))}
     </>
   );
 }

@@ -11,6 +11,7 @@ import form from '../common/form.module.css';
 import { AddFile } from './AddFile.tsx';
 import { RecordingTable } from './RecordingTable.tsx';
 import { RecordLive } from './RecordLive.tsx';
+import styles from './recordings.module.css';
 import { SaveRecording } from './SaveRecording.tsx';
 import { useRecordings } from './store.ts';
 import { useFactsLine } from './useFactsLine.ts';
@@ -39,17 +40,20 @@ export function RecordingPicker(props: PickerProps) {
   );
   if (recordings.length === 0) return <NoRecordings>{ways}</NoRecordings>;
   return (
-    <div className={form.row}>
-      <Select
-        label={t('recordings.recording')}
-        choices={recordings.map((facts) => ({ id: facts.id, label: facts.name, detail: factsLine(facts) }))}
-        value={chosen?.id ?? null}
-        onChange={props.onChange}
-        placeholder={t('recordings.recording')}
-      />
-      {ways}
-      <AllRecordings {...props} recordings={recordings} />
-      {chosen !== null && <SaveRecording facts={chosen} />}
+    <div className={styles.picker}>
+      <div className={form.row}>
+        <Select
+          label={t('recordings.recording')}
+          choices={recordings.map((facts) => ({ id: facts.id, label: facts.name, detail: factsLine(facts) }))}
+          value={chosen?.id ?? null}
+          onChange={props.onChange}
+          placeholder={t('recordings.recording')}
+        />
+        {ways}
+        <AllRecordings {...props} recordings={recordings} />
+        {chosen !== null && <SaveRecording facts={chosen} />}
+      </div>
+      {chosen !== null && <p className={form.note}>{factsLine(chosen)}</p>}
     </div>
   );
 }

@@ -8,11 +8,12 @@ interface NotedLines {
 
 /** Where it is so, in words: `lines 4, 9, 12 and 30 more`. */
 export function useLineWords(): (noted: NotedLines) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return ({ count, lines }) => {
     const named = lines.join(', ');
     const more = count - lines.length;
-    if (more > 0) return t('recordings.upload.linesMore', { lines: named, more });
+    if (more > 0)
+      return t('recordings.upload.linesMore', { lines: named, more: more.toLocaleString(i18n.language) });
     return t(lines.length === 1 ? 'recordings.upload.line' : 'recordings.upload.lines', { lines: named });
   };
 }
