@@ -142,14 +142,14 @@ describe('a saved state', () => {
 
   it('shows what an engine holds', () => {
     const one = engine();
-    expect(one.look()).toEqual({
+    expect(one.look()).toMatchObject({
       t: null,
       signals: [null, null],
       conditions: [null, null],
       rules: [{ state: 'NORMAL', since: null, due: null, suppressed: false }],
     });
     one.restore(saved);
-    expect(one.look()).toEqual({
+    expect(one.look()).toMatchObject({
       t: 1,
       signals: [100, 100],
       conditions: [1, 0],

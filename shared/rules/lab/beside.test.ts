@@ -60,7 +60,7 @@ describe('a unit beside the replay of its rules', () => {
           agreed: unit.filter(({ t }) => t <= end).length,
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 250 },
     );
   });
 
