@@ -2,8 +2,10 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { duringSpace } from '../features/common/during.ts';
 import { type Looks, useLooks } from '../features/common/looks.ts';
+import { mistakeSpace } from '../features/validate/writing/mistakeWords.ts';
 import { templateSpace } from '../features/validate/writing/templateWords.ts';
 import { germanDuring } from './words/during.ts';
+import { germanMistakes } from './words/ruleMistakes.ts';
 import { germanTemplates } from './words/ruleTemplates.ts';
 import { de, en } from './words/words.ts';
 
@@ -14,7 +16,12 @@ export async function startLanguage(): Promise<void> {
     fallbackLng: 'en',
     resources: {
       en: { translation: en },
-      de: { translation: de, [duringSpace]: germanDuring, [templateSpace]: germanTemplates },
+      de: {
+        translation: de,
+        [duringSpace]: germanDuring,
+        [templateSpace]: germanTemplates,
+        [mistakeSpace]: germanMistakes,
+      },
     },
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });

@@ -17,7 +17,7 @@ export const germanTemplates: Readonly<Record<string, TemplateTranslation>> = {
     questions: {
       sensor: whichSensor,
       limit: 'Ab welchem Wert?',
-      deadband: 'Wie weit muss er zurückgehen, bis der Alarm endet?',
+      deadband: 'Wie weit zurück, bis der Alarm endet?',
       every,
       settle,
     },
@@ -60,7 +60,7 @@ export const germanTemplates: Readonly<Record<string, TemplateTranslation>> = {
     questions: {
       sensor: 'Welcher Kanal zeigt, dass sie läuft?',
       running: 'Ab welchem Wert läuft sie?',
-      deadband: 'Wie weit muss der Wert zurückgehen, bis sie als aus gilt?',
+      deadband: 'Wie weit zurück, bis sie als aus gilt?',
       starts: 'Wie viele Anläufe sind zu viele?',
       window: 'In welcher Zeit?',
     },
@@ -74,7 +74,7 @@ export const germanTemplates: Readonly<Record<string, TemplateTranslation>> = {
       sensor: 'Erster Kanal',
       other: 'Zweiter Kanal',
       difference: 'Welcher Unterschied ist zu groß?',
-      deadband: 'Wie viel näher müssen sie sich kommen, bis der Alarm endet?',
+      deadband: 'Wie viel näher, bis der Alarm endet?',
       every,
       settle,
     },

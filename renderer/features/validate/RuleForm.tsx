@@ -15,6 +15,7 @@ import type { Judged } from './writing/judge.ts';
 import { MoreOptions } from './writing/MoreOptions.tsx';
 import { Sentence } from './writing/Sentence.tsx';
 import { ThresholdFields } from './writing/ThresholdFields.tsx';
+import own from './writing/writing.module.css';
 
 export interface RuleFormProps {
   draft: RuleDraft;
@@ -46,7 +47,7 @@ export function RuleForm(props: RuleFormProps) {
   const name = draft.title.trim() === '' ? draft.id : `${draft.title} (${draft.id})`;
   const rest = isOpen ? restOf(judged, formFields(draft)) : [...judged.malformed, ...judged.refused];
   return (
-    <div data-rule>
+    <div data-rule className={isOpen ? own.typed : undefined}>
       <Card title={t('validate.ruleTitle', { n: props.number, id: name })} aside={<Buttons {...props} />}>
         {isOpen && <Fields {...props} />}
         <Sentence rule={judged.rule} channels={props.channels} />

@@ -26,7 +26,7 @@ export function RulesStep(props: {
   const mayTurn = canShow(written, other);
   return (
     <div className={styles.stack}>
-      <p>{t('ruleWriting.lead')}</p>
+      {written.adding === null && <p>{t('ruleWriting.lead')}</p>}
       {writing.earlier !== null && written.adding === null && (
         <LessonForm earlier={writing.earlier} rules={rules} written={written} onChange={change} />
       )}

@@ -13,7 +13,7 @@ export function ConditionField(props: { value: string; at: ErrorAt; onChange: (t
         hint={t('ruleWriting.conditionHint')}
         rows={2}
         value={props.value}
-        error={props.at(['when'], t('ruleWriting.conditionNotRight'))}
+        error={props.at(['when'])}
         onChange={(text) => props.onChange(text.replace(/\s*\n\s*/g, ' '))}
         maxLength={4000}
       />

@@ -6,11 +6,11 @@ import { Choice } from '../../../ui/Choice.tsx';
 import { DecimalField } from '../../../ui/DecimalField.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
-import styles from '../../common/form.module.css';
 import { unitSymbol } from '../../common/show.ts';
 import { DurationField } from './DurationField.tsx';
 import { useTemplateWords } from './templateWords.ts';
 import { useUsualHint } from './usualHint.ts';
+import own from './writing.module.css';
 
 export interface QuestionProps {
   template: Template;
@@ -46,7 +46,7 @@ export function QuestionField(props: QuestionProps) {
       );
     case 'choice':
       return (
-        <div className={styles.wide}>
+        <div className={own.whole}>
           <Choice
             label={label}
             choices={question.options.map((option) => ({

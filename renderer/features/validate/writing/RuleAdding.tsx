@@ -41,7 +41,7 @@ export function RuleAdding(props: {
       ),
     );
   return (
-    <section className={styles.adding} aria-label={t('ruleWriting.title')}>
+    <section className={`${styles.adding} ${styles.typed}`} aria-label={t('ruleWriting.title')}>
       <h2 ref={heading} tabIndex={-1}>
         {template === undefined ? t('ruleWriting.title') : words.title(template)}
       </h2>

@@ -61,8 +61,11 @@ function useFocusOnChange(
 ): void {
   const follow = useEffectEvent(() => {
     const isOpen = moved === 'added' && open === drafts.length - 1;
-    const field = isOpen ? lastOf(list.current, '[data-rule]')?.querySelector('input') : null;
-    (field ?? lastOf(list.current, moved === 'added' ? '[data-edit]' : '[data-add]'))?.focus();
+    const rule = lastOf(list.current, '[data-rule]');
+    const field = isOpen ? rule?.querySelector('input') : null;
+    const next = field ?? lastOf(list.current, moved === 'added' ? '[data-edit]' : '[data-add]');
+    next?.focus({ preventScroll: isOpen });
+    if (isOpen) rule?.scrollIntoView({ block: 'start' });
     onChange({ moved: null });
   });
   useEffect(() => {

@@ -3,13 +3,13 @@ import type { ProfileChannel } from '../../../../shared/contract/profile.ts';
 import type { DeadBands, Template } from '../../../../shared/contract/rule-template.ts';
 import type { Answers } from '../../../../shared/rules/template-fill.ts';
 import { StatusMark } from '../../../ui/StatusMark.tsx';
-import styles from '../../common/form.module.css';
 import type { RuleDraft } from '../draft.ts';
 import { addedRule } from './adding.ts';
 import { useMistakeWords } from './mistakeWords.ts';
 import { QuestionField } from './QuestionField.tsx';
 import { Sentence } from './Sentence.tsx';
 import { useTemplateWords } from './templateWords.ts';
+import own from './writing.module.css';
 
 /** The questions of one kind of rule with the usual answers in them, and the rule that they make as a sentence. */
 export function TemplateForm(props: {
@@ -33,7 +33,7 @@ export function TemplateForm(props: {
   return (
     <>
       <p>{words.purpose(template)}</p>
-      <div className={styles.grid}>
+      <div className={own.questions}>
         {template.questions.map((question) => (
           <QuestionField
             key={question.id}

@@ -3,8 +3,8 @@ import type { RuleDraft } from '../draft.ts';
 import type { Judged } from './judge.ts';
 import { useMistakeWords } from './mistakeWords.ts';
 
-/** What is wrong at a field, by its paths; `words` where it is not well formed. Null: nothing is. */
-export type ErrorAt = (paths: readonly string[], words: string) => string | null;
+/** What is wrong at a field, by its paths; in these words where it is not well formed. Null: nothing is. */
+export type ErrorAt = (paths: readonly string[], words?: string) => string | null;
 
 const isAt = (path: string, paths: readonly string[]): boolean =>
   paths.some((each) => path === each || path.startsWith(`${each}.`));
@@ -12,7 +12,8 @@ const isAt = (path: string, paths: readonly string[]): boolean =>
 export function useErrorAt({ malformed, refused }: Judged): ErrorAt {
   const said = useMistakeWords();
   return (paths, words) => {
-    if (malformed.some(({ path }) => isAt(path, paths))) return words;
+    const unread = malformed.find(({ path }) => isAt(path, paths));
+    if (unread !== undefined) return words ?? said(unread.message);
     const found = refused.find(({ path }) => isAt(path, paths));
     return found === undefined ? null : said(found.message);
   };

@@ -8,6 +8,7 @@ import type { MainAction } from '../../common/WizardFrame.tsx';
 import { draftOf, type Rules, readDraft } from '../draft.ts';
 import { addedRule } from './adding.ts';
 import { earlierOf } from './earlier.ts';
+import { judge } from './judge.ts';
 import { useTemplateWords } from './templateWords.ts';
 import { type Templates, useTemplates } from './useTemplates.ts';
 import { beginWriting, type Earlier, improves, isAbout, rulesOf, type Written, withRule } from './written.ts';
@@ -52,15 +53,22 @@ export function useWriting(state: ValidateState, channels: readonly ProfileChann
     earlier,
     rules,
     basedOn,
-    blocked: useReason(written, rules) ?? (due ? t('ruleWriting.lessonDue') : null),
+    blocked: useReason(written, rules, channels) ?? (due ? t('ruleWriting.lessonDue') : null),
     main: useAdding(written, change, library, channels),
   };
 }
 
 /** Why the rules cannot be sent yet. */
-function useReason(written: Written, rules: Rules | null): string | null {
+function useReason(
+  written: Written,
+  rules: Rules | null,
+  channels: readonly ProfileChannel[],
+): string | null {
   const { t } = useTranslation();
-  if (rules !== null) return null;
+  if (rules !== null) {
+    const refused = judge(rules.map(draftOf), channels, []).findIndex((rule) => rule.refused.length > 0);
+    return refused < 0 ? null : t('ruleWriting.ruleRefused', { id: rules[refused]?.id ?? '' });
+  }
   if (written.view === 'text' && written.text !== null) return t('ruleWriting.textNotRight');
   const wrong = written.drafts.find((draft) => 'mistakes' in readDraft(draft));
   return wrong === undefined ? t('validate.rulesNotRight') : t('ruleWriting.ruleNotRight', { id: wrong.id });

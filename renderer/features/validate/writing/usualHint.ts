@@ -19,19 +19,14 @@ export function useUsualHint(): (usual: Usual, typed: string, unit: string) => s
   const words = useWords();
   return ({ text, from, percent, measurand }, typed, unit) => {
     if (from === 'template' || text === '') return undefined;
-    const share =
-      percent === null
-        ? null
-        : t('ruleWriting.usual.share', { percent: showDecimal(percent, i18n.language) });
     const measured = measurand === null ? null : words(`ruleWriting.measurand.${measurand}`, {});
-    const source =
-      from === 'range'
-        ? t('ruleWriting.usual.range')
-        : measured === null
-          ? t('ruleWriting.usual.eemua')
-          : t('ruleWriting.usual.measurand', { measurand: measured });
-    const why = share === null ? source : `${share}, ${source}`;
-    if (isEqual(typed, text)) return `${why.charAt(0).toUpperCase()}${why.slice(1)}`;
+    const kind = from === 'range' ? 'range' : measured === null ? 'none' : 'eemua';
+    const named = {
+      measurand: measured ?? '',
+      percent: percent === null ? '' : showDecimal(percent, i18n.language),
+    };
+    const why = t(percent === null ? `ruleWriting.usual.${kind}` : `ruleWriting.usual.${kind}Share`, named);
+    if (isEqual(typed, text)) return why;
     const amount = parseDecimal(text) === null ? text : `${showDecimal(text, i18n.language)} ${unit}`.trim();
     return t('ruleWriting.usual.other', { amount, why });
   };
