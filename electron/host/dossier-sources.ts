@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CertificateFacts } from '../../shared/contract/certificate.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts } from '../../shared/contract/job.ts';
+import { dossierLimits } from '../../shared/dossier/dossier.ts';
 import type { IssuedCertificate, IssuedReport } from '../report/dossier/dossier.ts';
 import type { JobStore, StoredEvent } from '../store/job-store.ts';
+import { reportsOf } from './job.ts';
 import { buildReport, readReport } from './reports.ts';
 import { overview, type Services } from './services.ts';
 
@@ -69,6 +71,33 @@ export async function issuedCertificates({
     certificates.push({ number: facts.number, pdf, dcc, json });
   }
   return certificates;
+}
+
+/** Recordings that the newest report of each unit rests on. */
+export async function issuedRecordings({
+  store,
+  lab,
+}: Pick<Services, 'store' | 'lab'>): Promise<{ id: string; bytes: Buffer }[]> {
+  const newest = new Map(reportsOf(store).map((report) => [report.unit, report]));
+  const files: { id: string; bytes: Buffer }[] = [];
+  for (const { recordings = [] } of newest.values()) {
+    for (const { id, sha256 } of recordings) {
+      const { path } = lab.shelf.fileOf(lab.shelf.find(id));
+      await demandFits(path);
+      files.push({ id, bytes: await fileAsIssued(path, sha256) });
+    }
+  }
+  return files;
+}
+
+/** Before it is read into memory. */
+async function demandFits(path: string): Promise<void> {
+  const size = await stat(path).then(
+    (facts) => facts.size,
+    () => 0,
+  );
+  if (size <= dossierLimits.bytes) return;
+  throw new Failure('FILE_UNWRITABLE', { path, detail: 'it is larger than a dossier may be' });
 }
 
 /** FILE_UNREADABLE where it is gone, or is not what was issued. */

@@ -8,7 +8,7 @@ import { buildDossier } from '../report/dossier/dossier.ts';
 import { place } from '../report/write-report.ts';
 import type { JobStore, StoredEvent } from '../store/job-store.ts';
 import { builtKind, DossierPieces, dossierFile, dossiersOf } from './dossier-pieces.ts';
-import { fileAsIssued, issuedCertificates, issuedReports } from './dossier-sources.ts';
+import { fileAsIssued, issuedCertificates, issuedRecordings, issuedReports } from './dossier-sources.ts';
 import { demandSound, describedAs } from './job.ts';
 import type { Handlers } from './server.ts';
 import type { Services } from './services.ts';
@@ -43,6 +43,7 @@ async function makeNow(services: Services): Promise<DossierFacts> {
   const known = await unchanged(services);
   if (known) return known;
   const certificates = await issuedCertificates(services);
+  const recordings = await issuedRecordings(services);
   const key = await signingKey(store, vault);
   const path = (sha256: string): string => dossierFile(options.jobPath, sha256);
   const { bytes, parts } = demandSize(path('…'), () =>
@@ -52,6 +53,7 @@ async function makeNow(services: Services): Promise<DossierFacts> {
       events: stateOf(store),
       reports,
       certificates,
+      recordings,
       key,
     }),
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { ReportFacts, WizardState } from '../../shared/contract/job.ts';
 import { buildRecord } from '../../shared/report/build-record.ts';
-import { type Scope, wholeScope } from '../../shared/report/record.ts';
+import { recordingsOf, type Scope, wholeScope } from '../../shared/report/record.ts';
 import { writeReport } from '../report/report.ts';
 import { demandSound, describedAs, reportsOf } from './job.ts';
 import { paperOf } from './paper.ts';
@@ -54,7 +54,15 @@ export async function buildReport(
   });
   const { pdf, json } = await writeReport(record, directoryOf(options.jobPath, id), paperOf(options));
   const size = ({ sha256, size }: { sha256: string; size: number }): ReportFacts['pdf'] => ({ sha256, size });
-  const facts: ReportFacts = { id, unit: hardwareId, at, pdf: size(pdf), json: size(json) };
+  const recordings = recordingsOf(record);
+  const facts: ReportFacts = {
+    id,
+    unit: hardwareId,
+    at,
+    pdf: size(pdf),
+    json: size(json),
+    ...(recordings.length > 0 ? { recordings } : {}),
+  };
   store.append({ kind: 'report.built', subject: hardwareId, body: facts });
   services.emit('job.changed', overview(services));
   return facts;

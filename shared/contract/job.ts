@@ -3,6 +3,7 @@ import { CalibrateIntent, CalibrateState } from './calibrate.ts';
 import { HardwareId, Sha256, UnitIdentity } from './devices.ts';
 import { FailureRecord } from './failure.ts';
 import { PlateText, ProvisionIntent, ProvisionState, UnitSettings } from './provision.ts';
+import { RecordingId } from './recordings.ts';
 import { ValidateIntent, ValidateState } from './validate.ts';
 
 export const WizardState = z.discriminatedUnion('kind', [ProvisionState, CalibrateState, ValidateState]);
@@ -26,6 +27,8 @@ export const ReportFacts = z.strictObject({
   at: z.number().int(),
   pdf: z.strictObject({ sha256: Sha256, size: z.number().int() }),
   json: z.strictObject({ sha256: Sha256, size: z.number().int() }),
+  /** Recordings that the evidence and the tests of its rules rest on; absent in reports from before there were any. */
+  recordings: z.array(z.strictObject({ id: RecordingId, sha256: Sha256 })).exactOptional(),
 });
 export type ReportFacts = z.infer<typeof ReportFacts>;
 

@@ -144,6 +144,32 @@ describe('what somebody does on purpose', () => {
     expect(verifyDossier(packed(withPart(given, stray)))).toEqual(refused(stray.path, /knows nothing/));
   });
 
+  test('a recording that a report rests on is left out, exchanged, or was never named', () => {
+    const recording: Part = { path: 'recordings/r1.csv', type: 'text/csv', bytes: bytesOf('t,t1\n0,1\n') };
+    const named = [{ id: 'r1', sha256: plainSha256(recording.bytes) }];
+    const events = given.rows.map(({ kind, subject, body }) => ({
+      kind,
+      subject,
+      body: JSON.parse(body) as object,
+    }));
+    const rows = rowsOf(
+      events.map((event) =>
+        event.kind === 'report.built' ? { ...event, body: { ...event.body, recordings: named } } : event,
+      ),
+    );
+    const chained = given.parts.map((part) =>
+      part.path === 'chain.jsonl' ? { ...part, bytes: chainBytes(rows) } : part,
+    );
+    const promised: Example = { rows, parts: chained, manifest: manifestOf(chained, rows) };
+    expect(verifyDossier(packed(withPart(promised, recording))).ok).toBe(true);
+    expect(verifyDossier(packed(promised))).toEqual(refused(recording.path, /is not here/));
+    const exchanged = withPart(promised, { ...recording, bytes: bytesOf('t,t1\n0,2\n') });
+    expect(verifyDossier(packed(exchanged))).toEqual(refused(recording.path, /not the file/));
+    expect(verifyDossier(packed(withPart(given, recording)))).toEqual(
+      refused(recording.path, /knows nothing/),
+    );
+  });
+
   test('two parts exchanged, one twice, one twice under a name of other case', () => {
     const [first, second, ...rest] = given.parts as [Part, Part, ...Part[]];
     expect(verifyDossier(packed({ ...given, parts: [second, first, ...rest] }))).toEqual(refused(first.path));

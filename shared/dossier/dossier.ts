@@ -11,7 +11,7 @@ export {
   signatureName,
 } from './manifest.ts';
 export { demandParts, type Part, packDossier } from './pack.ts';
-export { certificatePaths, reportPaths, signerMade } from './promises.ts';
+export { certificatePaths, recordingPath, reportPaths, signerMade } from './promises.ts';
 export { fingerprintOf } from './signature.ts';
 export {
   type DossierVerdict,

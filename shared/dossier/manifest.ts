@@ -31,6 +31,7 @@ export const mediaTypes = [
   'application/pdf',
   'application/xml',
   'application/x-pem-file',
+  'text/csv',
 ] as const;
 
 export const DossierPart = z.strictObject({

@@ -9,6 +9,7 @@ export {
   type Scope,
   wholeScope,
 } from './schema.ts';
+export { recordingsOf } from './validation-record.ts';
 export type {
   CoverageRecord,
   EvidenceRecord,

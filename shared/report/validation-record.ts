@@ -132,3 +132,16 @@ function keptTest(
     outcome: 'passed' in outcome ? outcome : null,
   };
 }
+
+/** The recordings that the evidence and the kept tests of a record rest on, each once. */
+export function recordingsOf({
+  validation: done,
+}: {
+  validation: ValidationRecord | null;
+}): { id: string; sha256: string }[] {
+  const given = [...(done?.runs ?? []).map(({ data }) => data), ...(done?.tests ?? [])];
+  const found = given.flatMap((data) =>
+    data === null ? [] : [[data.recording, { id: data.recording, sha256: data.sha256 }] as const],
+  );
+  return [...new Map(found).values()];
+}

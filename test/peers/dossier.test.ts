@@ -45,6 +45,7 @@ function dossier(): Uint8Array {
     certificates: [
       { number: 'PL-1', pdf: Buffer.from('%PDF-1.7'), dcc: Buffer.from('<dcc/>'), json: Buffer.from('{}') },
     ],
+    recordings: [],
     key: signingKeyOf(newSeed(), 'for this dossier'),
   });
   return bytes;

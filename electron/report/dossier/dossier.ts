@@ -9,6 +9,7 @@ import {
   manifestBytes,
   type Part,
   packDossier,
+  recordingPath,
 } from '../../../shared/dossier/dossier.ts';
 import { publicPem, type SigningKey } from './signing-key.ts';
 import { type IssuedReport, snapshotHash, unitParts } from './unit-parts.ts';
@@ -31,6 +32,8 @@ export interface DossierInput {
   events: Iterable<StoredEvent>;
   reports: readonly IssuedReport[];
   certificates: readonly IssuedCertificate[];
+  /** CSV of the recordings that the reports rest on. */
+  recordings: readonly { id: string; bytes: Uint8Array }[];
   key: SigningKey;
 }
 
@@ -47,6 +50,7 @@ export function buildDossier(input: DossierInput): { bytes: Uint8Array; parts: n
     },
     ...units.flatMap((unit) => unit.parts),
     ...input.certificates.flatMap(certificateParts),
+    ...input.recordings.map(({ id, bytes }): Part => ({ path: recordingPath(id), type: 'text/csv', bytes })),
   ];
   // As UTF-16 code units compare, whatever the language of this computer.
   parts.sort((a, b) => (a.path < b.path ? -1 : 1));
