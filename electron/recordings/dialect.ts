@@ -53,12 +53,14 @@ export function dialectOf(lines: readonly string[]): Dialect | null {
     row.some((cell) => numeric.test(cell) || guessTime('', [cell]) !== null);
   const first = rows.findIndex(looksLikeData);
   if (first < 0) return null;
-  const width = Math.max(...rows.slice(first).map((row) => row.length));
   const before = rows.slice(0, first);
   const said = before.at(-1);
   const unitRow = before.length > 1 && said?.every(isUnitCell) ? said : null;
   const header = unitRow ? before.at(-2) : said;
   const body = rows.slice(first);
+  // A row may be longer than its titles, where a decimal comma cuts it: then it is broken, not one more column.
+  const titled = header !== undefined && header.length > 1;
+  const width = titled ? header.length : Math.max(...body.map((row) => row.length));
   const parts = Array.from({ length: width }, (_, i) => titleParts(header?.[i] ?? ''));
   const titles = parts.map(({ name }, i) => name || `column ${i + 1}`);
   const units = parts.map(({ unit }, i) => unit || (unitRow?.[i] ?? '').replace(/[()[\]]/g, ''));

@@ -38,15 +38,17 @@ export async function importRecording(
   { chosen = {}, signal }: ImportOptions = {},
 ): Promise<Import> {
   const table = await openTable(path);
-  const taken = valueColumns(table, channels, chosen).flatMap(({ index, channel }) =>
+  const columns = valueColumns(table, channels, chosen);
+  const taken = columns.flatMap(({ index, channel }) =>
     channel ? [{ index, channel, read: quantiser(channel.quantum, table.decimal) }] : [],
   );
   if (taken.length === 0) {
     const [has, are] = [table.titles.join(', '), channels.map(({ id }) => id).join(', ') || 'none'];
-    throw new Failure('FILE_UNREADABLE', {
-      path,
-      detail: `none of its columns (${has}) is a channel (${are})`,
-    });
+    const other = columns.find(({ otherUnit }) => otherUnit);
+    const detail = other
+      ? `its column ${other.title} is in ${other.unit}, the channel of that name is not`
+      : `none of its columns (${has}) is a channel (${are})`;
+    throw new Failure('FILE_UNREADABLE', { path, detail });
   }
   const judge = new TimeJudge(table.timeFormat);
   const [broken, unreadable] = [noted(), noted()];

@@ -178,6 +178,16 @@ describe('a file of text', () => {
     expect(preview.sample).toHaveLength(5);
   });
 
+  it('does not guess where a value ends in a row of too many cells, and says which unit is another', async () => {
+    const wide = await put('t,t1', '0,20,5', '100,21', '200,22,', '300,23,5');
+    const { blocks, problems } = await importRecording(wide, channels);
+    for await (const { times } of blocks) expect([...times]).toEqual([100, 200]);
+    expect(problems.broken).toEqual({ count: 2, lines: [2, 5] });
+    const detail = expect.stringContaining('is in bar');
+    const other = importRecording(await put('t,t1 (bar)', '0,1'), channels);
+    await expect(other).rejects.toMatchObject({ params: { detail } });
+  });
+
   it('takes a column as the channel that was chosen', async () => {
     const path = await put('t,left', '0,1', '100,2');
     await expect(importRecording(path, channels)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });

@@ -40,8 +40,13 @@ function textTable(path: string, lines: readonly string[]): Table | null {
   const dialect = dialectOf(lines);
   if (!dialect) return null;
   const { delimiter, skip, ...said } = dialect;
+  const cut = (line: string): string[] | null => {
+    const cells = cellsOf(line, delimiter);
+    // More cells than titles: a decimal comma among commas, say, of which nobody knows where the value ends.
+    return cells?.slice(said.titles.length).some((cell) => cell.trim() !== '') ? null : cells;
+  };
   const rows = (signal?: AbortSignal) =>
-    rowsOf(path, skip, (line) => (line.startsWith('#') ? undefined : cellsOf(line, delimiter)), signal);
+    rowsOf(path, skip, (line) => (line.startsWith('#') ? undefined : cut(line)), signal);
   return { kind: 'csv', ...said, timeOf: timeReader(said), rows };
 }
 
