@@ -19,7 +19,9 @@ import { replaceCommand } from './replace.ts';
 import { restoreCommand } from './restore.ts';
 import { rulesCheckCommand } from './rules-check.ts';
 import { rulesReplayCommand } from './rules-replay.ts';
+import { rulesSweepCommand } from './rules-sweep.ts';
 import { rulesVectorsCommand } from './rules-vectors.ts';
+import { rulesWhyCommand } from './rules-why.ts';
 import { runCommand } from './run.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { standardsCommands } from './standards.ts';
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   intervalCommand,
   rulesCheckCommand,
   rulesReplayCommand,
+  rulesSweepCommand,
+  rulesWhyCommand,
   rulesVectorsCommand,
   ...bundleCommands,
   ...keysCommands,

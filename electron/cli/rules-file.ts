@@ -28,6 +28,8 @@ export interface RuleFile {
   text: string;
   rev: string;
   ids: string[];
+  /** Author form; what was read from a unit counts in quanta where its channels are not known. */
+  rules: AuthorRule[];
   sentences: string[];
   /** The same rules as text. */
   view: string;
@@ -109,7 +111,7 @@ function authorRules(
   const compiled = compileRules(rules, channels, options);
   if ('mistakes' in compiled) return compiled;
   const { text, ids, sentences } = compiled;
-  return { form, text, rev: revOf(text), ids, sentences, view: printRules(rules) };
+  return { form, text, rev: revOf(text), ids, rules: [...rules], sentences, view: printRules(rules) };
 }
 
 const revOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
@@ -133,7 +135,8 @@ function deviceRules(given: string, text: string, channels: readonly ProfileChan
     const rules = decompileRules(form, channels);
     const view = printRules(rules);
     const sentences = view.trim().split('\n\n');
-    return { form: 'device', text, rev: revOf(text), ids: form.rule.map(({ id }) => id), sentences, view };
+    const ids = form.rule.map(({ id }) => id);
+    return { form: 'device', text, rev: revOf(text), ids, rules, sentences, view };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
     return one(given, String(thrown.params.detail ?? thrown.message));
