@@ -8,7 +8,7 @@ import { recordingMoment } from './recordingTime.ts';
 import type { Span } from './span.ts';
 
 /** More than a reader goes through; how many there are stands above. */
-const MOST_ALARMS = 100;
+const MOST_ALARMS = 50;
 
 interface AlarmRow {
   rule: string;
@@ -104,9 +104,10 @@ function AlarmTable(props: {
   moment: (t: number) => string;
 }) {
   const { words, moment } = props;
+  const more = props.rows.length > MOST_ALARMS ? `, ${words.shownFirst} ${MOST_ALARMS}` : '';
   return (
     <Table
-      caption={`${words.alarms}: ${props.rows.length}`}
+      caption={`${words.alarms}: ${props.rows.length}${more}`}
       dense
       rows={props.rows.slice(0, MOST_ALARMS)}
       rowKey={(row) => `${row.rule} ${row.from}`}

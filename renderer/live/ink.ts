@@ -33,6 +33,9 @@ export function readInk(element: Element): Ink {
   };
 }
 
+/** A dash pattern is for lines along which one can see it. */
+export const isDashed = (index: number): boolean => index >= 4;
+
 /** A fixed order of colours; from the fifth series on the dash pattern tells them apart. */
 export function seriesLook(ink: Ink, index: number): { colour: string; dash: number[] } {
   const dashes = [[], [8, 4], [2, 4], [10, 4, 2, 4]];

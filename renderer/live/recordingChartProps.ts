@@ -45,6 +45,8 @@ export interface RecordingChartWords {
   gaps: string;
   alarms: string;
   firstAlarm: string;
+  /** Stands before how many rows a long table shows. */
+  shownFirst: string;
   from: string;
   until: string;
   stillOn: string;

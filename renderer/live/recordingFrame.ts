@@ -3,6 +3,7 @@ import type { PlotTrace } from '../../shared/contract/recordings.ts';
 import { figureFormat } from './figureFormat.ts';
 import { type Ink, seriesLook } from './ink.ts';
 import { placesOfStep } from './range.ts';
+import type { AlarmLane } from './recordingChartProps.ts';
 import { scaleKey, type ValueScale } from './recordingScales.ts';
 import { type RecordingClock, timeLabels, timeStep, timeTicks } from './recordingTime.ts';
 
@@ -24,6 +25,8 @@ interface Parts {
   scales: readonly ValueScale[];
   ink: Ink;
   width: number;
+  /** Their names stand left of the picture. */
+  lanes: () => readonly AlarmLane[];
   /** Room for the lanes over the picture, CSS pixels. */
   top: () => number;
   path: (channel: string) => uPlot.Series.PathBuilder;
@@ -37,13 +40,18 @@ const fonts = {
 /** CSS pixels that a time with its date needs. */
 const TIME_WIDTH = 104;
 const FIGURE_WIDTH = 8;
+const NAME_WIDTH = 7;
+const WIDEST_NAME = 130;
+const LABEL_SIZE = 24;
+
+const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
 
 export function recordingFrame(parts: Parts): uPlot.Options {
   const { ink, frame, scales } = parts;
   const axis = {
     ...fonts,
     stroke: ink.text,
-    labelSize: 24,
+    labelSize: LABEL_SIZE,
     ticks: { stroke: ink.line, width: 1, size: 5 },
     border: { show: true, stroke: ink.line, width: 1 },
   };
@@ -66,7 +74,7 @@ export function recordingFrame(parts: Parts): uPlot.Options {
     },
     axes: [
       { ...axis, ...timeAxis(frame), grid: { stroke: ink.grid, width: 1 } },
-      ...scales.map((scale, index): uPlot.Axis => ({ ...axis, ...valueAxis(scale, index, frame, ink) })),
+      ...scales.map((scale, index): uPlot.Axis => ({ ...axis, ...valueAxis(scale, index, parts) })),
     ],
     series: [{}, ...parts.traces.map((trace, index) => line(trace, index, parts))],
     hooks: parts.hooks,
@@ -87,14 +95,17 @@ function timeAxis(frame: RecordingFrame): uPlot.Axis {
   };
 }
 
-function valueAxis(scale: ValueScale, index: number, frame: RecordingFrame, ink: Ink): uPlot.Axis {
+function valueAxis(scale: ValueScale, index: number, { frame, ink, lanes }: Parts): uPlot.Axis {
   return {
     scale: scale.key,
     side: index === 0 ? 3 : 1,
     label: scale.title,
     grid: { show: index === 0, stroke: ink.grid, width: 1 },
-    size: (_plot, values) =>
-      Math.max(48, 14 + FIGURE_WIDTH * Math.max(0, ...(values ?? []).map((value) => value.length))),
+    size: (_plot, values) => {
+      const figures = 14 + FIGURE_WIDTH * longest(values ?? []);
+      const names = index === 0 ? NAME_WIDTH * longest(lanes().map(({ label }) => label)) - LABEL_SIZE : 0;
+      return Math.max(48, figures, Math.min(names, WIDEST_NAME));
+    },
     values: (_plot, splits, _axis, _space, step) =>
       splits.map((value) => figureFormat(frame.language, placesOfStep(step), false)(value)),
   };
@@ -107,6 +118,7 @@ function line(trace: PlotTrace, index: number, { frame, ink, path }: Parts): uPl
   return {
     scale: scaleKey(trace.unit),
     stroke: look.colour,
+    fill: `color-mix(in srgb, ${look.colour} 35%, transparent)`,
     dash: look.dash,
     width: ink.lineWidth - 0.5,
     paths: path(trace.id),

@@ -37,7 +37,7 @@ export function paintLanes(sheet: Sheet, lanes: readonly AlarmLane[], span: Span
   const column = (t: number): number => plot.valToPos(t, 'x', true);
   ctx.save();
   lanes.forEach((lane, index) => {
-    const top = bbox.top - (lanes.length - index) * tall - 3 * ratio;
+    const top = bbox.top - (lanes.length - index) * tall - 6 * ratio;
     const bars = alarmBars(lane.alarms, span, column);
     ctx.fillStyle = ink.grid;
     ctx.fillRect(bbox.left, top + tall / 2 - ratio / 2, bbox.width, ratio);

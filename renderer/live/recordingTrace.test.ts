@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { columnsIn, drawTrace, type Pen, traceAt, traceExtent, traceGaps } from './recordingTrace.ts';
+import {
+  columnsIn,
+  drawEnvelope,
+  drawMiddle,
+  drawTrace,
+  type Pen,
+  traceAt,
+  traceExtent,
+  traceGaps,
+} from './recordingTrace.ts';
 
 const trace = {
   times: [0, 10, 20, 30, 40, 50],
@@ -61,6 +70,19 @@ describe('a recorded line', () => {
       (v) => v,
     );
     expect(drawn).toEqual([9, 8, 1]);
+  });
+
+  it('is dashed along its middle, with its extremes as an area', () => {
+    const drawn: string[] = [];
+    const pen = {
+      moveTo: (x: number, y: number) => drawn.push(`M${x},${y}`),
+      lineTo: (x: number, y: number) => drawn.push(`L${x},${y}`),
+    };
+    const same = (n: number): number => n;
+    drawMiddle(pen, trace, [0, 6], same, same);
+    expect(drawn.splice(0)).toEqual(['M0,1', 'L10,5', 'M30,5', 'L40,5.5']);
+    drawEnvelope(pen, trace, [0, 6], same, same);
+    expect(drawn).toEqual([...['M0,1', 'L10,8', 'L10,2', 'L0,1'], ...['M30,5', 'L40,6', 'L40,5', 'L30,5']]);
   });
 
   it('knows its extremes, gaps and values', () => {

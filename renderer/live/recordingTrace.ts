@@ -42,6 +42,47 @@ export function drawTrace(
   }
 }
 
+/** Line through the middles of the columns, for dash patterns: they are lost on strokes that go up and down. */
+export function drawMiddle(
+  pen: Pen,
+  trace: Drawn,
+  [first, end]: [number, number],
+  x: (time: number) => number,
+  y: (value: number) => number,
+): void {
+  let open = false;
+  for (let i = first; i < end; i++) {
+    const [low, high] = [trace.low[i] ?? null, trace.high[i] ?? null];
+    if (low !== null && high !== null) {
+      const [at, middle] = [x(trace.times[i] ?? 0), y((low + high) / 2)];
+      if (open) pen.lineTo(at, middle);
+      else pen.moveTo(at, middle);
+    }
+    open = low !== null && high !== null;
+  }
+}
+
+/** The area between lowest and highest, stretch by stretch between the gaps. */
+export function drawEnvelope(
+  pen: Pen,
+  trace: Drawn,
+  [first, end]: [number, number],
+  x: (time: number) => number,
+  y: (value: number) => number,
+): void {
+  let start = first;
+  for (let i = first; i <= end; i++) {
+    if (i < end && (trace.low[i] ?? null) !== null) continue;
+    for (let at = start; at < i; at++) {
+      const [px, py] = [x(trace.times[at] ?? 0), y(trace.high[at] ?? 0)];
+      if (at === start) pen.moveTo(px, py);
+      else pen.lineTo(px, py);
+    }
+    for (let at = i - 1; at >= start; at--) pen.lineTo(x(trace.times[at] ?? 0), y(trace.low[at] ?? 0));
+    start = i + 1;
+  }
+}
+
 /** Lowest and highest value of a span; infinities where there is none. */
 export function traceExtent(trace: Drawn, from: number, to: number): [number, number] {
   const [first, end] = columnsIn(trace, from, to);

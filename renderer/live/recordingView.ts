@@ -1,13 +1,13 @@
 import uPlot from 'uplot';
 import type { PlotTrace } from '../../shared/contract/recordings.ts';
-import { type Ink, readInk } from './ink.ts';
+import { type Ink, isDashed, readInk } from './ink.ts';
 import { type Overlay, OverlaySheet } from './overlaySheet.ts';
 import { paintGaps } from './paint.ts';
 import type { RecordedPlot } from './recordingChartProps.ts';
 import { type RecordingFrame, recordingFrame } from './recordingFrame.ts';
 import { laneHeight } from './recordingPaint.ts';
 import { scaleKey, type ValueScale, valueRange, valueScales } from './recordingScales.ts';
-import { columnsIn, drawTrace, traceGaps } from './recordingTrace.ts';
+import { columnsIn, drawEnvelope, drawMiddle, drawTrace, traceGaps } from './recordingTrace.ts';
 import { covers, moved, type Span, sameSpan, showing, within, zoomed } from './span.ts';
 
 export interface ViewListener {
@@ -62,7 +62,8 @@ export class RecordingView {
       scales: this.#scales,
       ink: this.#ink,
       width: element.clientWidth,
-      top: () => 10 + this.#overlay.lanes.length * laneHeight(Math.max(this.#overlay.lanes.length, 1)),
+      lanes: () => this.#overlay.lanes,
+      top: () => 14 + this.#overlay.lanes.length * laneHeight(Math.max(this.#overlay.lanes.length, 1)),
       path: (channel) => () => this.#path(channel),
       hooks: {
         draw: [() => this.#paintOver()],
@@ -87,12 +88,19 @@ export class RecordingView {
   #path(channel: string): uPlot.Series.Paths | null {
     const trace = this.#source().traces.find(({ id }) => id === channel);
     if (trace === undefined) return null;
-    const stroke = new Path2D();
     const scale = scaleKey(trace.unit);
     const x = (t: number): number => this.#plot.valToPos(t, 'x', true);
     const y = (value: number): number => this.#plot.valToPos(value, scale, true);
-    drawTrace(stroke, trace, columnsIn(trace, this.#span.from, this.#span.to), x, y);
-    return { stroke };
+    const stroke = new Path2D();
+    const columns = columnsIn(trace, this.#span.from, this.#span.to);
+    if (!isDashed(this.#frame.channels.indexOf(channel))) {
+      drawTrace(stroke, trace, columns, x, y);
+      return { stroke };
+    }
+    const fill = new Path2D();
+    drawMiddle(stroke, trace, columns, x, y);
+    drawEnvelope(fill, trace, columns, x, y);
+    return { stroke, fill };
   }
 
   #paintOver(): void {
@@ -113,8 +121,7 @@ export class RecordingView {
 
   /** Marks that would lie upon each other are one. */
   #apart(times: number[]): number[] {
-    const least =
-      (GAP_MARKS_APART * (this.#span.to - this.#span.from)) / Math.max(this.#plot.over.clientWidth, 1);
+    const least = GAP_MARKS_APART * this.#msPerPixel();
     const kept: number[] = [];
     for (const t of times.toSorted((a, b) => a - b)) {
       const last = kept[kept.length - 1];
@@ -128,8 +135,19 @@ export class RecordingView {
   }
 
   #timeAt(left: number): number {
-    const t = Math.round(this.#plot.posToVal(left, 'x'));
-    return Math.min(Math.max(t, this.#whole.from), this.#whole.to);
+    return this.#readable(this.#plot.posToVal(left, 'x'));
+  }
+
+  /** Within the recording; to a second where a pixel is longer than one, so that no time claims more. */
+  #readable(t: number): number {
+    const step = this.#msPerPixel() >= 1000 ? 1000 : 1;
+    const origin = this.#frame.clock.dated ? 0 : this.#frame.clock.from;
+    const round = origin + Math.round((t - origin) / step) * step;
+    return Math.min(Math.max(round, this.#whole.from), this.#whole.to);
+  }
+
+  #msPerPixel(): number {
+    return (this.#span.to - this.#span.from) / Math.max(this.#plot.over.clientWidth, 1);
   }
 
   #pointerMoved(plot: uPlot): void {
@@ -193,7 +211,7 @@ export class RecordingView {
       const [min, max] = valueRange(traces, unit, this.#span, overlay.thresholds);
       return this.#plot.scales[key]?.min !== min || this.#plot.scales[key]?.max !== max;
     });
-    if (before.lanes.length !== overlay.lanes.length) this.#plot.redraw(true, true);
+    if (namesOf(before) !== namesOf(overlay)) this.#plot.redraw(true, true);
     else if (!axisMoves) this.#paintSheet();
     if (axisMoves) this.#draw();
   }
@@ -221,7 +239,7 @@ export class RecordingView {
 
   /** Puts the cursor to a time, by key: it starts from the chosen instant, and the picture follows it. */
   steerTo(t: number): void {
-    const next = Math.round(Math.min(Math.max(t, this.#whole.from), this.#whole.to));
+    const next = this.#readable(t);
     this.show(showing(this.#span, next, this.#whole));
     this.#steering = true;
     this.#pointed = next;
@@ -231,11 +249,11 @@ export class RecordingView {
 
   /** By so many pixels of the picture. */
   steer(pixels: number): void {
-    const step = (this.#span.to - this.#span.from) / Math.max(this.#plot.over.clientWidth, 1);
     const from = this.#pointed ?? this.#overlay.instant ?? (this.#span.from + this.#span.to) / 2;
     // At the finest zoom a pixel is less than a millisecond; the cursor still moves.
-    const by = pixels * step;
-    this.steerTo(from + (Math.abs(by) < 1 ? Math.sign(by) : by));
+    const by = pixels * this.#msPerPixel();
+    const least = this.#msPerPixel() >= 1000 ? 1000 : 1;
+    this.steerTo(from + (Math.abs(by) < least ? Math.sign(by) * least : by));
   }
 
   /** To the start of the next alarm (1) or the one before (-1). */
@@ -255,6 +273,8 @@ export class RecordingView {
     this.#plot.destroy();
   }
 }
+
+const namesOf = ({ lanes }: Overlay): string => lanes.map(({ label }) => label).join('\n');
 
 function chosen(plot: RecordedPlot, { channels }: RecordingFrame): PlotTrace[] {
   return channels.flatMap((id) => plot.traces.filter((trace) => trace.id === id));

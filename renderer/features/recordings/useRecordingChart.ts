@@ -36,6 +36,7 @@ function useRecordingChartWords(): RecordingChartWords {
       gaps: t('recordings.chart.gaps'),
       alarms: t('recordings.chart.alarms'),
       firstAlarm: t('recordings.chart.firstAlarm'),
+      shownFirst: t('recordings.chart.shownFirst'),
       from: t('recordings.chart.from'),
       until: t('recordings.chart.until'),
       stillOn: t('recordings.chart.stillOn'),
