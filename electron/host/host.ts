@@ -33,7 +33,7 @@ import { authorityOf } from './project-authority.ts';
 import { RunQueue } from './queue.ts';
 import { Runs } from './runs.ts';
 import { type Client, ContractServer } from './server.ts';
-import { overview, portOfUnit, profileOfUnit, type Services, unitOf } from './services.ts';
+import { overview, portOfUnit, profileOfUnit, type Services, targetOfUnit, unitOf } from './services.ts';
 import { loadBenchStandard, Standards } from './standards.ts';
 
 export type { HostOptions } from './options.ts';
@@ -150,7 +150,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
         ),
       ),
       validate: patiently(['push', 'prove'], {
-        ...ruleTasks({ connections, references, profileOf, portOf }),
+        ...ruleTasks({
+          connections,
+          references,
+          profileOf,
+          portOf,
+          targetOf: (unit) => targetOfUnit(services, unit),
+        }),
         ...labTasks({
           connections,
           live,

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { AuthorRule } from '../../shared/contract/author.ts';
 import type { Mistake } from '../../shared/contract/mistake.ts';
 import type { LabData, RecordingFacts } from '../../shared/contract/recordings.ts';
 import type { CompiledRules } from '../../shared/contract/validate.ts';
-import { compileRules } from '../../shared/rules/rules.ts';
 import type { LabSource } from '../lab/lab.ts';
-import { profileOfUnit, type Services } from './services.ts';
+import { compiledFor } from '../rules/compiled.ts';
+import { profileOfUnit, type Services, targetOfUnit } from './services.ts';
 
 type Given = Pick<Services, 'desk' | 'profiles' | 'lab'>;
 
@@ -17,18 +16,14 @@ export function sourceOf(
 ): { facts: RecordingFacts; source: LabSource } {
   const { shelf } = services.lab;
   const facts = shelf.find(recording);
+  const { options } = targetOfUnit(services, unit ?? facts.unit);
   const { channels } = profileOfUnit(services, unit ?? facts.unit);
-  return { facts, source: { file: shelf.fileOf(facts), channels, faults, seed } };
+  return { facts, source: { file: shelf.fileOf(facts), channels, options, faults, seed } };
 }
 
 /** A draft as it would go to the unit. */
-export function compileDraft(
+export const compileDraft = (
   services: Given,
   unit: string,
   rules: readonly AuthorRule[],
-): CompiledRules | { mistakes: Mistake[] } {
-  const compiled = compileRules(rules, profileOfUnit(services, unit).channels);
-  if ('mistakes' in compiled) return compiled;
-  const sha256 = createHash('sha256').update(compiled.text).digest('hex');
-  return { ...compiled, sha256, revision: sha256.slice(0, 8) };
-}
+): CompiledRules | { mistakes: Mistake[] } => compiledFor(targetOfUnit(services, unit), rules);

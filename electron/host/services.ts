@@ -3,9 +3,11 @@ import type { PortInfo } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Job, JobUnit } from '../../shared/contract/job.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
+import type { UnitSettings } from '../../shared/contract/provision.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { LiveHub } from '../live/live-hub.ts';
+import type { CompileTarget } from '../rules/compiled.ts';
 import type { Vault } from '../secrets/secrets.ts';
 import type { JobStore } from '../store/job-store.ts';
 import type { AttachedBench } from './bench.ts';
@@ -65,17 +67,26 @@ export function portOfUnit(
   return (identified?.kind === 'provision' && identified.port?.port) || opened;
 }
 
-/** The profile that a unit of this job was provisioned with. */
-export function profileOfUnit(
-  { desk, profiles }: Pick<Services, 'desk' | 'profiles'>,
-  unit: string,
-): Profile {
+type Provisioned = Pick<Services, 'desk' | 'profiles'>;
+
+function settingsOf({ desk }: Pick<Services, 'desk'>, unit: string): UnitSettings | null {
   const provisioned = desk
     .list()
     .findLast((wizard) => wizard.kind === 'provision' && wizard.unit?.hardwareId === unit && wizard.settings);
-  const id = provisioned?.kind === 'provision' ? provisioned.settings?.profile : undefined;
-  const profile = id === undefined ? undefined : profiles.get(id);
+  return provisioned?.kind === 'provision' ? provisioned.settings : null;
+}
+
+/** The profile that a unit of this job was provisioned with. */
+export function profileOfUnit({ desk, profiles }: Provisioned, unit: string): Profile {
+  const profile = profiles.get(settingsOf({ desk }, unit)?.profile ?? '');
   if (!profile)
     throw new Failure('STEP_BLOCKED', { detail: `the unit ${unit} is not provisioned in this job` });
   return profile;
+}
+
+/** What the rule compiler must know of a unit: it scans as often as it was provisioned to. */
+export function targetOfUnit(services: Provisioned, unit: string): CompileTarget {
+  const { channels } = profileOfUnit(services, unit);
+  const periodMs = settingsOf(services, unit)?.periodMs;
+  return { channels, options: periodMs === undefined ? {} : { periodMs } };
 }

@@ -103,6 +103,7 @@ export class Workplace {
       connections,
       references: new SharedReferences((port, signal, source) => connections.reference(port, signal, source)),
       profileOf: () => profileOf(profiles, settings.profile),
+      targetOf: () => ({ channels: profileOf(profiles, settings.profile).channels, options: {} }),
       portOf: (_: string, opened: string) => opened,
     };
     const vault = new Vault();

@@ -19,13 +19,15 @@ import {
   whyAt,
   whyNot,
 } from '../../shared/rules/lab/lab.ts';
-import type { CompileChannel } from '../../shared/rules/rules.ts';
+import type { CompileChannel, CompileOptions } from '../../shared/rules/rules.ts';
 import { type Plot, type PlotChannel, plotOf } from './plot.ts';
 
 /** A recording in memory, the channels of its unit, and what is put into it. */
 export interface Given {
   recording: Recording;
   channels: readonly (CompileChannel & PlotChannel)[];
+  /** How rules are compiled for this unit. */
+  options: CompileOptions;
   faults: readonly DataFault[];
   seed: number;
 }
@@ -40,6 +42,12 @@ const mostAlarms = 2000;
 const withFaults = ({ recording, channels, faults, seed }: Given): Recording =>
   injectFaults(recording, faultsOf(faults, channels, recording.times[0] ?? 0), seed);
 
+const triedOn = (given: Given) => ({
+  channels: given.channels,
+  options: given.options,
+  recording: withFaults(given),
+});
+
 function replay(given: Given, { text }: Draft): Omit<Replayed, 'revision' | 'sentences'> {
   const recording = withFaults(given);
   const { rules, late, duration } = replayRecording(JSON.parse(text), recording);
@@ -53,8 +61,7 @@ export const labCalls = {
   plot: (given: Given, view: { from: number | null; to: number | null; points: number }): Plot =>
     plotOf(withFaults(given), given.channels, view),
   replay,
-  sweep: (given: Given, swept: Swept): SweptPoint[] =>
-    sweep({ ...swept, channels: given.channels, recording: withFaults(given) }),
+  sweep: (given: Given, swept: Swept): SweptPoint[] => sweep({ ...swept, ...triedOn(given) }),
   why: (given: Given, { text, at }: Draft & { at: number }): { t: number; rules: WhyRuleState[] } =>
     whyAt(JSON.parse(text), withFaults(given), at, given.channels),
   whyNot: (
@@ -63,8 +70,8 @@ export const labCalls = {
   ): WhyNotAnswer => whyNot(JSON.parse(text), withFaults(given), asked, given.channels),
   beside: (given: Given, { text, events }: Draft & { events: readonly RuleEvent[] }): Beside =>
     besideOf(JSON.parse(text), withFaults(given), { events }),
-  improve: (given: Given, asked: Omit<ImproveRequest, 'channels' | 'recording'>): string | null =>
-    improve({ ...asked, channels: given.channels, recording: withFaults(given) }),
+  improve: (given: Given, asked: Omit<ImproveRequest, keyof ReturnType<typeof triedOn>>): string | null =>
+    improve({ ...asked, ...triedOn(given) }),
   count: (given: Given, { text, run }: Draft & { run: RunFacts }): RunSeen =>
     runSeen(JSON.parse(text), withFaults(given), run),
   /** Its faults are the test's own. */

@@ -39,6 +39,9 @@ export class LabThread {
   readonly #deadlineMs: number;
   readonly #queue: Waiting[] = [];
   #worker: Worker | null = null;
+  #online = false;
+  /** Why the thread ended, if it did. */
+  #fault = '';
   #current: Waiting | null = null;
   #deadline: NodeJS.Timeout | undefined;
   #lastId = 0;
@@ -112,19 +115,34 @@ export class LabThread {
     if (!waiting) return;
     this.#current = waiting;
     this.#worker ??= this.#start();
-    this.#deadline = setTimeout(() => void this.#worker?.terminate(), this.#deadlineMs).unref();
+    this.#watch();
     this.#worker.ref();
     this.#worker.postMessage(waiting.request);
   }
 
+  /** The time of a question counts from when the thread is there. */
+  #watch(): void {
+    const worker = this.#worker;
+    if (!worker || !this.#online || !this.#current) return;
+    this.#deadline = setTimeout(() => {
+      this.#fault = `it has not answered for ${this.#deadlineMs} ms`;
+      void worker.terminate();
+    }, this.#deadlineMs).unref();
+  }
+
   #start(): Worker {
     const worker = new Worker(this.#url);
-    let fault = 'it ended';
+    this.#online = false;
+    this.#fault = 'it ended';
+    worker.on('online', () => {
+      this.#online = true;
+      this.#watch();
+    });
     worker.on('message', (reply: LabReply) => this.#take(reply));
     worker.on('error', (error) => {
-      fault = error instanceof Error ? error.message : String(error);
+      this.#fault = error instanceof Error ? error.message : String(error);
     });
-    worker.on('exit', () => this.#lost(worker, fault));
+    worker.on('exit', () => this.#lost(worker));
     return worker;
   }
 
@@ -137,13 +155,13 @@ export class LabThread {
     this.#next();
   }
 
-  #lost(worker: Worker, fault: string): void {
+  #lost(worker: Worker): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
     const current = this.#current;
     this.#finish();
     current?.reject(
-      new Failure('INTERNAL', { detail: `the thread of the rule lab: ${fault}`.slice(0, 500) }),
+      new Failure('INTERNAL', { detail: `the thread of the rule lab: ${this.#fault}`.slice(0, 500) }),
     );
     this.#next();
   }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Profile } from '../../shared/contract/profile.ts';
 import type { ValidateFact, ValidateState } from '../../shared/contract/validate.ts';
-import { compileRules } from '../../shared/rules/rules.ts';
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import { coverageNow, isSelfTested } from '../../shared/wizard/validate.ts';
 import type { Connections } from '../drivers/connections.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
+import { type CompileTarget, compiledFor } from './compiled.ts';
 import { tellProof } from './proof-progress.ts';
 import { proveRules } from './prove.ts';
 import { demandEngine, pushRules } from './push.ts';
@@ -17,6 +16,8 @@ export interface RuleTools {
   references: SharedReferences;
   /** The profile that the unit was provisioned with. */
   profileOf: (unit: string) => Profile;
+  /** What the compiler must know of a unit. */
+  targetOf: (unit: string) => CompileTarget;
   /** Where a unit is now; `opened` is where it was when the wizard was opened. */
   portOf: (unit: string, opened: string) => string;
 }
@@ -29,12 +30,11 @@ export function ruleTasks(tools: RuleTools): TaskTable<ValidateState, ValidateFa
 }
 
 const compile =
-  ({ profileOf }: RuleTools): Task =>
+  ({ targetOf }: RuleTools): Task =>
   async (state, { fact }) => {
-    const compiled = compileRules(state.rules ?? [], profileOf(state.unit).channels);
-    if ('mistakes' in compiled) return fact({ type: 'mistaken', mistakes: compiled.mistakes });
-    const sha256 = createHash('sha256').update(compiled.text).digest('hex');
-    fact({ type: 'compiled', compiled: { ...compiled, sha256, revision: sha256.slice(0, 8) } });
+    const compiled = compiledFor(targetOf(state.unit), state.rules ?? []);
+    if ('mistakes' in compiled) fact({ type: 'mistaken', mistakes: compiled.mistakes });
+    else fact({ type: 'compiled', compiled });
   };
 
 const push =

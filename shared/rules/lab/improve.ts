@@ -36,8 +36,8 @@ export function improve({ judged, ...request }: ImproveRequest): string | null {
   return better ?? null;
 }
 
-function alarmsToday({ rules, rule, channels, recording }: SweepRequest): readonly Alarm[] {
-  const compiled = compileRules(rules, channels);
+function alarmsToday({ rules, rule, channels, options, recording }: SweepRequest): readonly Alarm[] {
+  const compiled = compileRules(rules, channels, options);
   if ('mistakes' in compiled) {
     const [first] = compiled.mistakes;
     throw new Failure('RULES_INVALID', { detail: `${first?.path}: ${first?.message}` });

@@ -105,6 +105,23 @@ describe('sweep', () => {
     );
   });
 
+  it('goes over counts, and names a mistake by the place of the rule', () => {
+    const often = AuthorRule.parse({
+      id: 'often',
+      when: { times: 2, within: '1min', of: { sensor: 't1', above: '70' } },
+    });
+    const points = sweep({
+      ...base,
+      rules: [hot, often],
+      rule: 1,
+      path: 'when.times',
+      values: ['1', '2', '3', '9999'],
+    });
+    expect(points).toMatchObject([{ fires: 1 }, { fires: 1 }, { fires: 1 }, { mistakes: [{}] }]);
+    const wrong = sweep({ ...base, rules: [hot, hot], rule: 1, path: 'when.above', values: ['999'] });
+    expect(wrong).toMatchObject([{ mistakes: [{ path: '1.when.above' }] }]);
+  });
+
   it('names values that no rule can have', () => {
     expect(sweep({ ...base, path: 'when.above', values: ['70.05', 'x', '999'] })).toMatchObject([
       { mistakes: [{ path: '0.when.above' }] },

@@ -3,6 +3,7 @@ import type { Mistake } from '../../contract/validate.ts';
 import { fromQuanta, nearestQuanta } from '../../units/units.ts';
 import { compileRules } from '../compile.ts';
 import type { CompileChannel } from '../compile-channel.ts';
+import type { CompileOptions } from '../compile-scope.ts';
 import { durationText } from '../duration.ts';
 import type { Recording } from './recording.ts';
 import { type RuleReplay, replayRecording } from './replay.ts';
@@ -20,20 +21,28 @@ export interface SweepRequest {
   path: string;
   values: readonly string[];
   channels: readonly CompileChannel[];
+  options?: CompileOptions;
   recording: Recording;
 }
 
 function changed(value: unknown, [key, ...rest]: readonly string[], to: string): unknown {
-  if (key === undefined) return to;
+  // A count stays a count.
+  if (key === undefined) return typeof value === 'number' ? Number(to) : to;
   if (Array.isArray(value))
     return value.map((each, i) => (String(i) === key ? changed(each, rest, to) : each));
   const fields = typeof value === 'object' && value !== null ? value : {};
   return { ...fields, [key]: changed(Reflect.get(fields, key), rest, to) };
 }
 
+/** A mistake of the only rule, at its place among all. */
+const atRule = ({ path, message }: Mistake, rule: number): Mistake => ({
+  path: path.replace(/^0(?=\.|$)/, String(rule)),
+  message,
+});
+
 /** The rule over the recording with one value in it. */
 export function replayWith(
-  { rules, rule, path, channels, recording }: SweepRequest,
+  { rules, rule, path, channels, options, recording }: SweepRequest,
   value: string,
 ): RuleReplay | { mistakes: Mistake[] } {
   const draft = rules[rule];
@@ -41,8 +50,11 @@ export function replayWith(
   if (!parsed.success) return { mistakes: parsed.error.issues.map(({ message }) => ({ path, message })) };
   // Others matter only where they silence this one.
   const alone = draft?.inhibitedBy === undefined;
-  const compiled = compileRules(alone ? [parsed.data] : rules.toSpliced(rule, 1, parsed.data), channels);
-  if ('mistakes' in compiled) return { mistakes: compiled.mistakes };
+  const tried = alone ? [parsed.data] : rules.toSpliced(rule, 1, parsed.data);
+  const compiled = compileRules(tried, channels, options);
+  if ('mistakes' in compiled) {
+    return { mistakes: compiled.mistakes.map((each) => (alone ? atRule(each, rule) : each)) };
+  }
   const replay = replayRecording(JSON.parse(compiled.text), recording);
   return replay.rules[alone ? 0 : rule] ?? { mistakes: [] };
 }
