@@ -8,7 +8,7 @@ import { type ExampleSize, exampleInput } from '../../shared/report/example.fixt
 import { buildRecord, JobRecord, type RecordInput, recordText } from '../../shared/report/record.ts';
 import { type Face, Fonts, fontsBeside } from './fonts.ts';
 import { renderPdf, writeReport } from './report.ts';
-import { Typesetter } from './typesetter.ts';
+import { watchLines } from './watch-lines.fixture.ts';
 
 const paper = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
 const margin = 51;
@@ -20,18 +20,6 @@ const pagesOf = (bytes: Uint8Array): number =>
   Number(/\/Type \/Pages[^>]*\/Count (\d+)/s.exec(latin1(bytes))?.[1]);
 
 afterEach(() => vi.restoreAllMocks());
-
-/** Every line as it is set, with the place of its box. */
-function watchLines(): { text: string; x: number; right: number; y: number; bottom: number }[] {
-  const lines: ReturnType<typeof watchLines> = [];
-  const set = Object.getOwnPropertyDescriptor(Typesetter.prototype, 'line')?.value as Typesetter['line'];
-  vi.spyOn(Typesetter.prototype, 'line').mockImplementation(function (this: Typesetter, text, x, y, style) {
-    const drawn = text.replaceAll('\u00a0', ' ');
-    lines.push({ text: drawn, x, right: x + this.width(text, style), y, bottom: y + this.lineHeight(style) });
-    set.call(this, text, x, y, style);
-  });
-  return lines;
-}
 
 test('the same record gives the same bytes', async () => {
   const first = await renderPdf(fixture);
@@ -179,66 +167,6 @@ test('the coefficients have the digits that their uncertainty bears, and the int
   expect(text).toContain('13400653209600');
   // Hashes and the rules' own text apart, no figure is longer than it can be true.
   expect(text.match(/\d\.\d{13,}/g)).toBeNull();
-});
-
-test('a rule says its id and its severity once', async () => {
-  const record = structuredClone(fixture);
-  const rule = record.validation?.rules[0];
-  Object.assign(rule ?? {}, {
-    id: 'too-hot',
-    severity: 'high',
-    sentence:
-      'too-hot: fires when t1 is at or above 60.000 °C; without data it stays as it is; high severity.',
-  });
-  const lines = watchLines();
-  await renderPdf(record);
-  const text = lines.map((line) => line.text).join(' ');
-  // In the table of proofs, and in the one of what was seen.
-  expect(text.match(/too-hot/g)).toHaveLength(2);
-  expect(text.match(/Fires when t1 is at or above 60\.000 °C/g)).toHaveLength(1);
-  expect(text.match(/high severity\./g)).toHaveLength(1);
-  expect(text).not.toContain('Severity:');
-});
-
-test('what a rule was seen to do stands with its origin, and what is missing is said', async () => {
-  const input = exampleInput();
-  const { validate } = input;
-  if (!validate) throw new Error('the example has rules');
-  const [, quiet, injected] = validate.runs;
-  if (!quiet || !injected) throw new Error('the example has runs');
-  const seen = { fired: 190_000, cleared: null, alarms: 1, saw: true };
-  const loud = quiet.rules.map((one, index) => (index === 1 ? seen : one));
-  validate.runs = [injected, { ...quiet, rules: loud }, { ...quiet, revision: '00000000' }];
-  const lines = watchLines();
-  await renderPdf(buildRecord(input));
-  const text = lines.map((line) => line.text).join(' ');
-  expect(text).toContain('made up, run 1, after 61.0 s');
-  expect(text).toContain('live, run 2, for 12.0 s');
-  expect(text).toContain('Week 46, with spike of 25 °C on t1 at 60.0 s');
-  expect(text).toContain(
-    'high-temperature-2 is not accepted: it was not seen to clear, was not seen to say nothing in normal operation, and gave a false alarm.',
-  );
-  expect(text).toContain(
-    'high-temperature-3 is not accepted: it was not seen to fire and was not seen to clear.',
-  );
-  expect(text).not.toContain('high-temperature-1 is not accepted');
-  expect(text).toContain('These rules improve revision 6db7d803. What was learned: Starts of the pump');
-});
-
-test('the self-test shows both hashes, and a test that fails shows why', async () => {
-  const record = structuredClone(fixture);
-  Object.assign(record.validation?.selfTest ?? {}, { found: 'a'.repeat(64), equal: false });
-  const first = 'missing: hot ON at 61.0 s';
-  const outcome = { passed: false, missing: 1, unexpected: 2, first };
-  Object.assign(record.validation?.tests[0] ?? {}, { outcome });
-  const lines = watchLines();
-  await renderPdf(record);
-  const text = lines.map((line) => line.text).join(' ');
-  expect(text).toContain('a'.repeat(64));
-  expect(text).toContain(record.validation?.selfTest?.expected);
-  expect(text).toContain('differs');
-  expect(text).toContain('1 missing, 2 unexpected;');
-  expect(text).toContain('ON at 61.0 s');
 });
 
 test('a record that is not of the bench says nothing of one', async () => {
