@@ -9,10 +9,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** What the fixture found for one of its cases, on a file system of its own. */
-async function tried(what: string): Promise<Record<string, unknown>> {
+async function tried(...what: string[]): Promise<Record<string, unknown>> {
+  return ran('agent-cuts.fixture.py', ...what);
+}
+
+async function ran(fixture: string, ...what: string[]): Promise<Record<string, unknown>> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-cuts-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const words = [path('agent-cuts.fixture.py'), path('../../resources/agent'), folder, what];
+  const words = [path(fixture), path('../../resources/agent'), folder, ...what];
   const { stdout } = await promisify(execFile)('python3', ['-B', ...words], { timeout: 120_000 });
   return JSON.parse(stdout);
 }
@@ -38,4 +42,10 @@ describe('what the agent keeps', () => {
     expect(outside).toEqual([]);
     expect(left).toBe(0);
   });
+
+  it('comes, in order, or is named, whatever happens at random', async () => {
+    const { wrong, cuts } = await ran('agent-queue-fuzz.fixture.py', '0', '300');
+    expect(wrong).toEqual([]);
+    expect(cuts).toBeGreaterThan(50);
+  }, 120_000);
 });
