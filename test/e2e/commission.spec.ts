@@ -84,14 +84,17 @@ test('from a fresh project to the opened report, with a reload in the middle of 
   await test.step('prove the rules', async () => {
     await press(page, 'Prove rules TT-101');
     await expectAccessible(page);
+    await page.getByRole('button', { name: /^A plain threshold/ }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('too-hot');
     await page.getByRole('textbox', { name: 'Threshold' }).fill('60');
     await page.getByRole('textbox', { name: 'Dead-band' }).fill('2');
     await page.getByRole('textbox', { name: 'On-delay' }).fill('500ms');
     await press(page, 'Continue');
-    await expect(page.getByText(/fires when t1 is at or above 60.000/).first()).toBeVisible();
+    await expect(step(page, 'What would these rules have done?')).toBeVisible();
     await expectAccessible(page);
     await page.reload();
+    await press(page, 'Continue');
+    await expect(page.getByText(/fires when t1 is at or above 60.000/).first()).toBeVisible();
     await press(page, 'Push to unit');
     await expect(step(page, 'Does every rule fire and clear?')).toBeVisible();
     await choose(page, 'Driven by', /bench:reference/);
