@@ -8,6 +8,7 @@ import { fits } from './fit.ts';
 import { frames } from './frames.ts';
 import { hostStart } from './host-start.ts';
 import { installToReady } from './install.ts';
+import { labFigures } from './lab.ts';
 import { manyUnits } from './many.ts';
 import { plumbRun } from './plumb-run.ts';
 import { push } from './push.ts';
@@ -29,6 +30,7 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   uplink: uplinkDelay,
   certificate: certificateOf20,
   recordings,
+  lab: labFigures,
   chart,
   install: installToReady,
 };
