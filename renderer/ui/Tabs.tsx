@@ -15,6 +15,8 @@ export function Tabs<K extends string>(props: {
   tabs: readonly TabItem<K>[];
   value: K;
   onChange: (id: K) => void;
+  /** What all views share, between the tabs and the chosen view. */
+  shared?: ReactNode;
   /** Stands beside the tabs: why one of them cannot be chosen. */
   note?: string | null;
 }) {
@@ -35,6 +37,7 @@ export function Tabs<K extends string>(props: {
         ))}
       </TabList>
       {props.note != null && <p className={styles.note}>{props.note}</p>}
+      {props.shared}
       {props.tabs.map((tab) => (
         <TabPanel key={tab.id} id={tab.id} className={styles.panel ?? ''}>
           {tab.children}

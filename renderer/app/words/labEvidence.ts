@@ -22,13 +22,15 @@ export const en = {
   },
   missing: {
     fired:
-      '{id} was not seen to fire: count a recording in which it does, put a fault in, or drive it in the proof.',
-    cleared: '{id} was not seen to clear: the data must go on until its alarm has ended.',
+      'Not seen to fire: {ids}. Count a recording in which it does, put a fault in, or drive it in the proof.',
+    cleared: 'Not seen to clear: {ids}. The data must go on until the alarm has ended.',
     quiet:
-      '{id} was not seen to hold its tongue: count {quiet} of normal operation, recorded or live. Made up data do not count.',
+      'Not seen to hold its tongue: {ids}. Count {quiet} of normal operation, recorded or live; made-up data do not count.',
     falseAlarm:
-      '{id} raised an alarm in normal operation: change the rule, or take the run out if the operation was not normal.',
+      'Alarm in normal operation: {ids}. Change the rule, or take the run out if the operation was not normal.',
   },
+  quietTime: 'Normal operation must last',
+  quietHint: 'Without any alarm of the rule',
   countTitle: 'Count this replay as evidence',
   wasNormal: 'What happened in {name}?',
   madeUpNotNormal:
@@ -114,14 +116,16 @@ export const de: typeof en = {
   },
   missing: {
     fired:
-      '{id} wurde nicht beim Auslösen gesehen: eine Aufzeichnung zählen, in der sie es tut, eine Störung einbauen oder sie im Nachweis anfahren.',
+      'Nicht beim Auslösen gesehen: {ids}. Eine Aufzeichnung zählen, in der es geschieht, eine Störung einbauen oder im Nachweis anfahren.',
     cleared:
-      '{id} wurde nicht beim Zurücksetzen gesehen: Die Daten müssen bis nach dem Ende des Alarms weitergehen.',
+      'Nicht beim Zurücksetzen gesehen: {ids}. Die Daten müssen bis nach dem Ende des Alarms weitergehen.',
     quiet:
-      '{id} wurde nicht still gesehen: {quiet} normalen Betrieb zählen, aufgezeichnet oder live. Künstliche Daten zählen nicht.',
+      'Nicht still gesehen: {ids}. {quiet} normalen Betrieb zählen, aufgezeichnet oder live; künstliche Daten zählen nicht.',
     falseAlarm:
-      '{id} gab im normalen Betrieb Alarm: die Regel ändern, oder den Lauf herausnehmen, wenn der Betrieb nicht normal war.',
+      'Alarm im normalen Betrieb: {ids}. Die Regel ändern, oder den Lauf herausnehmen, wenn der Betrieb nicht normal war.',
   },
+  quietTime: 'Normaler Betrieb muss dauern',
+  quietHint: 'Ohne einen Alarm der Regel',
   countTitle: 'Dieses Nachspielen als Nachweis zählen',
   wasNormal: 'Was geschah in {name}?',
   madeUpNotNormal:

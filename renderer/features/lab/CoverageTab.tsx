@@ -8,6 +8,7 @@ import form from '../common/form.module.css';
 import { CoverageTable } from './CoverageTable.tsx';
 import styles from './lab.module.css';
 import type { LabProps } from './labProps.ts';
+import { QuietChoice } from './QuietChoice.tsx';
 import { spanText } from './times.ts';
 
 /** Which rules are accepted by what was seen of them, what is missing, and how to get it. */
@@ -21,6 +22,9 @@ export function CoverageTab(props: LabProps) {
     <>
       <p>{t('lab.coverageLead', { quiet: spanText(state.quietSeconds * 1000, i18n.language) })}</p>
       <CoverageTable state={state} />
+      <div className={form.tight}>
+        <QuietChoice state={state} act={act} isDisabled={blocked !== null} />
+      </div>
       {data !== null && facts !== null && (
         <section className={form.stack} aria-label={t('lab.countTitle')}>
           <h2 className={styles.heading}>{t('lab.countTitle')}</h2>

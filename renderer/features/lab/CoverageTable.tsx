@@ -19,7 +19,10 @@ export function CoverageTable({ state }: { state: ValidateState }) {
     return own === undefined ? [] : [{ id, ...own }];
   });
   const quiet = spanText(state.quietSeconds * 1000, i18n.language);
-  const missing = rows.flatMap(({ id, ...own }) => missingOf(own).map((what) => ({ id, what })));
+  const missing = signs.flatMap((what) => {
+    const ids = rows.filter((row) => lacks(row, what)).map(({ id }) => id);
+    return ids.length === 0 ? [] : [{ what, ids: ids.join(', ') }];
+  });
   return (
     <>
       <Table<Row>
@@ -52,8 +55,8 @@ export function CoverageTable({ state }: { state: ValidateState }) {
       />
       {missing.length > 0 && (
         <ul className={styles.advice}>
-          {missing.map(({ id, what }) => (
-            <li key={`${id} ${what}`}>{t(`lab.missing.${what}`, { id, quiet })}</li>
+          {missing.map(({ ids, what }) => (
+            <li key={what}>{t(`lab.missing.${what}`, { ids, quiet })}</li>
           ))}
         </ul>
       )}
@@ -61,14 +64,13 @@ export function CoverageTable({ state }: { state: ValidateState }) {
   );
 }
 
-function missingOf({ fired, cleared, quiet, falseAlarms }: Covered) {
-  const signs = [
-    ['fired', fired === null],
-    ['cleared', fired !== null && cleared === null],
-    ['quiet', quiet === null && falseAlarms.length === 0],
-    ['falseAlarm', falseAlarms.length > 0],
-  ] as const;
-  return signs.flatMap(([sign, lacks]) => (lacks ? [sign] : []));
+const signs = ['fired', 'cleared', 'quiet', 'falseAlarm'] as const;
+
+/** What of its evidence a rule lacks; the first of two that hang together. */
+function lacks({ fired, cleared, quiet, falseAlarms }: Covered, sign: (typeof signs)[number]): boolean {
+  if (sign === 'fired') return fired === null;
+  if (sign === 'cleared') return fired !== null && cleared === null;
+  return sign === 'quiet' ? quiet === null && falseAlarms.length === 0 : falseAlarms.length > 0;
 }
 
 function Seen({ evidence }: { evidence: Covered['fired'] }) {

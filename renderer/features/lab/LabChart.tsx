@@ -8,21 +8,20 @@ import { useFaultWords } from './useFaultWords.ts';
 /** The data with the draft's thresholds, its alarms and the faults that were put in. */
 export function LabChart({ lab, facts, replay, channels }: LabProps) {
   const words = useFaultWords(channels);
-  const tall = useViewportHeight() > 700;
+  const window = useViewportHeight();
   const { data, rules } = lab;
   if (facts === null || data === null) return null;
-  const alarms = replay.replayed?.rules ?? [];
   return (
     <RecordingPlot
       key={facts.id}
       facts={facts}
       data={data}
       wanted={channelsOf(rules)}
-      height={tall ? 230 : 170}
-      lanes={alarms.map((rule, at) => ({
-        id: rule.id,
-        label: rule.id,
-        alarms: rule.alarms,
+      height={window > 900 ? 280 : window > 700 ? 205 : 170}
+      lanes={rules.map(({ id }, at) => ({
+        id,
+        label: id,
+        alarms: replay.replayed?.rules[at]?.alarms ?? [],
         shaded: at === lab.rule,
       }))}
       thresholds={thresholdsOf(rules)}

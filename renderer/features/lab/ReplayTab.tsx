@@ -8,15 +8,17 @@ import styles from './lab.module.css';
 import type { LabProps } from './labProps.ts';
 import { RuleNumbers } from './RuleNumbers.tsx';
 import { rateText, spanText } from './times.ts';
+import { Whose } from './Whose.tsx';
 
 /** What each rule would have done, and the numbers of the one that is worked on. */
 export function ReplayTab(props: LabProps) {
   const { t } = useTranslation();
   const { replayed } = props.replay;
+  if (props.facts === null) return <p>{t('lab.recordingFirst')}</p>;
   return (
     <>
       {replayed === null ? (
-        <p>{props.facts === null ? t('lab.recordingFirst') : t('lab.replaying')}</p>
+        <p role="status">{t('lab.replaying')}</p>
       ) : (
         <>
           <ReplayTable {...props} rules={replayed.rules} />
@@ -24,6 +26,7 @@ export function ReplayTab(props: LabProps) {
           {replayed.late > 0 && <p className={form.note}>{t('lab.late', { count: replayed.late })}</p>}
         </>
       )}
+      {replayed !== null && <Whose {...props} />}
       <RuleNumbers {...props} />
     </>
   );

@@ -12,8 +12,6 @@ interface SweepChartProps {
   /** The text that the draft has now. */
   present: string;
   scale: Scale;
-  /** A text with its unit. */
-  words: (text: string) => string;
   /** What a point says, in full. */
   said: (point: SweptPoint) => string;
   onTake: (value: string) => void;
@@ -33,7 +31,9 @@ export function SweepChart(props: SweepChartProps) {
       0,
     );
   };
-  const present = plot.points.findIndex(({ value }) => value === props.present);
+  const present = points.findIndex(
+    ({ value }) => props.scale.placeOf(value) === props.scale.placeOf(props.present),
+  );
   const at = Math.min(cursor ?? Math.max(present, 0), points.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     const to = moved(event.key, at, points.length - 1);
@@ -46,6 +46,9 @@ export function SweepChart(props: SweepChartProps) {
   const chosen = points[at];
   return (
     <figure className={styles.figure}>
+      <p className={styles.said} aria-live="polite">
+        {chosen === undefined ? '' : props.said(chosen)}
+      </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a chart that is moved by keys is a group, not a field set. */}
       <div
         className={styles.frame}
@@ -65,16 +68,17 @@ export function SweepChart(props: SweepChartProps) {
             if (taken !== undefined) onTake(taken.value);
           }}
         >
-          <Axes plot={plot} label={props.label} words={props.words} />
+          <Axes plot={plot} label={props.label} />
           <Curve plot={plot} at={at} />
         </svg>
       </div>
-      <p className={styles.said} aria-live="polite">
-        {chosen === undefined ? '' : props.said(chosen)}
-      </p>
     </figure>
   );
 }
+
+/** `49.000` is `49` on the axis; a delay keeps its unit. */
+const tickText = (value: string): string =>
+  /^-?\d+\.\d+$/.test(value) ? String(Number(value)) : value.replace(/(\d)([a-z])/, '$1 $2');
 
 function moved(key: string, at: number, last: number): number | null {
   if (key === 'ArrowLeft') return Math.max(0, at - 1);
@@ -83,7 +87,7 @@ function moved(key: string, at: number, last: number): number | null {
   return key === 'End' ? last : null;
 }
 
-function Axes({ plot, label, words }: { plot: SweepPlot; label: string; words: (text: string) => string }) {
+function Axes({ plot, label }: { plot: SweepPlot; label: string }) {
   const { t, i18n } = useTranslation();
   const right = sheet.width - sheet.right;
   const floor = sheet.height - sheet.bottom;
@@ -102,7 +106,7 @@ function Axes({ plot, label, words }: { plot: SweepPlot; label: string; words: (
         if (point === undefined) return null;
         return (
           <text key={point.value} x={point.x} y={floor + 18} textAnchor="middle">
-            {words(point.value).replace(/ \D+$/, (unit) => (/^ (ms|s|min|h)$/.test(unit) ? unit : ''))}
+            {showDecimal(tickText(point.value), i18n.language)}
           </text>
         );
       })}

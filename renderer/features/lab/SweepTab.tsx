@@ -95,7 +95,6 @@ export function SweepTab({ state, lab, channels, extents, facts }: LabProps) {
             points={answer}
             present={number.text}
             scale={scale}
-            words={value}
             said={said}
             onTake={take}
           />

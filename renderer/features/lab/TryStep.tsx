@@ -6,21 +6,21 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import form from '../common/form.module.css';
-import { RecordingPicker } from '../recordings/RecordingPicker.tsx';
 import { useRecordings } from '../recordings/store.ts';
 import { CoverageTab } from './CoverageTab.tsx';
-import { DraftLine } from './DraftLine.tsx';
+import { DataLine } from './DataLine.tsx';
 import { FaultsTab } from './FaultsTab.tsx';
 import { LabChart } from './LabChart.tsx';
 import { LiveTab } from './LiveTab.tsx';
+import styles from './lab.module.css';
 import type { LabProps } from './labProps.ts';
 import { MonitorTab } from './MonitorTab.tsx';
 import { ReplayTab } from './ReplayTab.tsx';
 import { SweepTab } from './SweepTab.tsx';
 import { shownMistake } from './shownMistake.ts';
 import { useExtents } from './useExtents.ts';
-import { type Lab, labTabs } from './useLab.ts';
-import { useReplay } from './useReplay.ts';
+import { type Lab, type LabTab, labTabs } from './useLab.ts';
+import type { Replay } from './useReplay.ts';
 import { WhyTab } from './WhyTab.tsx';
 
 const views = {
@@ -32,6 +32,9 @@ const views = {
   coverage: CoverageTab,
   monitor: MonitorTab,
 } as const;
+
+/** Views that are about moments of the recording. */
+const charted = new Set<LabTab>(['replay', 'why', 'faults', 'monitor']);
 
 /** Enter in a field is no way on: a value that is being tried is not yet decided. */
 function keepEnter(event: KeyboardEvent): void {
@@ -45,19 +48,18 @@ export function TryStep(props: {
   /** A question to the host is on its way. */
   sending: boolean;
   lab: Lab;
+  replay: Replay;
   channels: readonly ProfileChannel[];
 }) {
-  const { state, lab } = props;
+  const { state, lab, replay } = props;
   const { t } = useTranslation();
   const { recordings } = useRecordings(state.unit);
   const facts = recordings?.find(({ id }) => id === lab.recording) ?? null;
-  const replay = useReplay(state.unit, lab);
   const extents = useExtents(facts);
   const busy = props.sending || state.task !== null;
   const view: LabProps = {
     ...props,
     facts,
-    replay,
     extents,
     blocked: state.done ? t('blocked.finished') : busy ? t('blocked.busy') : null,
   };
@@ -69,16 +71,17 @@ export function TryStep(props: {
           {state.mistakes.map((mistake) => shownMistake(mistake, state.rules ?? [])).join(' · ')}
         </Banner>
       )}
-      <RecordingPicker
-        unit={state.unit}
-        value={facts?.id ?? null}
-        onChange={(recording) => lab.change({ recording, faults: [], at: null })}
-      />
-      <LabChart {...view} />
-      {replay.failure !== null && <FailureNotice failure={replay.failure} />}
-      <DraftLine {...view} />
+      <DataLine {...view} />
       <Tabs
         label={t('lab.title')}
+        shared={
+          <>
+            <div className={styles.chart} hidden={!charted.has(lab.tab)}>
+              <LabChart {...view} />
+            </div>
+            {replay.failure !== null && <FailureNotice failure={replay.failure} />}
+          </>
+        }
         tabs={labTabs.map((id) => {
           const View = views[id];
           return { id, label: t(`lab.tabs.${id}`), children: <View {...view} /> };

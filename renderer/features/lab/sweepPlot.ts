@@ -2,7 +2,7 @@ import type { SweptPoint } from '../../../shared/contract/lab-methods.ts';
 import { niceRange, niceStep, placesOfStep } from '../../live/range.ts';
 import type { Scale } from './scale.ts';
 
-export const sheet = { width: 720, height: 230, left: 62, right: 16, top: 12, bottom: 46 } as const;
+export const sheet = { width: 720, height: 200, left: 62, right: 16, top: 12, bottom: 46 } as const;
 const floor = sheet.height - sheet.bottom;
 
 export interface SweepPlot {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { FailureRecord } from '../../../shared/contract/failure.ts';
 import type { Replayed } from '../../../shared/contract/lab-methods.ts';
 import type { Mistake } from '../../../shared/contract/mistake.ts';
@@ -17,24 +17,27 @@ export interface Replay {
   failure: FailureRecord | null;
 }
 
-/** What the draft does over the data, again after each change of either. */
-export function useReplay(unit: string, { rules, data }: Lab): Replay {
+/** What the draft does over the data, again after each change of either; nothing while nobody looks. */
+export function useReplay(unit: string, { rules, data }: Lab, isSeen: boolean): Replay {
   const host = useHost();
-  const key = data === null || rules.length === 0 ? null : JSON.stringify([rules, data]);
+  const key = !isSeen || data === null || rules.length === 0 ? null : JSON.stringify([rules, data]);
+  const [last, setLast] = useState<{ of: string; replayed: Replayed } | null>(null);
   const { answer, of, running, failure } = useNewest(
     data === null || key === null
       ? null
-      : { key, ask: () => host.call('lab.replay', { unit, rules: [...rules], data }) },
+      : {
+          key,
+          ask: async () => {
+            const told = await host.call('lab.replay', { unit, rules: [...rules], data });
+            if ('rules' in told) setLast({ of: key, replayed: told });
+            return told;
+          },
+        },
   );
-  const [last, setLast] = useState<{ of: string; replayed: Replayed } | null>(null);
-  useEffect(() => {
-    if (answer !== null && of !== null && 'rules' in answer) setLast({ of, replayed: answer });
-  }, [answer, of]);
   const mistakes = answer !== null && 'mistakes' in answer && of === key ? answer.mistakes : [];
-  const present = answer !== null && 'rules' in answer ? { of, replayed: answer } : last;
   return {
-    replayed: key === null ? null : (present?.replayed ?? null),
-    isPresent: present !== null && present.of === key,
+    replayed: key === null ? null : (last?.replayed ?? null),
+    isPresent: last !== null && last.of === key,
     mistakes,
     running,
     failure,

@@ -8,6 +8,7 @@ import { useDesk } from '../common/desk.ts';
 import styles from '../common/form.module.css';
 import { portWords } from '../common/ports.ts';
 import { unitSymbol } from '../common/show.ts';
+import { QuietChoice } from '../lab/QuietChoice.tsx';
 import { drivingPoints } from './draft.ts';
 import { RuleMarks } from './RuleMarks.tsx';
 import { ThresholdCharts } from './ThresholdCharts.tsx';
@@ -50,6 +51,8 @@ export function useProofSetup(state: ValidateState): ProofSetup {
 export function ProveStep(props: {
   state: ValidateState;
   setup: ProofSetup;
+  act: (intent: ValidateIntent) => void;
+  sending: boolean;
   channels: readonly ProfileChannel[];
 }) {
   const { state, setup, channels } = props;
@@ -88,6 +91,7 @@ export function ProveStep(props: {
               figure
               onChange={(seconds) => setup.change({ seconds })}
             />
+            <QuietChoice state={state} act={props.act} isDisabled={props.sending} />
           </div>
         </>
       )}

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Difference, ValidateState } from '../../../shared/contract/validate.ts';
+import { coverageNow } from '../../../shared/wizard/validate.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { CoverageTable } from '../lab/CoverageTable.tsx';
 import { RuleMarks } from './RuleMarks.tsx';
 
 export function ResultStep({ state }: { state: ValidateState }) {
@@ -10,12 +12,16 @@ export function ResultStep({ state }: { state: ValidateState }) {
   const { comparison, verdict } = state;
   if (verdict === null) return null;
   const pass = verdict === 'pass';
+  const covered = coverageNow(state).every(({ accepted }) => accepted);
   return (
     <>
       <Banner status={pass ? 'good' : 'bad'} title={pass ? t('validate.pass') : t('validate.fail')}>
         {pass ? t('validate.passBody') : t('validate.failBody')}
       </Banner>
       <RuleMarks state={state} />
+      <h2>{t('lab.coverageCaption')}</h2>
+      {!covered && <Banner status="caution" title={t('validate.notAccepted')} />}
+      <CoverageTable state={state} />
       {comparison !== null && (
         <KeyValue
           rows={[

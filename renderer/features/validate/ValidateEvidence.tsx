@@ -3,6 +3,8 @@ import type { ValidateState } from '../../../shared/contract/validate.ts';
 import { EvidenceBlock, EvidenceColumn } from '../../ui/EvidenceColumn.tsx';
 import { KeyValue } from '../../ui/KeyValue.tsx';
 import { WrittenEvidence } from '../common/WrittenEvidence.tsx';
+import { CoverageEvidence } from '../lab/CoverageEvidence.tsx';
+import { SelfTestMark } from './SelfTestMark.tsx';
 
 export function ValidateEvidence({ state }: { state: ValidateState }) {
   const { t } = useTranslation();
@@ -14,6 +16,11 @@ export function ValidateEvidence({ state }: { state: ValidateState }) {
       empty={t('validate.evidenceEmpty')}
       isEmpty={compiled === null}
     >
+      {state.basedOn !== null && (
+        <EvidenceBlock title={t('validate.improves', { revision: state.basedOn.revision })}>
+          <p>{state.basedOn.lesson}</p>
+        </EvidenceBlock>
+      )}
       {compiled !== null && (
         <EvidenceBlock title={t('validate.ruleSet')}>
           <KeyValue
@@ -34,6 +41,12 @@ export function ValidateEvidence({ state }: { state: ValidateState }) {
           more={[[t('validate.fromSeq'), String(written.fromSeq)]]}
         />
       )}
+      {state.selfTest !== null && (
+        <EvidenceBlock title={t('validate.selfTest.title')}>
+          <SelfTestMark state={state} />
+        </EvidenceBlock>
+      )}
+      <CoverageEvidence state={state} />
       {recent.length > 0 && (
         <EvidenceBlock title={t('validate.decidedAlike')}>
           <KeyValue

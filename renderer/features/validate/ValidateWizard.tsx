@@ -9,8 +9,10 @@ import { useUnitName } from '../common/useUnitName.ts';
 import { useWizard, type WizardHandle } from '../common/useWizard.ts';
 import { Waiting } from '../common/Waiting.tsx';
 import { WizardFrame } from '../common/WizardFrame.tsx';
+import { DraftActs } from '../lab/DraftActs.tsx';
 import { TryStep } from '../lab/TryStep.tsx';
 import { useLab } from '../lab/useLab.ts';
+import { useReplay } from '../lab/useReplay.ts';
 import { useRecordings } from '../recordings/store.ts';
 import { useMainAction } from './mainAction.ts';
 import { type ProofSetup, ProveStep, useProofSetup } from './ProveStep.tsx';
@@ -32,7 +34,9 @@ function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; s
   const writing = useWriting(state, channels);
   const setup: ProofSetup = useProofSetup(state);
   const lab = useLab(state, useRecordings(state.unit).recordings?.[0]?.id ?? null);
-  const main = useMainAction(handle, state, writing, lab, setup);
+  const replay = useReplay(state.unit, lab, state.step === 'try');
+  const main = useMainAction(handle, state, writing, { lab, replay }, setup);
+  const tried = { state, act: handle.act, sending: handle.sending, lab, replay };
   const failure = state.failure ?? handle.refused;
   const previous = validateSteps[validateSteps.indexOf(state.step) - 1];
   return (
@@ -53,17 +57,24 @@ function ValidateScreen({ handle, state }: { handle: WizardHandle<'validate'>; s
           : () => handle.act({ type: 'goto', step: previous })
       }
       main={main}
+      others={state.step === 'try' && <DraftActs {...tried} />}
     >
       {failure !== null && (
         <FailureNotice failure={failure} action={<NextButton failure={failure} main={main} />} />
       )}
       <TaskLine wizard={state.id} kind="validate" task={state.task} />
       {state.step === 'rules' && <RulesStep state={state} writing={writing} channels={channels} />}
-      {state.step === 'try' && (
-        <TryStep state={state} act={handle.act} sending={handle.sending} lab={lab} channels={channels} />
-      )}
+      {state.step === 'try' && <TryStep {...tried} channels={channels} />}
       {state.step === 'push' && <PushStep state={state} />}
-      {state.step === 'prove' && <ProveStep state={state} setup={setup} channels={channels} />}
+      {state.step === 'prove' && (
+        <ProveStep
+          state={state}
+          setup={setup}
+          act={handle.act}
+          sending={handle.sending}
+          channels={channels}
+        />
+      )}
       {state.step === 'result' && <ResultStep state={state} />}
     </WizardFrame>
   );

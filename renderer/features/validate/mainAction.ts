@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { ValidateState } from '../../../shared/contract/validate.ts';
-import { validateWizard } from '../../../shared/wizard/validate.ts';
+import { isSelfTested, validateWizard } from '../../../shared/wizard/validate.ts';
 import { useBlocked } from '../common/useBlocked.ts';
 import { useUsualActions } from '../common/useUsualActions.ts';
 import type { WizardHandle } from '../common/useWizard.ts';
 import type { MainAction } from '../common/WizardFrame.tsx';
 import type { Lab } from '../lab/useLab.ts';
+import type { Replay } from '../lab/useReplay.ts';
 import type { ProofSetup } from './ProveStep.tsx';
 import type { Writing } from './writing/useWriting.ts';
 
@@ -13,7 +14,7 @@ export function useMainAction(
   { act, sending }: WizardHandle<'validate'>,
   state: ValidateState,
   writing: Writing,
-  lab: Lab,
+  { lab, replay }: { lab: Lab; replay: Replay },
   setup: ProofSetup,
 ): MainAction {
   const { t } = useTranslation();
@@ -36,13 +37,17 @@ export function useMainAction(
       };
       return usual.onward(onward, reason('rules') ?? writing.blocked);
     }
-    case 'try':
-      return usual.onward(
-        () => act({ type: 'goto', step: 'push' }),
-        lab.changed ? t('lab.keepFirst') : reason('push'),
-      );
+    case 'try': {
+      const draft = !lab.changed
+        ? null
+        : replay.mistakes.length > 0
+          ? t('lab.draftWrong')
+          : t('lab.keepFirst');
+      return usual.onward(() => act({ type: 'goto', step: 'push' }), draft ?? reason('push'));
+    }
     case 'push':
-      if (state.written !== null) return usual.onward(() => act({ type: 'goto', step: 'prove' }), wait);
+      if (state.written !== null && isSelfTested(state))
+        return usual.onward(() => act({ type: 'goto', step: 'prove' }), wait);
       return { label: t('validate.push'), blocked: reason('push'), onPress: () => act({ type: 'push' }) };
     case 'prove':
       return {
