@@ -43,11 +43,16 @@ export function RecordingTable(
     ),
     ...(instant === null ? [] : [`${words.instant}: ${moment(instant)}`]),
   ];
+  // The ends of a zoomed span fall anywhere: no finer than a reader wants them.
+  const fine = span.to - span.from < 60_000 ? 1 : 1000;
+  const inSight = [span.from, span.to].map(
+    (t) => recording.from + Math.round((t - recording.from) / fine) * fine,
+  );
   const measured = props.traces.length > 0;
   return (
     <figcaption className={styles.caption}>
       <p id={props.id} className={styles.hidden}>
-        {measured ? `${moment(span.from)} – ${moment(span.to)}. ${said.join('. ')}` : words.nothing}
+        {measured ? `${inSight.map(moment).join(' – ')}. ${said.join('. ')}` : words.nothing}
       </p>
       <details className={styles.fold}>
         <summary>{measured ? words.table : words.nothing}</summary>

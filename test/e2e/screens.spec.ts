@@ -18,6 +18,7 @@ const rooms = [
   'many',
   'batch',
   'live',
+  'recordings',
   'rules',
   'standards',
   'reports',
