@@ -5,6 +5,7 @@ import {
   type StabilityEvidence,
 } from '../../shared/contract/calibrate.ts';
 import type { RuleEvent } from '../../shared/contract/devices.ts';
+import { exampleInput } from '../../shared/report/example.fixture.ts';
 import { newCalibrate } from '../../shared/wizard/calibrate.ts';
 import { newValidate } from '../../shared/wizard/validate.ts';
 import { Narrator } from './narrator.ts';
@@ -135,6 +136,24 @@ describe('the narrator', () => {
       narrator.live({ ...update, evidence: evidence({ missing: ['readings'], readings: 1 + now }) });
     }
     expect(said.map((line) => /(\d+) of 10 readings/.exec(line)?.[1])).toEqual(['1', '1001']);
+  });
+
+  it('tells what the self-test on the unit showed', () => {
+    const told = (found: string): string[] => {
+      const { said, narrator } = hearing();
+      const { validate: state } = exampleInput();
+      if (!state?.selfTest) throw new Error('the example has a self-test');
+      const blank = newValidate(state.id, state.unit, state.port);
+      const before = { ...blank, compiled: state.compiled, written: state.written };
+      narrator.wizard(before);
+      narrator.wizard({ ...before, selfTest: { ...state.selfTest, found } });
+      return said.slice(-1);
+    };
+    const { expected = '' } = exampleInput().validate?.selfTest ?? {};
+    expect(told(expected)).toEqual(['self-test on the unit: 200 vectors, 612 decisions, decided alike']);
+    expect(told('0')).toEqual([
+      'self-test on the unit: 200 vectors, 612 decisions, decided otherwise than here',
+    ]);
   });
 
   it('tells that a rule fired, and that it cleared', () => {

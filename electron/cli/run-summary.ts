@@ -3,9 +3,19 @@ import type { RunState, WizardKind, WizardState } from '../../shared/contract/jo
 import type { ProfileChannel } from '../../shared/contract/profile.ts';
 import type { Recipe } from '../../shared/contract/recipe.ts';
 import { decimalPlaces, roundDecimal, unitSymbol } from '../../shared/units/units.ts';
+import { coverageNow } from '../../shared/wizard/validate.ts';
 import type { Host } from '../host/host.ts';
 import { fingerprintLine, type PlacedDossier } from './dossier-file.ts';
 import type { PlacedFile } from './folder.ts';
+
+interface RuleSummary {
+  id: string;
+  sentence: string;
+  fired: boolean;
+  cleared: boolean;
+  /** It was seen to fire, to clear, and to say nothing in normal operation. */
+  accepted: boolean;
+}
 
 /** What `plumb run` answers. Errors are unit - reference, decimal text in the channel's unit, one a point. */
 export interface Summary {
@@ -19,7 +29,7 @@ export interface Summary {
   certificate: string | null;
   /** Null where the recipe has none. */
   calibration: { asFound: string[]; asLeft: string[] } | null;
-  rules: { id: string; sentence: string; fired: boolean; cleared: boolean }[] | null;
+  rules: RuleSummary[] | null;
 }
 
 export async function summaryOf(
@@ -35,6 +45,7 @@ export async function summaryOf(
   const wizards = await host.call('wizard.list', {});
   const calibrate = newest(wizards, 'calibrate');
   const validate = newest(wizards, 'validate');
+  const covered = validate ? coverageNow(validate) : [];
   const found = calibrate?.asFound.map(({ error }) => error) ?? [];
   return {
     verdict: run.verdict ?? 'fail',
@@ -54,6 +65,7 @@ export async function summaryOf(
         sentence: validate?.compiled?.sentences[index] ?? '',
         fired: fired !== null,
         cleared: cleared !== null,
+        accepted: covered[index]?.accepted ?? false,
       })),
   };
 }
@@ -92,9 +104,9 @@ export const summaryLines = (
         `as left:  ${figures(calibration.asLeft, scale)}`,
       ]),
   ...(rules === null ? ['no rules proven: the recipe has none'] : []),
-  ...(rules ?? []).map(({ id, fired, cleared }) => {
+  ...(rules ?? []).map(({ id, fired, cleared, accepted }) => {
     const seen = fired ? (cleared ? 'fired and cleared' : 'fired, did not clear') : 'did not fire';
-    return `rule ${id}: ${seen}`;
+    return `rule ${id}: ${seen}, ${accepted ? 'accepted' : 'not accepted'}`;
   }),
   ...files.map(({ path, sha256 }) => `${path}  sha256 ${sha256}`),
   ...(signer === null ? [] : [fingerprintLine(signer)]),

@@ -3,6 +3,7 @@ import type { WizardState } from '../../shared/contract/job.ts';
 import type { ValidateState } from '../../shared/contract/validate.ts';
 import { decimalPlaces, roundDecimal } from '../../shared/units/units.ts';
 import { stationsOf } from '../../shared/wizard/stations.ts';
+import { isSelfTested } from '../../shared/wizard/validate.ts';
 import { provisionNews } from './provision-news.ts';
 
 /** One line for each thing that is in a wizard's state now and was not before. */
@@ -44,10 +45,15 @@ function pointNews(
 }
 
 function validateNews(before: ValidateState | null, state: ValidateState): string[] {
-  const { compiled, written, evidence, comparison, verdict } = state;
+  const { compiled, written, selfTest, evidence, comparison, verdict } = state;
   const news: string[] = [];
   if (compiled && !before?.compiled) news.push(...compiled.sentences.map((sentence) => `rule: ${sentence}`));
   if (written && !before?.written) news.push(`rules ${written.sha256.slice(0, 8)} written and read back`);
+  if (selfTest && !before?.selfTest) {
+    const { vectors, decisions } = selfTest;
+    const alike = isSelfTested(state) ? 'decided alike' : 'decided otherwise than here';
+    news.push(`self-test on the unit: ${vectors} vectors, ${decisions} decisions, ${alike}`);
+  }
   for (const [index, { id, fired, cleared }] of evidence.entries()) {
     if (fired && !before?.evidence[index]?.fired) news.push(`rule "${id}" fired`);
     if (cleared && !before?.evidence[index]?.cleared) news.push(`rule "${id}" cleared`);

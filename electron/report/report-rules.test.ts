@@ -52,6 +52,15 @@ test('what a rule was seen to do stands with its origin, and what is missing is 
   expect(text).toContain('These rules improve revision 6db7d803. What was learned: Starts of the pump');
 });
 
+test('a pass says on its first page how many rules are not accepted', async () => {
+  const input = exampleInput();
+  Object.assign(input.validate ?? {}, { quietSeconds: 60 });
+  const lines = watchLines();
+  await renderPdf(buildRecord(input));
+  const text = lines.map((line) => line.text).join(' ');
+  expect(text).toContain('alarm rules proven (3 of 3 not accepted).');
+});
+
 test('the self-test shows both hashes, and a test that fails shows why', async () => {
   const record = structuredClone(fixture);
   Object.assign(record.validation?.selfTest ?? {}, { found: 'a'.repeat(64), equal: false });

@@ -24,11 +24,18 @@ const stagesOf = ({ provisioning, calibration, validation, scope }: JobRecord): 
   },
   {
     name: 'Alarm rules',
-    passed: 'alarm rules proven',
+    passed: `alarm rules proven${notAccepted(validation)}`,
     mark: validation?.result ?? 'none',
     wanted: scope.validation,
   },
 ];
+
+/** A rule may be proven without having been seen to say nothing in normal operation. */
+function notAccepted(validation: JobRecord['validation']): string {
+  const rules = validation?.rules ?? [];
+  const open = rules.filter(({ coverage }) => !coverage.accepted).length;
+  return open === 0 ? '' : ` (${open} of ${rules.length} not accepted)`;
+}
 
 /** What the verdict rests on, in one sentence. */
 function because(record: JobRecord): string {
