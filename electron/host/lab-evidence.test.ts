@@ -125,7 +125,7 @@ describe('evidence and tests from recordings', () => {
       name: 'x',
       data: { ...data, faults: [{ kind: 'spike', input: 'p', at: 0, height: '1' }] },
     });
-    expect(refused.failure?.what).toContain('faults.0.input: there is no channel p');
+    expect(refused.failure?.what).toContain('fault 1, input: there is no channel p');
     expect(refused.tests).toEqual([]);
     const missing = await acted(host, wizard, {
       type: 'count',

@@ -57,7 +57,7 @@ describe('the rule lab over a recording', () => {
       rules: [{ fires: 0 }],
     });
     await expect(host.call('lab.replay', { unit, rules, data: spike('0.0001') })).rejects.toThrow(
-      'faults.0.height: 0.0001 is not a whole number of steps of 0.001',
+      'fault 1, height: 0.0001 is not a whole number of steps of 0.001',
     );
   });
 

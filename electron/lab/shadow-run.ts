@@ -46,7 +46,7 @@ export class ShadowRun {
   #stretch: Stretch | null = null;
   #longest: Stretch | null = null;
 
-  /** Fails with RULES_INVALID, REQUEST_INVALID. */
+  /** Fails with RULES_INVALID, TRIAL_INVALID. */
   constructor(text: string, channels: readonly CompileChannel[], faults: readonly DataFault[]) {
     this.#form = readDeviceForm(text);
     this.#engine = createEngine(this.#form);

@@ -126,6 +126,10 @@ export const failureTable = {
     what: 'The rules on the unit are not those that were pushed: {found} instead of {expected}.',
     next: 'Find out who changed them, then push the rules again and repeat the proof.',
   },
+  TRIAL_INVALID: {
+    what: 'The rules cannot be tried like this: {detail}.',
+    next: 'Correct what is named, then try again.',
+  },
   RULE_TEST_FAILED: {
     what: 'A test kept with these rules fails: {detail}.',
     next: 'Correct the rule, or drop the test if what it expects is no longer right.',

@@ -115,6 +115,10 @@ export const de: { failure: Words } = {
       what: 'Bei {vectors} Prüfvektoren zu diesen Regeln hat das Gerät anders entschieden als die App.',
       next: 'Die Software dieser App auf das Gerät übertragen, dann die Regeln erneut. Dem Gerät bis dahin nicht vertrauen.',
     },
+    TRIAL_INVALID: {
+      what: 'So lassen sich die Regeln nicht erproben: {detail}.',
+      next: 'Das Genannte berichtigen, dann erneut versuchen.',
+    },
     RULE_TEST_FAILED: {
       what: 'Ein Test, der zu diesen Regeln gehört, schlägt fehl: {detail}.',
       next: 'Die Regel berichtigen; oder den Test entfernen, wenn nicht mehr gilt, was er erwartet.',

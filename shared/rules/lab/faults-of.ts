@@ -11,27 +11,37 @@ const top = 2 ** 31;
 /** Both sides of nothing, so that the spread still fits. */
 const widest = 2 ** 30;
 
-const refused = (path: string, detail: string): Failure =>
-  new Failure('REQUEST_INVALID', { method: 'faults', detail: `${path}: ${detail}` });
+/** A field of a fault, by its place in the list. */
+interface Field {
+  fault: number;
+  name: string;
+}
 
-function quantaOf(text: string, quantum: string, path: string, most: number): number {
+const refused = ({ fault, name }: Field, detail: string): Failure =>
+  new Failure('TRIAL_INVALID', {
+    detail: `fault ${fault + 1}, ${name}: ${detail}`,
+    path: `faults.${fault}.${name}`,
+  });
+
+function quantaOf(text: string, quantum: string, field: Field, most: number): number {
   try {
     const count = toQuanta(text, quantum);
     if (Math.abs(count) <= most) return count;
   } catch (thrown) {
     if (!(thrown instanceof NumberError)) throw thrown;
-    throw refused(path, thrown.message);
+    throw refused(field, thrown.message);
   }
-  throw refused(path, `${text} is too large`);
+  throw refused(field, `${text} is too large`);
 }
 
-function faultOf(fault: DataFault, path: string, channels: readonly FaultChannel[], startMs: number): Fault {
+function faultOf(fault: DataFault, place: number, channels: readonly FaultChannel[], startMs: number): Fault {
   if (fault.kind === 'clock') return { ...fault, at: startMs + Math.round(fault.at) };
+  const at = (name: string): Field => ({ fault: place, name });
   const channel = channels.find(({ id }) => id === fault.input);
-  if (!channel) throw refused(`${path}.input`, `there is no channel ${fault.input}`);
+  if (!channel) throw refused(at('input'), `there is no channel ${fault.input}`);
   const { input } = fault;
-  const count = (text: string, field: string, most = top): number =>
-    quantaOf(text, channel.quantum, `${path}.${field}`, most);
+  const count = (text: string, name: string, most = top): number =>
+    quantaOf(text, channel.quantum, at(name), most);
   if (fault.kind === 'spike') {
     return {
       kind: 'spike',
@@ -40,7 +50,7 @@ function faultOf(fault: DataFault, path: string, channels: readonly FaultChannel
       height: count(fault.height, 'height'),
     };
   }
-  if (fault.to <= fault.from) throw refused(`${path}.to`, 'it ends before it begins');
+  if (fault.to <= fault.from) throw refused(at('to'), 'it ends before it begins');
   const during = { input, from: startMs + Math.round(fault.from), to: startMs + Math.round(fault.to) };
   switch (fault.kind) {
     case 'stuck':
@@ -51,7 +61,7 @@ function faultOf(fault: DataFault, path: string, channels: readonly FaultChannel
       return { kind: 'drift', ...during, perHour: count(fault.perHour, 'perHour') };
     case 'noise': {
       const amplitude = count(fault.amplitude, 'amplitude', widest);
-      if (amplitude < 0) throw refused(`${path}.amplitude`, 'it is below zero');
+      if (amplitude < 0) throw refused(at('amplitude'), 'it is below zero');
       return { kind: 'noise', ...during, amplitude };
     }
   }
@@ -59,10 +69,10 @@ function faultOf(fault: DataFault, path: string, channels: readonly FaultChannel
 
 /**
  * Faults as a person gives them in the numbers of the engine; `startMs` is the time of the first row. Fails with
- * REQUEST_INVALID, which names the field: a value that is not a whole number of the channel's steps is not rounded.
+ * TRIAL_INVALID, which names the field: a value that is not a whole number of the channel's steps is not rounded.
  */
 export const faultsOf = (
   faults: readonly DataFault[],
   channels: readonly FaultChannel[],
   startMs: number,
-): Fault[] => faults.map((fault, i) => faultOf(fault, `faults.${i}`, channels, startMs));
+): Fault[] => faults.map((fault, i) => faultOf(fault, i, channels, startMs));

@@ -90,14 +90,14 @@ describe('faults as a person gives them', () => {
   });
 
   it.each<[DataFault, string]>([
-    [{ kind: 'spike', input: 't1', at: 0, height: '0.05' }, 'faults.0.height: 0.05 is not a whole number'],
-    [{ kind: 'spike', input: 'x', at: 0, height: '1' }, 'faults.0.input: there is no channel x'],
-    [{ kind: 'noise', input: 't1', from: 0, to: 9, amplitude: '-1' }, 'faults.0.amplitude: it is below zero'],
+    [{ kind: 'spike', input: 't1', at: 0, height: '0.05' }, 'fault 1, height: 0.05 is not a whole number'],
+    [{ kind: 'spike', input: 'x', at: 0, height: '1' }, 'fault 1, input: there is no channel x'],
+    [{ kind: 'noise', input: 't1', from: 0, to: 9, amplitude: '-1' }, 'fault 1, amplitude: it is below zero'],
     [
       { kind: 'drift', input: 't1', from: 0, to: 9, perHour: '999999999999' },
-      'faults.0.perHour: 999999999999 is too',
+      'fault 1, perHour: 999999999999 is too',
     ],
-    [{ kind: 'stuck', input: 't1', from: 9, to: 9 }, 'faults.0.to: it ends before it begins'],
+    [{ kind: 'stuck', input: 't1', from: 9, to: 9 }, 'fault 1, to: it ends before it begins'],
   ])('%j is refused', (fault, words) => {
     expect(() => faultsOf([fault], channels, 0)).toThrow(words);
     expect(() => createLiveFaults([fault], channels)).toThrow(words);

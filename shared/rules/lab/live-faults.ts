@@ -13,7 +13,7 @@ const sampleOf = (value: number | null | undefined): number =>
 
 /**
  * Puts faults into frames as they come, exactly as into a recording of them. Their times count from the first frame.
- * Fails with REQUEST_INVALID as `faultsOf`.
+ * Fails with TRIAL_INVALID as `faultsOf`.
  */
 export function createLiveFaults(
   faults: readonly DataFault[],

@@ -32,7 +32,7 @@ function decide(
 }
 
 /**
- * What the rules decide now, as a test of them. Fails with RULES_INVALID; with REQUEST_INVALID where the faults do not
+ * What the rules decide now, as a test of them. Fails with RULES_INVALID; with TRIAL_INVALID where the faults do not
  * fit, or where there are more decisions than a test may hold.
  */
 export function keepAsTest(
@@ -44,12 +44,12 @@ export function keepAsTest(
   const { rows } = decide(deviceForm, recording, test, channels);
   if (rows.length <= mostRows) return { test: 1, ...test, expected: rows };
   const detail = `the rules decide ${rows.length} times over it, a test holds ${mostRows} decisions`;
-  throw new Failure('REQUEST_INVALID', { method: 'keepTest', detail });
+  throw new Failure('TRIAL_INVALID', { detail });
 }
 
 const words = ([t, id, kind]: NamedRow): string => `${id} ${kind} at ${t} ms`;
 
-/** Fails with RULES_INVALID, REQUEST_INVALID; a rule that is no longer there fails the test. */
+/** Fails with RULES_INVALID, TRIAL_INVALID; a rule that is no longer there fails the test. */
 export function runRuleTest(
   deviceForm: unknown,
   recording: Recording,

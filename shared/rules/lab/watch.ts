@@ -1,7 +1,7 @@
 import { checkDeviceForm, type DeviceForm } from '../device-form.ts';
 import { createEngine, type Engine, type Insight } from '../engine.ts';
 import type { RuleDecision } from '../rule-machine.ts';
-import { columnsFor, type Recording, rowAfter } from './recording.ts';
+import { columnsFor, type Recording } from './recording.ts';
 
 /** An engine led through a recording, with a look inside wherever one is wanted. */
 export interface Watch {
@@ -23,7 +23,9 @@ export function watchRecording(deviceForm: unknown, recording: Recording): Watch
     form,
     engine,
     to(t) {
-      const end = Math.max(row, rowAfter(times, t));
+      // Up to the first row that is later: after a clock that stepped back, rows go on that the engine refuses.
+      let end = row;
+      while (end < times.length && (times[end] ?? 0) <= t) end += 1;
       engine.feedColumns(columns, [], row, end);
       row = end;
       // An empty frame changes nothing that comes later (rule T3 of the model), and brings the timers up to date.

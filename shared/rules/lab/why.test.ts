@@ -58,6 +58,18 @@ describe('why', () => {
   });
 });
 
+it('is as the engine was, after a clock that stepped back', () => {
+  const rows = [600, 690, 705, 710, 695, 600, 600, 600, 720].map((t1, i) => ({
+    t: (i < 4 ? i : i - 3) * 1000,
+    inputs: { t1 },
+  }));
+  const stepped = recordingOf(rows);
+  const form = formOf({ when: hot });
+  expect(whyAt(form, stepped, 3500, channels).rules[0]?.condition.value).toBe('71.0');
+  expect(whyAt(form, stepped, 4500, channels).rules[0]?.condition.value).toBe('60.0');
+  expect(whyAt(form, stepped, 5000, channels).rules[0]).toMatchObject({ state: 'ACTIVE' });
+});
+
 describe('timers in words', () => {
   const timerOf = (when: object, t: number, rule = recording) =>
     whyAt(formOf({ when }), rule, t, channels).rules[0]?.condition.timer;
