@@ -73,7 +73,7 @@ export const en = {
     place: 'Line {line}, column {column}',
     improves: 'Improves revision {revision}.',
     sameAs: 'The same rules as revision {revision}.',
-    lesson: 'What was learned from it?',
+    lesson: 'What was learned from revision {revision}?',
     lessonHint: 'One sentence; it stands in the report',
     lessonDue: 'Say what was learned from the revision before.',
     usual: {
@@ -178,7 +178,7 @@ export const de: typeof en = {
     place: 'Zeile {line}, Spalte {column}',
     improves: 'Verbessert Revision {revision}.',
     sameAs: 'Dieselben Regeln wie Revision {revision}.',
-    lesson: 'Was wurde daraus gelernt?',
+    lesson: 'Was wurde aus Revision {revision} gelernt?',
     lessonHint: 'Ein Satz; er steht im Bericht',
     lessonDue: 'Sagen, was aus der Revision davor gelernt wurde.',
     usual: {

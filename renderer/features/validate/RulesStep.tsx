@@ -9,6 +9,7 @@ import { RuleAdding } from './writing/RuleAdding.tsx';
 import { RuleList } from './writing/RuleList.tsx';
 import { RulesText } from './writing/RulesText.tsx';
 import type { Writing } from './writing/useWriting.ts';
+import own from './writing/writing.module.css';
 import { canShow, showView } from './writing/written.ts';
 
 /** The rules are written: by what they mean, field by field, or as text; two views of the same rules. */
@@ -23,12 +24,13 @@ export function RulesStep(props: {
   const isSent = rules !== null && JSON.stringify(rules) === JSON.stringify(state.rules);
   const judged = judge(written.drafts, channels, isSent ? state.mistakes : []);
   const other = written.view === 'form' ? 'text' : 'form';
+  const revision = written.adding === null ? (writing.earlier?.revision ?? null) : null;
   const mayTurn = canShow(written, other);
   return (
     <div className={styles.stack}>
-      {written.adding === null && <p>{t('ruleWriting.lead')}</p>}
-      {writing.earlier !== null && written.adding === null && (
-        <LessonForm earlier={writing.earlier} rules={rules} written={written} onChange={change} />
+      {written.adding === null && <p className={own.lead}>{t('ruleWriting.lead')}</p>}
+      {revision !== null && (
+        <p>{t(writing.isNewVersion ? 'ruleWriting.improves' : 'ruleWriting.sameAs', { revision })}</p>
       )}
       <Tabs
         label={t('ruleWriting.views')}
@@ -55,6 +57,9 @@ export function RulesStep(props: {
         ]}
         note={mayTurn ? null : t(`ruleWriting.otherView.${other}`)}
       />
+      {revision !== null && writing.isNewVersion && (
+        <LessonForm revision={revision} lesson={written.lesson} onChange={change} />
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { StatusMark } from '../../../ui/StatusMark.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import styles from '../../common/form.module.css';
+import { useViewportHeight } from '../../common/useViewportHeight.ts';
 import type { Judged } from './judge.ts';
 import { useMistakeWords } from './mistakeWords.ts';
 import { Sentence } from './Sentence.tsx';
@@ -52,6 +53,8 @@ export function RulesText(props: {
   const { written, judged, channels, onChange } = props;
   const { t } = useTranslation();
   const said = useMistakeWords();
+  // What is wrong stands below the text, and must be in sight while it is typed.
+  const isLow = useViewportHeight() <= 680;
   const area = useRef<HTMLTextAreaElement>(null);
   const text = shownText(written);
   const mistakes = mistakesIn(text, judged);
@@ -68,7 +71,7 @@ export function RulesText(props: {
         hint={t('ruleWriting.textHint')}
         value={text}
         error={mistakes.length > 0 ? t('ruleWriting.textMistakes', { count: mistakes.length }) : null}
-        rows={Math.min(18, Math.max(8, text.split('\n').length + 1))}
+        rows={Math.min(isLow ? 8 : 18, Math.max(8, text.split('\n').length + 1))}
         onChange={(typed) => onChange(typeText(written, typed))}
         inputRef={area}
       />

@@ -32,7 +32,6 @@ export function TemplateForm(props: {
   };
   return (
     <>
-      <p>{words.purpose(template)}</p>
       <div className={own.questions}>
         {template.questions.map((question) => (
           <QuestionField

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import type { BasedOn } from '../../../../shared/contract/lab.ts';
 import type { ProfileChannel } from '../../../../shared/contract/profile.ts';
 import type { ValidateState } from '../../../../shared/contract/validate.ts';
@@ -9,17 +8,17 @@ import { draftOf, type Rules, readDraft } from '../draft.ts';
 import { addedRule } from './adding.ts';
 import { earlierOf } from './earlier.ts';
 import { judge } from './judge.ts';
+import { keepWritten, placeOf, useKept } from './keptWriting.ts';
 import { useTemplateWords } from './templateWords.ts';
 import { type Templates, useTemplates } from './useTemplates.ts';
 import { beginWriting, type Earlier, improves, isAbout, rulesOf, type Written, withRule } from './written.ts';
-
-/** What is typed at each rules wizard: it outlives the screen, so that one may leave it at any moment. */
-const useDesks = create<{ written: Readonly<Record<string, Written>> }>(() => ({ written: {} }));
 
 export interface Writing {
   written: Written;
   change: (part: Partial<Written>) => void;
   earlier: Earlier | null;
+  /** The rules differ from the earlier ones: what was learned is due. */
+  isNewVersion: boolean;
   /** What the wizard is sent; null where something is not right yet. */
   rules: Rules | null;
   basedOn: BasedOn | null;
@@ -32,28 +31,26 @@ export interface Writing {
 export function useWriting(state: ValidateState, channels: readonly ProfileChannel[]): Writing {
   const { t } = useTranslation();
   const wizards = useDesk((desk) => desk.wizards);
-  const kept = useDesks((desks) => desks.written[state.id]);
+  const place = placeOf(state);
+  const kept = useKept((all) => all.written[place]);
   const { library } = useTemplates();
   const earlier = earlierOf(state, Object.values(wizards));
   const written = kept !== undefined && isAbout(kept, state) ? kept : beginWriting(state, earlier);
-  const change = (part: Partial<Written>) =>
-    useDesks.setState((desks) => ({
-      written: { ...desks.written, [state.id]: { ...written, ...part } },
-    }));
+  const change = (part: Partial<Written>) => keepWritten(place, { ...written, ...part });
   const rules = rulesOf(written);
   const lesson = written.lesson.trim();
-  const basedOn =
-    earlier === null || lesson.length < 3 || !improves(rules, earlier)
-      ? null
-      : { revision: earlier.revision, lesson };
-  const due = earlier !== null && improves(rules, earlier) && basedOn === null;
+  const isNewVersion = earlier !== null && improves(rules, earlier);
+  const basedOn = isNewVersion && lesson.length >= 3 ? { revision: earlier.revision, lesson } : null;
   return {
     written,
     change,
     earlier,
+    isNewVersion,
     rules,
     basedOn,
-    blocked: useReason(written, rules, channels) ?? (due ? t('ruleWriting.lessonDue') : null),
+    blocked:
+      useReason(written, rules, channels) ??
+      (isNewVersion && basedOn === null ? t('ruleWriting.lessonDue') : null),
     main: useAdding(written, change, library, channels),
   };
 }
