@@ -47,6 +47,20 @@ describe('the rule lab over a recording', () => {
     expect(whyNot).toMatchObject({ reason: 'too-short', longest: 0, needed: 2000 });
   });
 
+  it('leaves a sweep where a newer one is asked for, and replays in between', async () => {
+    const rules = hot('70');
+    const asked = { unit, rules, data, rule: 0, path: 'when.above' };
+    const values = Array.from({ length: 100 }, (_, i) => String(20 + i));
+    const [older, replayed, newer] = await Promise.allSettled([
+      host.call('lab.sweep', { ...asked, values }),
+      host.call('lab.replay', { unit, rules, data }),
+      host.call('lab.sweep', { ...asked, values: values.slice(0, 20) }),
+    ]);
+    expect(older).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } });
+    expect(replayed).toMatchObject({ value: { rules: [{ fires: 1 }] } });
+    expect(newer).toMatchObject({ value: { length: 20 } });
+  });
+
   it('puts faults in, and names what is wrong with one', async () => {
     const spike = (height: string) => ({
       recording: 'r1',

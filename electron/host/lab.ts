@@ -20,6 +20,7 @@ const mostShown = 200;
 export function labHandlers(services: Services): Pick<Handlers, Methods> {
   const { thread } = services.lab;
   const topicOf = topics();
+  const newest = turns();
   const { resources } = services.options;
   let templates: ReturnType<typeof loadTemplates> | null = null;
 
@@ -48,7 +49,9 @@ export function labHandlers(services: Services): Pick<Handlers, Methods> {
       const { source } = sourceOf(services, data, unit);
       const topic = topicOf(client, 'sweep', unit);
       const points: SweptPoint[] = [];
+      const isNewest = newest(topic);
       for (let at = 0; at < values.length; at += sweptAtOnce) {
+        if (!isNewest()) throw new Failure('CANCELLED', { during: 'asking the rule lab' });
         const part = { rules, rule, path, values: values.slice(at, at + sweptAtOnce) };
         points.push(...(await thread.ask(source, 'sweep', part, { topic })));
       }
@@ -112,6 +115,16 @@ function comparable(
 
 function demandRule(rules: readonly unknown[], rule: number): void {
   if (rule >= rules.length) throw new Failure('NOT_FOUND', { thing: 'rule', id: rule + 1 });
+}
+
+/** Whether nothing newer of a topic was begun since. */
+function turns(): (topic: string) => () => boolean {
+  const turn = new Map<string, symbol>();
+  return (topic) => {
+    const own = Symbol(topic);
+    turn.set(topic, own);
+    return () => turn.get(topic) === own;
+  };
 }
 
 /** Topics of one client: what one page asks for takes nothing from another. */

@@ -65,14 +65,15 @@ export function changeOf(fault: SampleFault, place: number, seed: number): Chang
 export function injectFaults(recording: Recording, faults: readonly Fault[], seed = 1): Recording {
   if (faults.length === 0) return recording;
   const { inputs, week } = recording;
-  const times = recording.times.slice();
-  const samples = recording.samples.map((own) => own.slice());
+  const touched = new Set(faults.map((fault) => (fault.kind === 'clock' ? null : fault.input)));
+  const times = touched.has(null) ? recording.times.slice() : recording.times;
+  const samples = recording.samples.map((own, i) => (touched.has(inputs[i] ?? null) ? own.slice() : own));
   for (const [index, fault] of faults.entries()) {
     if (fault.kind === 'clock') continue;
     const own = samples[inputs.indexOf(fault.input)];
     const change = changeOf(fault, index, seed);
     for (let row = 0; own && row < own.length; row += 1)
-      own[row] = change(own[row] ?? absent, times[row] ?? 0);
+      own[row] = change(own[row] ?? absent, recording.times[row] ?? 0);
   }
   // Times step last: the other faults are placed on the clock as it was.
   for (const fault of faults) {
