@@ -19,6 +19,9 @@ export interface RecordingFrame {
   timeTitle: string;
 }
 
+/** Below this height every line counts: the date says the zone, and channels stand by their short names. */
+export const isLow = ({ height }: RecordingFrame): boolean => height < 240;
+
 interface Parts {
   frame: RecordingFrame;
   traces: readonly PlotTrace[];
@@ -85,12 +88,18 @@ function timeAxis(frame: RecordingFrame): uPlot.Axis {
   const stepOf = (plot: uPlot, from: number, to: number): number =>
     timeStep(to - from, Math.max(2, Math.floor(plot.width / TIME_WIDTH)));
   return {
-    label: frame.timeTitle,
+    ...(isLow(frame) ? {} : { label: frame.timeTitle }),
     size: frame.clock.dated ? 46 : 30,
     splits: (plot, _index, from, to) => timeTicks(from, to, stepOf(plot, from, to), frame.clock),
     values: (plot, splits) => {
       const { min, max } = plot.scales.x ?? {};
-      return timeLabels(splits, stepOf(plot, min ?? 0, max ?? 0), frame.clock, frame.language);
+      return timeLabels(
+        splits,
+        stepOf(plot, min ?? 0, max ?? 0),
+        frame.clock,
+        frame.language,
+        isLow(frame) ? ' UTC' : '',
+      );
     },
   };
 }

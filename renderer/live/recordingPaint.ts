@@ -7,10 +7,12 @@ import type { Span } from './span.ts';
 const font = (size: number): string =>
   `600 ${Math.round(size * uPlot.pxRatio)}px "Source Sans 3", sans-serif`;
 
-const tallestLane = 18;
-const lanesTall = 108;
+const TALLEST_LANE = 18;
+/** A quarter of the chart is for lanes. */
+const LANES_SHARE = 0.25;
 /** CSS pixels of each lane: few are easy to read, many still fit. */
-export const laneHeight = (lanes: number): number => Math.min(tallestLane, Math.floor(lanesTall / lanes));
+export const laneHeight = (lanes: number, height: number): number =>
+  Math.min(TALLEST_LANE, Math.floor((height * LANES_SHARE) / Math.max(lanes, 1)));
 
 /** Where it is painted: a canvas as large as the plot's own, which it lies over. */
 export interface Sheet {
@@ -33,7 +35,7 @@ export function paintLanes(sheet: Sheet, lanes: readonly AlarmLane[], span: Span
   const { plot, ctx } = sheet;
   const { bbox } = plot;
   const ratio = uPlot.pxRatio;
-  const tall = laneHeight(Math.max(lanes.length, 1)) * ratio;
+  const tall = laneHeight(lanes.length, plot.height) * ratio;
   const column = (t: number): number => plot.valToPos(t, 'x', true);
   ctx.save();
   lanes.forEach((lane, index) => {

@@ -24,6 +24,9 @@ describe('value axes', () => {
       'Name of p1 (bar)',
     ]));
 
+  it('go by the short name where there is little room', () =>
+    expect(valueScales([press], true).map(({ title }) => title)).toEqual(['p1 (bar)']));
+
   it('show all that is in sight', () => {
     expect(valueRange([warm, cool, press], 'degC', span, [])).toEqual([16, 26]);
     expect(valueRange([warm], 'degC', { from: 0, to: 0 }, [])[1]).toBeCloseTo(20.6);

@@ -18,12 +18,12 @@ const LEAST_QUANTA = 20;
 
 export const scaleKey = (unit: string): string => `y:${unit}`;
 
-/** An axis a unit, in the order of the channels. One channel gives its name to its axis. */
-export function valueScales(traces: readonly PlotTrace[]): ValueScale[] {
+/** An axis a unit, in the order of the channels. One channel gives its name to its axis, where there is room for it. */
+export function valueScales(traces: readonly PlotTrace[], short = false): ValueScale[] {
   return [...new Set(traces.map(({ unit }) => unit))].slice(0, MOST_SCALES).map((unit) => {
     const own = traces.filter((trace) => trace.unit === unit);
     const symbol = unitSymbol(unit);
-    const name = own.length === 1 ? (own[0]?.title ?? '') : own.map(({ id }) => id).join(', ');
+    const name = own.length === 1 && !short ? (own[0]?.title ?? '') : own.map(({ id }) => id).join(', ');
     return { key: scaleKey(unit), unit, title: symbol === '' ? name : `${name} (${symbol})` };
   });
 }

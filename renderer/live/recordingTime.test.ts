@@ -24,6 +24,10 @@ describe('times of a recording', () => {
       '18:00',
       '00:00\nNov 23, 2026',
     ]);
+    expect(timeLabels(ticks.slice(0, 2), step, dated, 'en', ' UTC')).toEqual([
+      '12:00\nNov 22, 2026 UTC',
+      '18:00',
+    ]);
   });
 
   it('counts from the first row where there are no dates', () => {

@@ -43,22 +43,23 @@ export function timeTicks(from: number, to: number, step: number, clock: Recordi
 
 /**
  * Figures of the time axis. Dates are UTC, as files without a zone are read, so that a figure is the one in the file
- * and two readers see the same. The day stands under the first figure and where it changes.
+ * and two readers see the same. The day stands under the first figure and where it changes; `zone` follows the first.
  */
 export function timeLabels(
   ticks: readonly number[],
   step: number,
   clock: RecordingClock,
   language: string,
+  zone = '',
 ): string[] {
   if (!clock.dated) return ticks.map((t) => elapsed(t - clock.from, step));
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   return ticks.map((t, i) => {
-    const date = day.format(t);
+    const date = `${day.format(t)}${i === 0 ? zone : ''}`;
     if (step >= DAY) return date;
     const last = ticks[i - 1];
     const time = timeOfDay(t, step);
-    return last !== undefined && day.format(last) === date ? time : `${time}\n${date}`;
+    return last !== undefined && day.format(last) === day.format(t) ? time : `${time}\n${date}`;
   });
 }
 

@@ -82,7 +82,7 @@ describe('a recorded line', () => {
     drawMiddle(pen, trace, [0, 6], same, same);
     expect(drawn.splice(0)).toEqual(['M0,1', 'L10,5', 'M30,5', 'L40,5.5']);
     drawEnvelope(pen, trace, [0, 6], same, same);
-    expect(drawn).toEqual([...['M0,1', 'L10,8', 'L10,2', 'L0,1'], ...['M30,5', 'L40,6', 'L40,5', 'L30,5']]);
+    expect(drawn.join(' ')).toBe('M0,1 L10,8 L10,2 L0,1 M30,5 L40,6 L40,5 L30,5');
   });
 
   it('knows its extremes, gaps and values', () => {

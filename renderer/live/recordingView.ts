@@ -4,7 +4,7 @@ import { type Ink, isDashed, readInk } from './ink.ts';
 import { type Overlay, OverlaySheet } from './overlaySheet.ts';
 import { paintGaps } from './paint.ts';
 import type { RecordedPlot } from './recordingChartProps.ts';
-import { type RecordingFrame, recordingFrame } from './recordingFrame.ts';
+import { isLow, type RecordingFrame, recordingFrame } from './recordingFrame.ts';
 import { laneHeight } from './recordingPaint.ts';
 import { scaleKey, type ValueScale, valueRange, valueScales } from './recordingScales.ts';
 import { columnsIn, drawEnvelope, drawMiddle, drawTrace, traceGaps } from './recordingTrace.ts';
@@ -44,7 +44,7 @@ export class RecordingView {
     this.#whole = within({ from: frame.clock.from, to: frame.to }, { from: frame.clock.from, to: frame.to });
     this.#span = this.#whole;
     this.#ink = readInk(element);
-    this.#scales = valueScales(chosen(coarse, frame));
+    this.#scales = valueScales(chosen(coarse, frame), isLow(frame));
     this.#plot = this.#make(element);
     this.#sheet = new OverlaySheet(this.#plot, this.#ink);
     this.#plot.over.addEventListener('click', (event) => {
@@ -63,7 +63,10 @@ export class RecordingView {
       ink: this.#ink,
       width: element.clientWidth,
       lanes: () => this.#overlay.lanes,
-      top: () => 14 + this.#overlay.lanes.length * laneHeight(Math.max(this.#overlay.lanes.length, 1)),
+      top: () => {
+        const lanes = this.#overlay.lanes.length;
+        return 14 + lanes * laneHeight(lanes, this.#frame.height);
+      },
       path: (channel) => () => this.#path(channel),
       hooks: {
         draw: [() => this.#paintOver()],

@@ -76,7 +76,10 @@ export function useRecordingView(
 
 /** As wide as its element; zoomed by the wheel where the chart has the focus, or with Ctrl. */
 function follow(element: HTMLElement, view: RecordingView): () => void {
-  const sizes = new ResizeObserver(() => view.resize(element.clientWidth));
+  // Of no width: it is hidden behind another tab, and comes back as it was.
+  const sizes = new ResizeObserver(() => {
+    if (element.clientWidth > 0) view.resize(element.clientWidth);
+  });
   sizes.observe(element);
   const wheel = (event: WheelEvent) => {
     if (!event.ctrlKey && document.activeElement !== element) return;

@@ -118,7 +118,7 @@ test('the live unit is recorded and finished; the screen is accessible and fits 
   await provision(page, 'bench:1', { tag: 'TT-101', location: 'Bench' });
   await page.goto(`${new URL(page.url()).origin}/#/live`);
   await press(page, 'Recordings');
-  await press(page, 'Record the live unit');
+  await press(page, 'Record live');
   const dialog = page.getByRole('dialog', { name: 'Record the live unit' });
   await dialog.getByRole('textbox', { name: 'Name of the recording' }).fill('Ten frames');
   await page.keyboard.press('Enter');

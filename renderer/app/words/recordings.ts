@@ -20,7 +20,7 @@ export const en = {
     inUse: 'in use',
     facts: '{rows} rows over {length}, from {origin}',
     add: 'Add a file',
-    record: 'Record the live unit',
+    record: 'Record live',
     save: 'Save to a file',
     emptyTitle: 'No recording yet',
     emptyBody:
@@ -159,13 +159,13 @@ export const de: typeof en = {
     inUse: 'in Gebrauch',
     facts: '{rows} Zeilen über {length}, aus {origin}',
     add: 'Datei hinzufügen',
-    record: 'Laufendes Gerät aufzeichnen',
+    record: 'Live aufzeichnen',
     save: 'In Datei sichern',
     emptyTitle: 'Noch keine Aufzeichnung',
     emptyBody:
       'Regeln werden an dem ausprobiert, was das Gerät gemessen hat. Eine Datei aus einem Logger oder Archiv nehmen (CSV oder JSONL, eine Spalte mit Zeiten und eine je Kanal) oder das laufende Gerät einige Minuten aufzeichnen.',
     emptyBench:
-      'Auf dem Prüfplatz: ein Board aufzeichnen und dabei den Sollwert des Bades über die Schwelle und zurück stellen.',
+      'Am Prüfstand: ein Board aufzeichnen und dabei den Sollwert des Bades über die Schwelle und zurück stellen.',
     noUnitTitle: 'Kein Gerät, das Aufzeichnungen hätte',
     noUnitBody: 'Aufzeichnungen gehören zu einem Gerät. Das erste vom Auftrag aus einrichten.',
     upload: {
@@ -223,7 +223,7 @@ export const de: typeof en = {
       line: 'Zeile {lines}',
       lines: 'Zeilen {lines}',
       linesMore: 'Zeilen {lines} und {more} weitere',
-      gaps: 'Pausen: {count}. Sie bleiben Lücken, dazwischen wird nichts ergänzt. Die ersten: {first}.',
+      gaps: 'Pausen: {count}. Sie bleiben Lücken, dazwischen wird nichts ergänzt. Zuerst: {first}.',
       gapAt: '{length} vor Zeile {line}',
       sample: 'Erste Zeilen, wie sie in der Datei stehen',
     },

@@ -102,7 +102,7 @@ export function ImportSample({ preview }: PreviewProps) {
   const columns = titles.map((title, index) => ({
     id: String(index),
     title,
-    figure: true,
+    figure: title !== preview.time.title,
     cell: (row: readonly string[]) => row[index] ?? '',
   }));
   return (

@@ -12,19 +12,8 @@ import { useHost } from '../common/host.ts';
 import { showMoment } from '../common/show.ts';
 import { useCall } from '../common/useCall.ts';
 
-interface RecordLiveProps {
-  unit: string;
-  now: RecordingNow | null;
-  onStarted: () => Promise<void>;
-  onFinished: (facts: RecordingFacts) => void;
-}
-
-/** Starts a recording of the unit's live frames, shows how it grows, and ends it. */
-export function RecordLive(props: RecordLiveProps) {
-  return props.now === null ? <StartRecording {...props} /> : <Running {...props} now={props.now} />;
-}
-
-function StartRecording({ unit, onStarted }: RecordLiveProps) {
+/** Starts a recording of the unit's live frames. */
+export function StartRecording({ unit, onStarted }: { unit: string; onStarted: () => Promise<void> }) {
   const { t, i18n } = useTranslation();
   const host = useHost();
   const { run, running, failure } = useCall();
@@ -86,7 +75,13 @@ function useNow(): number {
   return now;
 }
 
-function Running({ unit, now, onFinished }: RecordLiveProps & { now: RecordingNow }) {
+/** How a recording grows, and its end. */
+export function Running(props: {
+  unit: string;
+  now: RecordingNow;
+  onFinished: (facts: RecordingFacts) => void;
+}) {
+  const { unit, now, onFinished } = props;
   const { t, i18n } = useTranslation();
   const host = useHost();
   const { run, running, failure } = useCall();

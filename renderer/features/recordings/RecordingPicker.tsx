@@ -10,7 +10,7 @@ import { FailureNotice } from '../common/FailureNotice.tsx';
 import form from '../common/form.module.css';
 import { AddFile } from './AddFile.tsx';
 import { RecordingTable } from './RecordingTable.tsx';
-import { RecordLive } from './RecordLive.tsx';
+import { Running, StartRecording } from './RecordLive.tsx';
 import styles from './recordings.module.css';
 import { SaveRecording } from './SaveRecording.tsx';
 import { useRecordings } from './store.ts';
@@ -32,28 +32,40 @@ export function RecordingPicker(props: PickerProps) {
   if (recordings === null) return null;
   const use = (facts: RecordingFacts) => void refresh().then(() => props.onChange(facts.id));
   const chosen = recordings.find(({ id }) => id === props.value) ?? null;
-  const ways = (
-    <>
-      <AddFile unit={props.unit} onTaken={use} />
-      <RecordLive unit={props.unit} now={now} onFinished={use} onStarted={refresh} />
-    </>
-  );
-  if (recordings.length === 0) return <NoRecordings>{ways}</NoRecordings>;
+  const add = <AddFile unit={props.unit} onTaken={use} />;
+  const record = <StartRecording unit={props.unit} onStarted={refresh} />;
+  const running = now !== null && <Running unit={props.unit} now={now} onFinished={use} />;
+  if (recordings.length === 0) {
+    return (
+      <NoRecordings>
+        {add}
+        {running || record}
+      </NoRecordings>
+    );
+  }
   return (
     <div className={styles.picker}>
-      <div className={form.row}>
+      <div className={styles.choice}>
         <Select
           label={t('recordings.recording')}
-          choices={recordings.map((facts) => ({ id: facts.id, label: facts.name, detail: factsLine(facts) }))}
+          choices={recordings.map((facts) => ({
+            id: facts.id,
+            label: facts.name,
+            detail: factsLine(facts),
+          }))}
           value={chosen?.id ?? null}
           onChange={props.onChange}
           placeholder={t('recordings.recording')}
         />
-        {ways}
+        {add}
+        {now === null && record}
+      </div>
+      {running}
+      <div className={form.line}>
+        {chosen !== null && <span className={form.note}>{factsLine(chosen)}</span>}
         <AllRecordings {...props} recordings={recordings} />
         {chosen !== null && <SaveRecording facts={chosen} />}
       </div>
-      {chosen !== null && <p className={form.note}>{factsLine(chosen)}</p>}
     </div>
   );
 }
@@ -84,7 +96,9 @@ function AllRecordings(props: PickerProps & { recordings: readonly RecordingFact
   };
   return (
     <>
-      <Button onPress={() => setOpen(true)}>{t('recordings.all')}</Button>
+      <Button look="quiet" onPress={() => setOpen(true)}>
+        {t('recordings.all')}
+      </Button>
       <Dialog
         title={t('recordings.list')}
         isOpen={open}

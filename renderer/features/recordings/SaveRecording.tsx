@@ -18,7 +18,9 @@ export function SaveRecording({ facts }: { facts: RecordingFacts }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onPress={() => setOpen(true)}>{t('recordings.save')}</Button>
+      <Button look="quiet" onPress={() => setOpen(true)}>
+        {t('recordings.save')}
+      </Button>
       {open && <SaveDialog facts={facts} onClose={() => setOpen(false)} />}
     </>
   );
