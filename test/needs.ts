@@ -6,6 +6,7 @@ export type Program =
   | 'socat'
   | 'pyserial'
   | 'pymodbus'
+  | 'paho'
   | 'pdftotext'
   | 'qpdf'
   | 'minisign'
@@ -25,6 +26,9 @@ export const needs = (...programs: [Program, ...Program[]]): ((name: string, tes
 
 /** A Python that has pyserial. */
 export const python = process.env.PLUMBLINE_PYTHON || '/usr/bin/python3';
+
+/** A Python that has paho-mqtt. */
+export const pythonWithPaho = process.env.PLUMBLINE_PYTHON_PAHO || '/usr/bin/python3';
 
 /** A Python that has pymodbus. */
 export const pythonWithModbus = process.env.PLUMBLINE_PYTHON_MODBUS || '/usr/bin/python3';

@@ -2,7 +2,7 @@
 # All of a slot must hash as its manifest says before anything of it is imported; else the other slot is taken. A slot
 # on trial has so many starts, counted here, until the agent is told to keep it; then the other one is taken. What hangs
 # without an error is given up in the same way: by starts, which a reset or a power cycle makes.
-# With CPython: python3 main.py --root DIR [--unit HEX]; without records in DIR what runs lies beside this file.
+# With CPython: python3 main.py --root DIR [--unit HEX] [--mqtt own]; without records in DIR what runs lies beside this file.
 # Or --config FILE: this configuration, with what lies beside this file; the rest is kept below the folder of FILE, or
 # below --root.
 import binascii
@@ -142,7 +142,9 @@ def choose():
 
 def beside():
     code = os.path.dirname(os.path.abspath(__file__))
-    names = ['/main.py'] + ['/plumbline/' + n for n in sorted(os.listdir(code + '/plumbline')) if n[-3:] == '.py']
+    names = ['/main.py']
+    for folder in [f for f in ('clients', 'inputs', 'plumbline') if os.path.isdir(code + '/' + f)]:
+        names += ['/%s/%s' % (folder, n) for n in sorted(os.listdir(code + '/' + folder)) if n[-3:] == '.py']
     try:
         return {name: digest(code + name) for name in names}
     except (ImportError, AttributeError, ValueError):

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
@@ -68,14 +68,18 @@ export class CPythonUnit {
   #heard = '';
   #requests = 0;
   errors = '';
+  /** A Python that has paho-mqtt, where its client is to be used instead of the agent's own. */
+  readonly #paho: string | null;
 
-  constructor(folder: string) {
+  constructor(folder: string, paho: string | null = null) {
     this.#folder = folder;
+    this.#paho = paho;
   }
 
   async start(content: Content): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
     await writeUnit(this.#folder, content);
+    if (this.#paho) await cp(join(agent, 'clients'), join(this.#folder, 'clients'), { recursive: true });
     await mkdir(join(this.#folder, 'adc'), { recursive: true });
     await this.setAdc(5000);
     this.powerOn();
@@ -85,7 +89,7 @@ export class CPythonUnit {
   powerOn(): void {
     const main = join(this.#folder, 'main.py');
     this.#heard = '';
-    const child = spawn('python3', ['-B', main, '--root', this.#folder, '--unit', this.id]);
+    const child = spawn(this.#paho ?? 'python3', ['-B', main, '--root', this.#folder, '--unit', this.id]);
     child.stdout.on('data', (data: Buffer) => {
       this.#heard += data.toString();
     });

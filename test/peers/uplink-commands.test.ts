@@ -9,9 +9,10 @@ import {
   type UnitCommand,
 } from '../../electron/provisioning/credentials/credentials.ts';
 import { Secret } from '../../electron/secrets/secrets.ts';
+import { needs } from '../needs.ts';
 import type { Watcher } from './networked-unit.ts';
 import { CPythonUnit } from './networked-unit.ts';
-import { configWith, Scene, units } from './uplink-scene.ts';
+import { clients, configWith, Scene } from './uplink-scene.ts';
 
 /** Commands that change something, through the broker: what a unit takes, and what it refuses and counts. */
 const scene = new Scene();
@@ -41,7 +42,7 @@ interface Talk {
 /** A unit at the bench's broker that takes commands as `commands` says. */
 async function unitTaking(
   commands: string | undefined,
-  make = units[0]?.[1] ?? (() => expect.fail()),
+  make = clients[0]?.[1] ?? (() => expect.fail()),
   slot: Record<string, string> = {},
 ): Promise<Talk> {
   const broker = await startBroker();
@@ -87,73 +88,85 @@ function signedText(text: string): string {
   return `${createHmac('sha256', key).update(`plumbline-command-1\n${text}`).digest('hex')} ${text}`;
 }
 
-describe.each(units)('%s', (_, make) => {
-  it('takes nothing that changes it, unless its configuration says so', async () => {
-    const { tell, signed, watcher } = await unitTaking(undefined, make);
-    expect(await tell(plain('ack'))).toEqual({ id: 3, no: ['off', expect.any(String)] });
-    expect(await tell(plain('shelve', { rule: 0, ms: 60_000 }))).toMatchObject({
-      no: ['off', expect.any(String)],
+for (const [name, make, program] of clients) {
+  const tests = (): void => {
+    it('takes nothing that changes it, unless its configuration says so', async () => {
+      const { tell, signed, watcher } = await unitTaking(undefined, make);
+      expect(await tell(plain('ack'))).toEqual({ id: 3, no: ['off', expect.any(String)] });
+      expect(await tell(plain('shelve', { rule: 0, ms: 60_000 }))).toMatchObject({
+        no: ['off', expect.any(String)],
+      });
+      expect(await tell(signed())).toEqual({ id: 0, no: ['off', expect.any(String)] });
+      expect(await tell(plain('reset', {}))).toMatchObject({ no: ['invalid', 'no such verb'] });
+      expect(await tell(plain('hello', {}))).toMatchObject({ id: 3, ok: { unit: scene.unit.id } });
+      expect(await refused()).toEqual({ off: 3, verb: 1 });
+      // The first refusal is said at once, those after it only later.
+      await expect.poll(() => watcher.of('data').filter((text) => text.includes('"refused"')).length).toBe(1);
+      const [said = ''] = watcher.of('data').filter((text) => text.includes('"refused"'));
+      expect(JSON.parse(said)).toMatchObject({ refused: { off: 1 } });
     });
-    expect(await tell(signed())).toEqual({ id: 0, no: ['off', expect.any(String)] });
-    expect(await tell(plain('reset', {}))).toMatchObject({ no: ['invalid', 'no such verb'] });
-    expect(await tell(plain('hello', {}))).toMatchObject({ id: 3, ok: { unit: scene.unit.id } });
-    expect(await refused()).toEqual({ off: 3, verb: 1 });
-    // The first refusal is said at once, those after it only later.
-    await expect.poll(() => watcher.of('data').filter((text) => text.includes('"refused"')).length).toBe(1);
-    const [said = ''] = watcher.of('data').filter((text) => text.includes('"refused"'));
-    expect(JSON.parse(said)).toMatchObject({ refused: { off: 1 } });
-  });
 
-  it('takes what is signed for it, once', async () => {
-    const { tell, signed } = await unitTaking('signed', make);
-    const command = signed({ verb: 'shelve', args: { rule: 'hot', ms: 60_000 } });
-    expect(await tell(command)).toMatchObject({ id: 7, ok: { seq: expect.any(Number) } });
-    expect(await tell(command)).toEqual({ id: 7, no: ['old', expect.any(String)] });
-    expect(await tell(signed())).toEqual({ id: 7, ok: {} });
-    expect(await tell(signed({ args: { rule: 'cold' } }))).toMatchObject({ no: ['invalid', 'no such rule'] });
-    expect(await tell(signed({ verb: 'reset', args: {} }))).toMatchObject({
-      no: ['invalid', 'no such verb'],
+    it('takes what is signed for it, once', async () => {
+      const { tell, signed } = await unitTaking('signed', make);
+      const command = signed({ verb: 'shelve', args: { rule: 'hot', ms: 60_000 } });
+      expect(await tell(command)).toMatchObject({ id: 7, ok: { seq: expect.any(Number) } });
+      expect(await tell(command)).toEqual({ id: 7, no: ['old', expect.any(String)] });
+      expect(await tell(signed())).toEqual({ id: 7, ok: {} });
+      expect(await tell(signed({ args: { rule: 'cold' } }))).toMatchObject({
+        no: ['invalid', 'no such rule'],
+      });
+      expect(await tell(signed({ verb: 'reset', args: {} }))).toMatchObject({
+        no: ['invalid', 'no such verb'],
+      });
+      expect(await tell(plain('ack'))).toEqual({ id: 3, no: ['signature', expect.any(String)] });
+      expect(await refused()).toEqual({ old: 1, verb: 1, signature: 1 });
     });
-    expect(await tell(plain('ack'))).toEqual({ id: 3, no: ['signature', expect.any(String)] });
-    expect(await refused()).toEqual({ old: 1, verb: 1, signature: 1 });
-  });
 
-  it('refuses what is not from the key, not for it, or not of its time', async () => {
-    const { tell, signed, boot, watcher } = await unitTaking('signed', make);
-    const good = signed();
-    expect(await tell(`${good.slice(0, -2)} }`)).toEqual({ id: 0, no: ['signature', expect.any(String)] });
-    expect(await tell(`${'0'.repeat(64)}${good.slice(64)}`)).toMatchObject({
-      id: 0,
-      no: ['signature', expect.any(String)],
+    it('refuses what is not from the key, not for it, or not of its time', async () => {
+      const { tell, signed, boot, watcher } = await unitTaking('signed', make);
+      const good = signed();
+      expect(await tell(`${good.slice(0, -2)} }`)).toEqual({ id: 0, no: ['signature', expect.any(String)] });
+      expect(await tell(`${'0'.repeat(64)}${good.slice(64)}`)).toMatchObject({
+        id: 0,
+        no: ['signature', expect.any(String)],
+      });
+      expect(await tell(signed({ unit: 'ffff' }))).toEqual({ id: 7, no: ['unit', expect.any(String)] });
+      const other = commandKey(project, 'ffff');
+      const foreign = { unit: scene.unit.id, id: 7, verb: 'ack', args: {}, boot, until: Date.now() + 60_000 };
+      expect(await tell(signedCommand(other, foreign))).toMatchObject({
+        id: 0,
+        no: ['signature', expect.any(String)],
+      });
+      expect(await tell(signed({ until: Date.now() - 1, boot: boot + 1 }))).toEqual({
+        id: 7,
+        no: ['expired', expect.any(String)],
+      });
+      for (const text of [
+        '[]',
+        '{}',
+        'no JSON',
+        '{"id":1,"n":1.5}',
+        '{"id":1,"n":true}',
+        '{"n":1,"id":-1}',
+      ]) {
+        expect(await tell(signedText(text))).toMatchObject({ id: 0, no: ['form', expect.any(String)] });
+      }
+      await watcher.say(signed({ args: { much: 'x'.repeat(2000) } }));
+      expect(await tell(good)).toEqual({ id: 7, ok: {} });
+      expect(await refused()).toEqual({ signature: 3, unit: 1, expired: 1, form: 6, oversize: 1 });
+      // Nothing that it says anywhere has the key in it.
+      const key = commandKey(project, scene.unit.id).revealText();
+      expect(JSON.stringify(watcher.seen)).not.toContain(key.slice(0, 16));
     });
-    expect(await tell(signed({ unit: 'ffff' }))).toEqual({ id: 7, no: ['unit', expect.any(String)] });
-    const other = commandKey(project, 'ffff');
-    const foreign = { unit: scene.unit.id, id: 7, verb: 'ack', args: {}, boot, until: Date.now() + 60_000 };
-    expect(await tell(signedCommand(other, foreign))).toMatchObject({
-      id: 0,
-      no: ['signature', expect.any(String)],
-    });
-    expect(await tell(signed({ until: Date.now() - 1, boot: boot + 1 }))).toEqual({
-      id: 7,
-      no: ['expired', expect.any(String)],
-    });
-    for (const text of ['[]', '{}', 'no JSON', '{"id":1,"n":1.5}', '{"id":1,"n":true}', '{"n":1,"id":-1}']) {
-      expect(await tell(signedText(text))).toMatchObject({ id: 0, no: ['form', expect.any(String)] });
-    }
-    await watcher.say(signed({ args: { much: 'x'.repeat(2000) } }));
-    expect(await tell(good)).toEqual({ id: 7, ok: {} });
-    expect(await refused()).toEqual({ signature: 3, unit: 1, expired: 1, form: 6, oversize: 1 });
-    // Nothing that it says anywhere has the key in it.
-    const key = commandKey(project, scene.unit.id).revealText();
-    expect(JSON.stringify(watcher.seen)).not.toContain(key.slice(0, 16));
-  });
 
-  it('leaves it to the broker where its configuration does', async () => {
-    const { tell } = await unitTaking('broker', make);
-    expect(await tell(plain('ack'))).toEqual({ id: 3, ok: {} });
-    expect(await tell(plain('stop', {}))).toMatchObject({ no: ['invalid', 'no such verb'] });
-  });
-});
+    it('leaves it to the broker where its configuration does', async () => {
+      const { tell } = await unitTaking('broker', make);
+      expect(await tell(plain('ack'))).toEqual({ id: 3, ok: {} });
+      expect(await tell(plain('stop', {}))).toMatchObject({ no: ['invalid', 'no such verb'] });
+    });
+  };
+  (program ? needs(program) : describe)(name, tests);
+}
 
 describe('a unit that takes signed commands', () => {
   const cpython = (folder: string): CPythonUnit => new CPythonUnit(join(folder, 'unit'));

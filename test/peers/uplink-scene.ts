@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { IClientOptions } from 'mqtt';
 import { afterEach, beforeAll, onTestFinished } from 'vitest';
+import { type Program, pythonWithPaho } from '../needs.ts';
 import { Authority, mosquitto } from './broker-peers.ts';
 import { BenchUnit, CPythonUnit, channels, Watcher } from './networked-unit.ts';
 import { temporaryFolder } from './terminal.ts';
@@ -14,6 +15,12 @@ export type NetworkedUnit = CPythonUnit | BenchUnit;
 export const units: readonly (readonly [string, (folder: string) => NetworkedUnit])[] = [
   ['CPython', (folder) => new CPythonUnit(join(folder, 'unit'))],
   ['a bench board', (folder) => new BenchUnit(join(folder, 'bench'))],
+];
+
+/** The same and, where it is installed, with paho's client; with the programs that each needs. */
+export const clients: readonly (readonly [string, (folder: string) => NetworkedUnit, ...Program[]])[] = [
+  ...units,
+  ['CPython with paho', (folder) => new CPythonUnit(join(folder, 'unit'), pythonWithPaho), 'paho'],
 ];
 
 export const configWith = (mqtt: object): object => ({

@@ -2,13 +2,17 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startBroker } from '../../electron/bench/bench.ts';
 import { needs } from '../needs.ts';
 import { freePort, mosquitto } from './broker-peers.ts';
-import { configWith, listening, Scene, text, units } from './uplink-scene.ts';
+import { clients, configWith, listening, Scene, text } from './uplink-scene.ts';
 
 /** Each way in which a unit does not come through to its broker is told apart, by the unit itself. */
 const scene = new Scene();
 
-for (const [name, make] of units) {
-  needs('mosquitto', 'openssl')(name, () => {
+for (const [name, make, ...programs] of clients) {
+  needs(
+    'mosquitto',
+    'openssl',
+    ...programs,
+  )(name, () => {
     const past = { from: '20200101000000Z', to: '20200201000000Z' };
     const future = { from: '20480101000000Z', to: '20480201000000Z' };
     it.each<[string, unknown[], () => Promise<{ mqtt: object; slot: Record<string, string> }>]>([

@@ -4,7 +4,7 @@ import { type BrokerUser, startBroker } from '../../electron/bench/bench.ts';
 import { needs } from '../needs.ts';
 import { accounts, mosquitto } from './broker-peers.ts';
 import { Relay, type Watcher } from './networked-unit.ts';
-import { aclOf, configWith, type NetworkedUnit, Scene, text, units } from './uplink-scene.ts';
+import { aclOf, clients, configWith, type NetworkedUnit, Scene, text } from './uplink-scene.ts';
 
 /** A unit's work at its broker: the agent on CPython and on a bench board, at mosquitto and at the bench's broker. */
 const scene = new Scene();
@@ -65,8 +65,12 @@ const rightsOf = (id: string): Omit<BrokerUser, 'user' | 'password'> => ({
   read: [`plumbline/${id}/cmd`],
 });
 
-for (const [name, make] of units) {
-  needs('mosquitto', 'openssl')(name, () => {
+for (const [name, make, ...programs] of clients) {
+  needs(
+    'mosquitto',
+    'openssl',
+    ...programs,
+  )(name, () => {
     it('does its work at mosquitto: TLS, certificate of its own, access list', async () => {
       const { mqtt, slot, look } = await scene.certified(make);
       const watcher = await look();

@@ -18,6 +18,7 @@ const programs = [
     debian: 'python3-pymodbus python3-serial-asyncio',
     find: () => pythonWith('import pymodbus.server'),
   },
+  { name: 'paho', debian: 'python3-paho-mqtt', find: () => pythonWith('import paho.mqtt.client') },
   { name: 'pdftotext', debian: 'poppler-utils', find: () => onPath(['pdftotext']) },
   { name: 'qpdf', debian: 'qpdf', find: () => onPath(['qpdf']) },
   { name: 'minisign', debian: 'minisign', find: () => onPath(['minisign']) },
@@ -47,6 +48,7 @@ export async function findPrograms(say) {
       PLUMBLINE_WITHOUT: without.join(','),
       PLUMBLINE_CHROMIUM: programs[0].find() ?? '',
       PLUMBLINE_PYTHON: pythonWith('import serial') ?? '',
+      PLUMBLINE_PYTHON_PAHO: pythonWith('import paho.mqtt.client') ?? '',
       PLUMBLINE_PYTHON_MODBUS: pythonWith('import pymodbus.server') ?? '',
     },
   };
