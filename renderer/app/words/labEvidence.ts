@@ -71,7 +71,7 @@ export const en = {
   improve: 'Improve a rule by what was learned',
   improveLead:
     'Say of each alarm whether it was right. The nearest value is looked for with which the right ones stay and the wrong ones do not come.',
-  judgeKept: 'Alarms are judged of the compiled rules: keep the draft or go back first.',
+  judgeKept: 'Alarms are judged of the compiled rules: keep the draft or drop it first.',
   alarmsToJudge: 'Alarms to judge',
   noAlarms: 'This rule raised no alarm in these data.',
   lasted: 'Lasted',
@@ -169,7 +169,7 @@ export const de: typeof en = {
   improveLead:
     'Von jedem Alarm sagen, ob er richtig war. Gesucht wird der nächste Wert, bei dem die richtigen bleiben und die falschen nicht kommen.',
   judgeKept:
-    'Beurteilt werden die Alarme der übersetzten Regeln: zuerst den Entwurf behalten oder zurückgehen.',
+    'Beurteilt werden die Alarme der übersetzten Regeln: zuerst den Entwurf übernehmen oder verwerfen.',
   alarmsToJudge: 'Alarme zum Beurteilen',
   noAlarms: 'Diese Regel gab in diesen Daten keinen Alarm.',
   lasted: 'Dauer',
@@ -188,5 +188,5 @@ export const de: typeof en = {
   lessonHint: 'Steht im Nachweis der neuen Fassung, die Revision {revision} nennt.',
   lessonUsual: '{id}: {wrong} Alarme als falsch beurteilt, {right} als richtig; {name} von {from} auf {to}',
   takeLearned: 'Als Entwurf einer neuen Fassung übernehmen',
-  learnedTaken: 'Es ist jetzt der Entwurf: seine Werte behalten, um die neue Fassung zu bilden.',
+  learnedTaken: 'Es ist jetzt der Entwurf: seine Werte übernehmen, um die neue Fassung zu bilden.',
 };

@@ -31,7 +31,7 @@ export function DataLine({ state, lab, facts }: LabProps) {
     );
   }
   return (
-    <div className={styles.data}>
+    <div className={styles.present}>
       <p className={styles.dataWords}>
         <strong>{facts.name}</strong>
         <span className={styles.quiet}>{factsLine(facts)}</span>

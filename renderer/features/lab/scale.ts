@@ -64,9 +64,9 @@ function durations(kept: string): Scale {
 /** Whole steps between two ends; a hand's move is rounded to about 200 of them. */
 function steps(quantum: string, low: number, high: number): Scale {
   const step = Number(quantum);
-  const least = Math.round(low / step);
-  const greatest = Math.max(least + 1, Math.round(high / step));
   const snap = Math.max(1, Math.round(niceStep((high - low) / 200) / step));
+  const least = Math.floor(low / step / snap) * snap;
+  const greatest = Math.max(least + snap, Math.ceil(high / step / snap) * snap);
   const textOf = (place: number): string => fromQuanta(place, quantum);
   const within = (place: number): number => Math.min(greatest, Math.max(least, place));
   return {

@@ -1,5 +1,8 @@
 import { type RecordingClock, recordingMoment } from '../../live/recordingTime.ts';
 
+/** A figure and its unit are not parted at the end of a line. */
+const near = '\u00a0';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -10,14 +13,12 @@ export function spanText(ms: number, language: string): string {
   const length = Math.max(0, ms);
   const figure = (value: number, places: number): string =>
     new Intl.NumberFormat(language, { maximumFractionDigits: places }).format(value);
-  if (length < second) return `${figure(length, 0)} ms`;
-  if (length < minute) return `${figure(length / second, 1)} s`;
+  if (length > 0 && length < second) return `${figure(length, 0)}${near}ms`;
+  if (length < minute) return `${figure(length / second, 1)}${near}s`;
   const two = (large: number, small: number, names: readonly [string, string]): string => {
     const whole = Math.floor(length / large);
     const rest = Math.floor((length % large) / small);
-    return rest === 0
-      ? `${figure(whole, 0)} ${names[0]}`
-      : `${figure(whole, 0)} ${names[0]} ${rest} ${names[1]}`;
+    return `${figure(whole, 0)}${near}${names[0]}${rest === 0 ? '' : ` ${rest}${near}${names[1]}`}`;
   };
   if (length < hour) return two(minute, second, ['min', 's']);
   return length < day ? two(hour, minute, ['h', 'min']) : two(day, hour, ['d', 'h']);
