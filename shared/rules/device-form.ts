@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { Failure } from '../contract/failure.ts';
 import { issueWords } from './issue-words.ts';
-import { Cap, Count, Flag, Ref, Span } from './operator.ts';
+import { Cap, Count, Flag, Ref, Span, Value } from './operator.ts';
+
+/** What the unit itself does, as `plumbline/actions.py` reads it; all rules go to the broker anyhow. */
+const Act = z.union([
+  z.tuple([z.literal('mqtt')]),
+  z.tuple([z.literal('gpio'), z.union([z.string(), z.number().int()]), Flag]),
+]);
 
 export const DeviceRule = z.strictObject({
   id: z.string(),
@@ -24,12 +30,9 @@ export const DeviceRule = z.strictObject({
   inh: z.array(Ref).max(64).default([]),
   /** Longest shelving, ms. */
   smax: Span.default(28_800_000),
-  sev: z.number().optional(),
+  sev: Value.optional(),
   /** What the unit does beside telling; not the engine's. */
-  act: z
-    .array(z.array(z.union([z.string(), z.number().int()])).min(1))
-    .max(8)
-    .optional(),
+  act: z.array(Act).max(8).optional(),
 });
 export type DeviceRule = z.infer<typeof DeviceRule>;
 

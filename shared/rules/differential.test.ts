@@ -68,6 +68,12 @@ describe('the rule engine', () => {
       { rule: [{ id: 'a', c: 1 }] },
       { rule: [{ id: 'a', c: 0, on: '5' }] },
       { rule: [{ id: 'a', c: 0, grp: 0 }] },
+      ...[1.5, true, '2', null, [], 2 ** 31 + 1].map((sev) => ({ rule: [{ id: 'a', c: 0, sev }] })),
+      ...[[['gpio', 4, 2]], [['gpio', 4]], [['gpio', 4.5, 1]], [['mqtt', 1]], [['mail']], [[]], 7].map(
+        (act) => ({
+          rule: [{ id: 'a', c: 0, act }],
+        }),
+      ),
       {
         rule: [
           { id: 'a', c: 0 },

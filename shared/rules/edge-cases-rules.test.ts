@@ -222,6 +222,8 @@ describe('rules that are changed, wrong, or run for long', () => {
     ['36 an id that is there twice', JSON.stringify(on([hi], {}, rules({}, { id: 'r0' })))],
     ['37 a fraction', text.replace('100', '100.0')],
     ['37 an exponent', text.replace('100', '1e2')],
+    ['37 a fraction where nothing is decided by it', JSON.stringify(on([hi], { sev: 1.5 }))],
+    ['37 an action that the unit does not know', JSON.stringify(on([hi], { act: [['gpio', 4, 2]] }))],
     ['42 a rule that inhibits itself', JSON.stringify(on([hi], { inh: [0] }))],
     [
       '42 rules that inhibit each other',

@@ -82,6 +82,7 @@ def rule(engine, d):
             raise ValueError('rule %s: unknown key %s' % (d['id'], key))
     given = [number(d[key], kind) if key in d else usual for key, kind, usual in RULE]
     r = Rule(len(ids) - 1, pick(engine.cond, d.get('c')), given)
+    number(d.get('sev', 0), 'n')
     r.acts = checked(d.get('act', []), d['id'])
     return r
 
