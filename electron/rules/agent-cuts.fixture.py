@@ -8,6 +8,7 @@ import shutil
 import sys
 
 sys.path.insert(0, sys.argv[1])
+from plumbline.files import Files
 from plumbline.keep import Keeper
 from plumbline.outbox import Outbox
 
@@ -95,6 +96,8 @@ FLASH = 4000
 
 def used():
     folder = work + '/plumbline/out/'
+    if not os.path.isdir(folder):
+        return FLASH
     return sum([os.stat(folder + name).st_size for name in os.listdir(folder)])
 
 
@@ -236,8 +239,19 @@ def room():
     }
 
 
-if sys.argv[3] == 'room':
-    print(json.dumps(room()))
+def starts():
+    # Numbers of starts: counted, then on a flash that takes nothing, then counted again.
+    fresh()
+    files = Files(work, None, None)
+    many = [files.count(), files.count()]
+    power.full = True
+    many += [files.count() for _ in range(3)]
+    power.full = False
+    return {'starts': many + [files.count()]}
+
+
+if sys.argv[3] in ('room', 'starts'):
+    print(json.dumps(room() if sys.argv[3] == 'room' else starts()))
     sys.exit()
 case = {'outbox': outbox_case, 'keeper': keeper_case}[sys.argv[3]]
 wrong = []

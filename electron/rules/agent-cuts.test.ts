@@ -43,6 +43,17 @@ describe('what the agent keeps', () => {
     expect(left).toBe(0);
   });
 
+  it('never gives one number to two starts, not even where it cannot be written down', async () => {
+    const { starts } = await tried('starts');
+    const [first, second, ...rest] = starts as number[];
+    const uncounted = rest.slice(0, 3);
+    expect([first, second, rest[3]]).toEqual([1, 2, 3]);
+    expect(new Set(uncounted).size).toBe(3);
+    expect(Math.min(...uncounted)).toBeGreaterThanOrEqual(40_000_000);
+    // Names of segments have eight digits for it.
+    expect(Math.max(...uncounted)).toBeLessThan(100_000_000);
+  });
+
   it('comes, in order, or is named, whatever happens at random', async () => {
     const { wrong, cuts } = await ran('agent-queue-fuzz.fixture.py', '0', '300');
     expect(wrong).toEqual([]);

@@ -6,6 +6,7 @@ import os
 NAMES = ('config', 'calibration', 'rules')
 CHUNK = 480
 MOST = 32768
+UNCOUNTED = 40000000
 UNABLE = 'this firmware has no SHA-256'
 
 
@@ -74,6 +75,15 @@ def replace(new, path):
         os.sync()
 
 
+def uncounted(n):
+    # In place of the number of a start that could not be written down: one that hardly any start has, far above those
+    # that were counted. Where there is no chance to be had it is the number that the next start will have as well.
+    try:
+        return UNCOUNTED + int.from_bytes(os.urandom(4), 'big') % UNCOUNTED
+    except (AttributeError, NotImplementedError):
+        return n
+
+
 class Files:
     def __init__(self, root, slot, config):
         self.root = root
@@ -112,14 +122,14 @@ class Files:
         for end in ('', '.old', '.new'):
             try:
                 with open(path + end) as f:
-                    n = max(n, int(f.read()))
+                    n = max(n, int(f.read(12)))
             except (OSError, ValueError):
                 pass
         try:
             store(path + '.new', str(n + 1))
             replace(path + '.new', path)
         except OSError:
-            pass
+            return uncounted(n + 1)
         return n + 1
 
     def text(self, name):
