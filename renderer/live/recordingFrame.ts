@@ -42,6 +42,8 @@ const fonts = {
 };
 /** CSS pixels that a time with its date needs. */
 const TIME_WIDTH = 104;
+/** The last time on the axis may stand at its very end. */
+const HALF_TIME = 40;
 const FIGURE_WIDTH = 8;
 const NAME_WIDTH = 7;
 const WIDEST_NAME = 130;
@@ -62,7 +64,7 @@ export function recordingFrame(parts: Parts): uPlot.Options {
     width: Math.max(parts.width, 120),
     height: frame.height,
     ms: 1,
-    padding: [parts.top, scales.length > 1 ? 0 : 16, 0, 0],
+    padding: [parts.top, scales.length > 1 ? 0 : HALF_TIME, 0, 0],
     cursor: {
       x: true,
       y: false,
@@ -89,7 +91,8 @@ function timeAxis(frame: RecordingFrame): uPlot.Axis {
     timeStep(to - from, Math.max(2, Math.floor(plot.width / TIME_WIDTH)));
   return {
     ...(isLow(frame) ? {} : { label: frame.timeTitle }),
-    size: frame.clock.dated ? 46 : 30,
+    // A date stands under its time where both are shown.
+    size: (_plot, values) => ((values ?? []).some((value) => value.includes('\n')) ? 46 : 30),
     splits: (plot, _index, from, to) => timeTicks(from, to, stepOf(plot, from, to), frame.clock),
     values: (plot, splits) => {
       const { min, max } = plot.scales.x ?? {};

@@ -46,17 +46,19 @@ export function RecordingPicker(props: PickerProps) {
   return (
     <div className={styles.picker}>
       <div className={styles.choice}>
-        <Select
-          label={t('recordings.recording')}
-          choices={recordings.map((facts) => ({
-            id: facts.id,
-            label: facts.name,
-            detail: factsLine(facts),
-          }))}
-          value={chosen?.id ?? null}
-          onChange={props.onChange}
-          placeholder={t('recordings.recording')}
-        />
+        <div className={styles.wide}>
+          <Select
+            label={t('recordings.recording')}
+            choices={recordings.map((facts) => ({
+              id: facts.id,
+              label: facts.name,
+              detail: factsLine(facts),
+            }))}
+            value={chosen?.id ?? null}
+            onChange={props.onChange}
+            placeholder={t('recordings.recording')}
+          />
+        </div>
         {add}
         {now === null && record}
       </div>
