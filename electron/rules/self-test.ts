@@ -1,6 +1,8 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { Failure } from '../../shared/contract/failure.ts';
 import type { SelfTest } from '../../shared/contract/lab.ts';
 import type { CompiledRules } from '../../shared/contract/validate.ts';
-import { type SelfTestFrame, selfTestVectors } from '../../shared/rules/lab/lab.ts';
+import { type SelfTestFrame, searchVectors } from '../../shared/rules/lab/lab.ts';
 import { createEngine, engineVersion, eventRow, readDeviceForm } from '../../shared/rules/rules.ts';
 import type { AgentLink } from '../drivers/driver.ts';
 import { type VectorOutcome, vectorHash } from '../drivers/micropython/agent-vectors.ts';
@@ -18,7 +20,7 @@ export async function selfTestRules(
 ): Promise<SelfTest> {
   const form = readDeviceForm(text);
   // The same rules are tested with the same vectors, and other rules with others.
-  const vectors = selfTestVectors(form, { seed: Number.parseInt(revision, 16) });
+  const vectors = await chosen(form, Number.parseInt(revision, 16), signal);
   const outcomes = vectors.map((frames) => decide(form, frames));
   onVector(0, vectors.length);
   const run = await link.vectors(vectors, { onVector: (done) => onVector(done, vectors.length), signal });
@@ -31,6 +33,17 @@ export async function selfTestRules(
     expected: vectorHash(outcomes),
     found: run.hash,
   };
+}
+
+/** Found in small steps: meanwhile frames of units go on to be read. */
+async function chosen(form: unknown, seed: number, signal: AbortSignal): Promise<SelfTestFrame[][]> {
+  const search = searchVectors(form, { seed });
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+    if (signal.aborted) throw new Failure('CANCELLED', { during: 'testing the rules on the unit' });
+    await immediate();
+  }
 }
 
 function decide(form: unknown, frames: readonly SelfTestFrame[]): VectorOutcome {

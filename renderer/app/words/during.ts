@@ -25,6 +25,7 @@ export const germanDuring: Readonly<Record<string, string>> = {
   'proving the rules': 'Nachweis der Regeln',
   'bringing the rule events back': 'Abholen der Regelereignisse',
   'asking with what the rules started': 'Frage nach dem Anfangszustand der Regeln',
+  'testing the rules on the unit': 'Prüfung der Regeln auf dem Gerät',
   'running vectors on the unit': 'Durchspielen von Vektoren auf dem Gerät',
   working: 'Arbeit am Schritt',
   'answering this page': 'Antwort an diese Seite',

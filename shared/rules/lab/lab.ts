@@ -10,7 +10,7 @@ export { type Alarm, alarmsOf, type Noise, type Replay, type RuleReplay, replayR
 export { keepAsTest, runRuleTest } from './rule-test.ts';
 export { runSeen } from './run-seen.ts';
 export { sawOf } from './saw.ts';
-export { type SelfTestFrame, selfTestVectors } from './self-test.ts';
+export { type SelfTestFrame, searchVectors, selfTestVectors } from './self-test.ts';
 export { delaysBetween, type SweepPoint, type SweepRequest, sweep, thresholdsBetween } from './sweep.ts';
 export { type Why, type WhyRule, whyAt } from './why.ts';
 export { type WhyNot, whyNot } from './why-not.ts';
