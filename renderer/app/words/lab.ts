@@ -52,6 +52,8 @@ export const en = {
       fleeting:
         '{id} would mostly be gone before anybody can answer, in less than ten seconds. A longer on-delay leaves those out.',
     },
+    coarse:
+      'A row comes every {step}, but {ids} counts as silent after {stale}: between the rows these rules have no value.',
     late_one: '{count} frame came with a time that does not increase; the unit would refuse it as well.',
     late_other: '{count} frames came with a time that does not increase; the unit would refuse them as well.',
     numbersOf: 'Numbers of {id}',
@@ -155,6 +157,8 @@ export const de: typeof en = {
       fleeting:
         '{id} wäre meist vorbei, bevor jemand handeln kann, in weniger als zehn Sekunden. Eine längere Einschaltverzögerung lässt das aus.',
     },
+    coarse:
+      'Eine Zeile kommt alle {step}, aber {ids} gilt nach {stale} als stumm: Zwischen den Zeilen haben diese Regeln keinen Wert.',
     late_one: '{count} Abtastung hat eine Zeit, die nicht zunimmt; auch das Gerät würde sie ablehnen.',
     late_other: '{count} Abtastungen haben eine Zeit, die nicht zunimmt; auch das Gerät würde sie ablehnen.',
     numbersOf: 'Zahlen von {id}',

@@ -96,8 +96,8 @@ export const en = {
   nowDoing: 'What each rule does now',
   lastDone: 'What each rule did last',
   stateNow: 'State',
-  shadowFrames_one: '{count} frame, {span} of the unit’s clock',
-  shadowFrames_other: '{count} frames, {span} of the unit’s clock',
+  shadowFrames_one: '{count} frame; the unit has been running for {span}',
+  shadowFrames_other: '{count} frames; the unit has been running for {span}',
   recent: 'Newest decisions',
 };
 
@@ -199,7 +199,7 @@ export const de: typeof en = {
   nowDoing: 'Was jede Regel jetzt tut',
   lastDone: 'Was jede Regel zuletzt tat',
   stateNow: 'Zustand',
-  shadowFrames_one: '{count} Abtastung, {span} nach der Uhr des Geräts',
-  shadowFrames_other: '{count} Abtastungen, {span} nach der Uhr des Geräts',
+  shadowFrames_one: '{count} Abtastung; das Gerät läuft seit {span}',
+  shadowFrames_other: '{count} Abtastungen; das Gerät läuft seit {span}',
   recent: 'Neueste Entscheidungen',
 };

@@ -26,7 +26,7 @@ export function LabChart({ lab, facts, replay, channels }: LabProps) {
       }))}
       thresholds={thresholdsOf(rules)}
       marks={data.faults.map((fault) => {
-        const { from, until } = spanOf(fault, facts.to - facts.from);
+        const { from, until } = spanOf(fault);
         return { from: facts.from + from, until: facts.from + until, label: words(fault) };
       })}
       instant={lab.at}

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Table } from '../../ui/Table.tsx';
 import form from '../common/form.module.css';
+import { tooCoarse } from './coarse.ts';
 import styles from './lab.module.css';
 import type { LabProps } from './labProps.ts';
 import { RuleNumbers } from './RuleNumbers.tsx';
@@ -12,9 +13,10 @@ import { Whose } from './Whose.tsx';
 
 /** What each rule would have done, and the numbers of the one that is worked on. */
 export function ReplayTab(props: LabProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { replayed } = props.replay;
   if (props.facts === null) return <p>{t('lab.recordingFirst')}</p>;
+  const coarse = tooCoarse(props.facts, props.lab.rules, props.channels);
   return (
     <>
       {replayed === null ? (
@@ -23,6 +25,16 @@ export function ReplayTab(props: LabProps) {
         <>
           <ReplayTable {...props} rules={replayed.rules} />
           <NoiseAdvice rule={replayed.rules[props.lab.rule]} />
+          {coarse !== null && (
+            <StatusMark
+              status="caution"
+              word={t('lab.coarse', {
+                ids: coarse.ids.join(', '),
+                step: spanText(coarse.step, i18n.language),
+                stale: spanText(coarse.stale, i18n.language),
+              })}
+            />
+          )}
           {replayed.late > 0 && <p className={form.note}>{t('lab.late', { count: replayed.late })}</p>}
         </>
       )}

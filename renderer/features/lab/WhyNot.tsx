@@ -35,7 +35,7 @@ export function WhyNot({ state, lab, facts }: LabProps) {
   return (
     <section className={form.stack} aria-label={t('lab.whyNot')}>
       <h2 className={styles.heading}>{t('lab.whyNot')}</h2>
-      <div className={form.row}>
+      <div className={form.tight}>
         <RulePick lab={lab} />
         <MomentField
           label={t('lab.between')}

@@ -27,8 +27,9 @@ export function usualFault(
   quantum: string,
 ): FaultDraft {
   const length = recording.to - recording.from;
-  const from = Math.round(at ?? recording.from + length / 10);
-  const to = Math.round(Math.min(recording.to, from + length / 10));
+  const tenth = length > 60_000 ? Math.round(length / 10_000) * 1000 : Math.round(length / 10);
+  const from = Math.round(at ?? recording.from + tenth);
+  const to = Math.round(Math.min(recording.to, from + tenth));
   const width = extent === null ? 10 : Math.max(extent.high - extent.low, 20 * Number(quantum));
   const round = (share: number): string => {
     const step = Number(quantum);
@@ -65,8 +66,6 @@ export function readFault(draft: FaultDraft, start: number): DataFault | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** From when to when a fault shows, ms after the first row; `whole` is how long the data are. */
-export const spanOf = (fault: DataFault, whole: number): { from: number; until: number } => {
-  if (fault.kind === 'clock') return { from: fault.at, until: whole };
-  return 'at' in fault ? { from: fault.at, until: fault.at } : { from: fault.from, until: fault.to };
-};
+/** From when to when a fault shows, ms after the first row; a spike or a step of the clock is a moment. */
+export const spanOf = (fault: DataFault): { from: number; until: number } =>
+  'at' in fault ? { from: fault.at, until: fault.at } : { from: fault.from, until: fault.to };
