@@ -18,29 +18,20 @@ export interface Beside {
   replayOnly: Decision[];
 }
 
-export interface Besides {
-  /** What the unit decided during the recording, in order. */
-  events: readonly RuleEvent[];
-  /** Its engine was cold at the first frame, as the replay is: all is compared. */
-  cold?: boolean;
-}
-
 /**
- * The replay starts cold while the unit may be in the middle of an alarm. A rule is compared once nothing that came
- * before the recording can matter to it any more, see `Settling`. Acknowledgements are no part of a recording: that
- * one was given is taken from the OFF of a rule that needs one; one that was given while the rule was silenced leaves no
- * such trace. Nor is it known what a unit was told to be silent about: shelved alarms show as the replay's alone.
- * Fails with RULES_INVALID.
+ * `events`: what the unit decided during the recording. The replay starts cold while the unit may be in the middle of
+ * an alarm: a rule is compared once nothing that came before the recording can matter to it any more, see `Settling`.
+ * Acknowledgements are no part of a recording: that one was given is taken from the OFF of a rule that needs one; one
+ * that was given while the rule was silenced leaves no such trace. Nor is it known what a unit was told to be silent
+ * about: shelved alarms show as the replay's alone. Fails with RULES_INVALID.
  */
 export function besideOf(
   deviceForm: unknown,
   recording: Recording,
-  { events, cold = false }: Besides,
+  { events }: { events: readonly RuleEvent[] },
 ): Beside {
   const form = checkDeviceForm(deviceForm);
-  const { decided, since } = replayWith(form, recording, events);
-  const first = recording.times[0];
-  const from = cold ? form.rule.map(() => (first === undefined ? null : first - 1)) : since;
+  const { decided, since: from } = replayWith(form, recording, events);
   // The unit tells what it decided after the frame: what belongs to the last may not have come any more.
   const end = recording.times.at(-2) ?? Number.NEGATIVE_INFINITY;
   const counts = ({ t, rule }: Decision): boolean => t <= end && t > (from[rule] ?? end);
