@@ -56,6 +56,28 @@ describe('evidence and tests from recordings', () => {
     expect(other.runs.map(({ rules }) => rules[0]?.alarms)).toEqual([0, 0]);
   });
 
+  it('what was seen live says nothing of other rules', async () => {
+    const first = await acted(host, wizard, { type: 'rules', rules: hot('70') });
+    const { revision = '' } = first.compiled ?? {};
+    const rules = [{ fired: 1, cleared: 2, alarms: 1, saw: true }];
+    const run = {
+      origin: 'live',
+      name: 'TT-1 boot 3',
+      data: null,
+      revision,
+      from: 0,
+      to: 9,
+      normal: true,
+      rules,
+    };
+    host.store.append({ kind: 'wizard.action', subject: wizard, body: { type: 'seen', run } });
+    await host.close();
+    host = await hostAgain(jobPath);
+    const same = await acted(host, wizard, { type: 'rules', rules: hot('70') });
+    expect(same.runs).toEqual([run]);
+    expect((await acted(host, wizard, { type: 'rules', rules: hot('71') })).runs).toEqual([]);
+  });
+
   it('a kept test runs again with each change, and blocks what it forbids', async () => {
     await acted(host, wizard, { type: 'rules', rules: hot('70') });
     const kept = await acted(host, wizard, { type: 'keepTest', name: 'humps', data });

@@ -17,6 +17,7 @@ const anyRows = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: -900, max: 900 })), {
     minLength: 1,
     maxLength: 400,
+    size: 'max',
   })
   .map((steps) => {
     let t = 1000;

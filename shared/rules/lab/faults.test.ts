@@ -104,7 +104,11 @@ describe('faults as a person gives them', () => {
   });
 
   it('change live frames as they change a recording of them', () => {
-    const values = fc.array(fc.option(fc.integer({ min: 600, max: 800 })), { minLength: 3, maxLength: 60 });
+    const values = fc.array(fc.option(fc.integer({ min: 600, max: 800 })), {
+      minLength: 3,
+      maxLength: 60,
+      size: 'max',
+    });
     fc.assert(
       fc.property(values, fc.array(anyFault, { maxLength: 5 }), fc.nat(99), (samples, faults, seed) => {
         const frames = samples.map((t1, i) => ({ t: 5000 + i * 1000, inputs: { t1 } }));

@@ -84,7 +84,7 @@ describe('timers in words', () => {
       5000,
       '1 of 3 within 10min',
     ],
-    ['an old count', { times: 3, within: '2s', of: { sensor: 't1', above: '50' } }, 5000, '0 of 3 within 2s'],
+    ['an old count', { times: 3, within: '2s', of: { sensor: 't1', above: '50' } }, 2000, '0 of 3 within 2s'],
     [
       'a follower',
       { first: { sensor: 't1', above: '50' }, followedBy: { sensor: 't1', above: '90' }, within: '5s' },
