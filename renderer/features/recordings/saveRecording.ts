@@ -10,22 +10,28 @@ export async function fetchRecording(
   onProgress: (bytes: number, of: number) => void,
   signal: AbortSignal,
 ): Promise<{ name: string; pieces: Uint8Array<ArrayBuffer>[] }> {
+  const ask = (at: number) => host.call('recordings.read', { id, format, at });
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let at: number | null = 0;
-  let name = '';
   let bytes = 0;
-  while (at !== null) {
+  let asked: ReturnType<typeof ask> | null = ask(0);
+  let name = '';
+  while (asked !== null) {
+    const piece: Awaited<ReturnType<typeof ask>> = await asked;
     signal.throwIfAborted();
-    const piece: { name: string; size: number; base64: string; next: number | null } = await host.call(
-      'recordings.read',
-      { id, format, at },
-    );
-    const taken = Uint8Array.from(atob(piece.base64), (char) => char.charCodeAt(0));
+    // The next one is on its way while this one is unpacked.
+    asked = piece.next === null ? null : ask(piece.next);
+    const taken = bytesOf(piece.base64);
     pieces.push(taken);
     bytes += taken.length;
     name = piece.name;
     onProgress(bytes, piece.size);
-    at = piece.next;
   }
   return { name, pieces };
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

@@ -31,6 +31,11 @@ describe('bringing a file in', () => {
     expect(progress).toEqual([524_288, 1_048_576, 1_200_000]);
   });
 
+  it('brings no empty file', async () => {
+    const bringing = bringIn(door().host, given(new Uint8Array(0)), () => 0, new AbortController().signal);
+    await expect(bringing).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
   it('stops between two pieces when it is cancelled', async () => {
     const { host, pieces } = door();
     const cancel = new AbortController();

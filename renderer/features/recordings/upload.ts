@@ -1,3 +1,4 @@
+import { Failure } from '../../../shared/contract/failure.ts';
 import { base64Of } from '../common/base64.ts';
 import type { HostClient } from '../common/host.ts';
 
@@ -17,13 +18,18 @@ export async function bringIn(
   signal: AbortSignal,
 ): Promise<string> {
   signal.throwIfAborted();
+  if (file.size === 0) throw new Failure('FILE_UNREADABLE', { path: file.name, detail: 'it is empty' });
   const { upload } = await host.call('recordings.upload', { name: file.name.slice(-200), size: file.size });
-  let at = 0;
+  const packed = (at: number) => base64Of(file.slice(at, at + PIECE_BYTES));
+  let [at, piece] = [0, await packed(0)];
   while (at < file.size) {
     signal.throwIfAborted();
-    const base64 = await base64Of(file.slice(at, at + PIECE_BYTES));
-    const taken = await host.call('recordings.piece', { upload, at, base64 });
-    at = taken.at;
+    // The next one is packed while this one is on its way.
+    const [taken, next] = await Promise.all([
+      host.call('recordings.piece', { upload, at, base64: piece }),
+      packed(at + PIECE_BYTES),
+    ]);
+    [at, piece] = [taken.at, next];
     onProgress(at);
   }
   signal.throwIfAborted();
