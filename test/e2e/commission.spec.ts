@@ -5,7 +5,7 @@ test('from a fresh project to the opened report, with a reload in the middle of 
   app,
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await openJob(page, app);
   await expectAccessible(page);
 
@@ -123,5 +123,20 @@ test('from a fresh project to the opened report, with a reload in the middle of 
     await expect(page.getByRole('row', { name: /TT-101/ })).toContainText('Proven');
     await expectAccessible(page);
     await picture(page, 'job');
+  });
+
+  await test.step('a new version names the old one', async () => {
+    await page.getByRole('link', { name: 'Rules' }).click();
+    await press(page, 'Write rules TT-101');
+    await expect(page.getByText(/^The same rules as revision [0-9a-f]{8}\.$/)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Threshold' }).fill('65');
+    await expect(page.getByText('Say what was learned from the revision before.')).toBeVisible();
+    await page
+      .getByRole('textbox', { name: /^What was learned from revision [0-9a-f]{8}/ })
+      .fill('60 was reached in each start.');
+    await page.reload();
+    await expectAccessible(page);
+    await press(page, 'Continue');
+    await expect(step(page, 'What would these rules have done?')).toBeVisible();
   });
 });

@@ -9,8 +9,6 @@ export const en = {
       prove: 'Does every rule fire and clear?',
       result: 'What was proven',
     },
-    rulesLead:
-      'Each rule watches one channel. It fires when the value has been past the threshold for the on-delay, and clears when it has been back past the dead-band for the off-delay.',
     rulesNotRight: 'A rule is not complete yet.',
     mistakes_one: '{count} mistake',
     mistakes_other: '{count} mistakes',
@@ -33,7 +31,6 @@ export const en = {
     durationHint: 'Such as 500ms, 5s, 2min',
     severity: 'Severity',
     severities: { low: 'Low', medium: 'Medium', high: 'High' },
-    more: 'Text, missing data, inversion',
     ifNoData: 'When data is missing',
     noData: { keep: 'Stay as it is', fire: 'Fire', clear: 'Clear' },
     not: 'Invert: fire while the condition does not hold',
@@ -129,8 +126,6 @@ export const de: typeof en = {
       prove: 'Löst jede Regel aus und setzt sich zurück?',
       result: 'Was nachgewiesen wurde',
     },
-    rulesLead:
-      'Jede Regel beobachtet einen Kanal. Sie löst aus, wenn der Wert während der Einschaltverzögerung jenseits der Schwelle lag, und setzt sich zurück, wenn er während der Ausschaltverzögerung jenseits der Hysterese zurück war.',
     rulesNotRight: 'Eine Regel ist noch nicht vollständig.',
     mistakes_one: '{count} Fehler',
     mistakes_other: '{count} Fehler',
@@ -153,7 +148,6 @@ export const de: typeof en = {
     durationHint: 'Etwa 500ms, 5s, 2min',
     severity: 'Dringlichkeit',
     severities: { low: 'Niedrig', medium: 'Mittel', high: 'Hoch' },
-    more: 'Text, fehlende Daten, Umkehrung',
     ifNoData: 'Wenn Daten fehlen',
     noData: { keep: 'So bleiben', fire: 'Auslösen', clear: 'Zurücksetzen' },
     not: 'Umkehren: auslösen, solange die Bedingung nicht gilt',

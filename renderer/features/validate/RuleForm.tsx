@@ -10,14 +10,14 @@ import styles from '../common/form.module.css';
 import type { RuleDraft } from './draft.ts';
 import { ConditionField } from './writing/ConditionField.tsx';
 import { Excursions } from './writing/Excursions.tsx';
-import { type ErrorAt, formFields, restOf, useErrorAt } from './writing/errorAt.ts';
+import { formFields, restOf, useErrorAt } from './writing/errorAt.ts';
 import type { Judged } from './writing/judge.ts';
 import { MoreOptions } from './writing/MoreOptions.tsx';
 import { Sentence } from './writing/Sentence.tsx';
 import { ThresholdFields } from './writing/ThresholdFields.tsx';
 import own from './writing/writing.module.css';
 
-export interface RuleFormProps {
+interface RuleFormProps {
   draft: RuleDraft;
   number: number;
   judged: Judged;
@@ -29,13 +29,6 @@ export interface RuleFormProps {
   onOpen: (isOpen: boolean) => void;
   onChange: (draft: RuleDraft) => void;
   onRemove: () => void;
-}
-
-/** What every part of the form gets. */
-export interface PartProps {
-  draft: RuleDraft;
-  at: ErrorAt;
-  set: (part: Partial<RuleDraft>) => void;
 }
 
 const choice = <K extends string>(id: K, label: string) => ({ id, label });

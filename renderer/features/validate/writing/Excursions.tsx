@@ -3,8 +3,8 @@ import type { ProfileChannel } from '../../../../shared/contract/profile.ts';
 import { Choice } from '../../../ui/Choice.tsx';
 import styles from '../../common/form.module.css';
 import { usualDelay } from '../draft.ts';
-import type { PartProps } from '../RuleForm.tsx';
 import { DurationField } from './DurationField.tsx';
+import type { PartProps } from './partProps.ts';
 import { useTemplates } from './useTemplates.ts';
 import { useUsualHint } from './usualHint.ts';
 

@@ -5,9 +5,9 @@ import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import styles from '../../common/form.module.css';
 import type { RuleDraft } from '../draft.ts';
-import type { PartProps } from '../RuleForm.tsx';
 import { ActionList } from './ActionList.tsx';
 import { DurationField } from './DurationField.tsx';
+import type { PartProps } from './partProps.ts';
 
 const choice = <K extends string>(id: K, label: string) => ({ id, label });
 

@@ -12,7 +12,7 @@ import { useTemplateWords } from './templateWords.ts';
 import { useUsualHint } from './usualHint.ts';
 import own from './writing.module.css';
 
-export interface QuestionProps {
+interface QuestionProps {
   template: Template;
   question: Question;
   answers: Answers;

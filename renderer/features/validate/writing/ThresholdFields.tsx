@@ -4,7 +4,7 @@ import { DecimalField } from '../../../ui/DecimalField.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { unitSymbol } from '../../common/show.ts';
 import { usualWidth } from '../draft.ts';
-import type { PartProps } from '../RuleForm.tsx';
+import type { PartProps } from './partProps.ts';
 import { useTemplates } from './useTemplates.ts';
 import { useUsualHint } from './usualHint.ts';
 

@@ -15,7 +15,7 @@ export interface TemplateTranslation {
 /** Templates are files, so their translations stand in a name space of their own and not in the catalogue. */
 export const templateSpace = 'templates';
 
-export interface TemplateWords {
+interface TemplateWords {
   title: (template: Template) => string;
   purpose: (template: Template) => string;
   question: (template: Template, question: Question) => string;

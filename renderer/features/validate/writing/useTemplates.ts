@@ -11,26 +11,19 @@ export interface Templates {
 }
 
 /** They are files of the app: what a host has said once holds for as long as it lives. */
-const asked = new WeakMap<HostClient, Promise<Templates>>();
-
-function ask(host: HostClient): Promise<Templates> {
-  const known = asked.get(host);
-  if (known) return known;
-  const answer = host.call('lab.templates', {});
-  asked.set(host, answer);
-  answer.catch(() => asked.delete(host));
-  return answer;
-}
+const answered = new WeakMap<HostClient, Templates>();
 
 /** Kinds of rules and where they begin; null until the host has answered. */
 export function useTemplates(): { library: Templates | null; failure: FailureRecord | null } {
   const host = useHost();
-  const [library, setLibrary] = useState<Templates | null>(null);
+  const [library, setLibrary] = useState<Templates | null>(answered.get(host) ?? null);
   const [failure, setFailure] = useState<FailureRecord | null>(null);
   useEffect(() => {
+    if (answered.has(host)) return;
     let gone = false;
-    ask(host).then(
+    host.call('lab.templates', {}).then(
       (answer) => {
+        answered.set(host, answer);
         if (!gone) setLibrary(answer);
       },
       (thrown: unknown) => {
