@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -161,6 +161,16 @@ describe('a live recording', () => {
     await expect(recorders.start(unit, 'again')).rejects.toMatchObject({ code: 'STEP_BLOCKED' });
     await expect(recorders.finish(unit)).rejects.toMatchObject({ code: 'STEP_BLOCKED' });
     await expect(recorders.finish(unit)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(shelf.list()).toEqual([]);
+  });
+
+  it('that cannot be written gathers no more, and says so when it is finished', async () => {
+    writeFileSync(`${store.path}.recordings`, 'in the way');
+    await recorders.start(unit, 'run');
+    scripted.frame(1, 100, 1);
+    scripted.frame(2, 200, 1);
+    expect(recorders.now(unit)?.rows).toBe(0);
+    await expect(recorders.finish(unit)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(shelf.list()).toEqual([]);
   });
 

@@ -30,6 +30,7 @@ export class FrameRecorder {
   }
 
   frame(frame: Frame): void {
+    if (this.#ended) return;
     const last = this.#last;
     if (last && (frame.seq <= last.seq || frame.t <= last.t)) {
       this.disturb();

@@ -68,11 +68,15 @@ export class Recorders {
     if (!running) throw new Failure('NOT_FOUND', { thing: 'recording of the unit', id: unit });
     this.#running.delete(unit);
     running.stop();
-    if (running.recorder.rows > 0) return running.added;
-    await running.added.catch(() => undefined);
-    throw new Failure('STEP_BLOCKED', {
-      detail: 'no frame has come from the unit, so there is no recording',
-    });
+    try {
+      return await running.added;
+    } catch (thrown) {
+      const isEmpty = thrown instanceof Failure && thrown.code === 'FILE_UNREADABLE';
+      if (!isEmpty) throw thrown;
+      throw new Failure('STEP_BLOCKED', {
+        detail: 'no frame has come from the unit, so there is no recording',
+      });
+    }
   }
 
   /** Something was done to the rules of the unit, or to the unit itself. */
@@ -108,8 +112,8 @@ export class Recorders {
     const added = shelf.add({ unit, name, origin: 'live', dated: false }, channels, recorder.blocks(), () =>
       this.#decided(unit, recorder, start),
     );
-    // Whoever finishes it hears of it; until then a full disk must not end the app.
-    added.catch(() => undefined);
+    // Whoever finishes it hears of a full disk; until then nothing is gathered that has no place to go.
+    added.catch(() => recorder.end());
     const running = { recorder, name, since: Date.now(), start, added };
     const timer = setInterval(() => progress(nowOf(unit, running)), tellMs).unref();
     const stop = (): void => {
