@@ -127,7 +127,7 @@ test('the live unit is recorded and finished; the screen is accessible and fits 
   // It goes on while nobody looks.
   await page.reload();
   await press(page, 'Finish recording');
-  await expect(page.getByText(/^[1-9]\d+ rows over .* s, from the live unit$/)).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d+ rows over .*\ss, from the live unit$/)).toBeVisible();
   await expect(page.getByRole('group', { name: /^Chart of Ten frames/ })).toBeVisible();
   for (const look of looks) {
     await show(page, look);
