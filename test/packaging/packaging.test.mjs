@@ -75,6 +75,7 @@ it('holds the program, the page and what they need, and nothing of the checkout 
   const wanted = [
     '/out/main/main.js',
     '/out/main/board-worker.js',
+    '/out/main/lab-worker.js',
     '/out/preload/preload.cjs',
     '/out/renderer/index.html',
     '/out/verifier.html',
