@@ -53,6 +53,9 @@ export const germanMistakes: Readonly<Record<string, string>> = {
     'ist zu breit: zwischen den Grenzen bleibt kein Wert, der zurücksetzt',
   'is the whole range of the sensor: it never fires': 'ist der ganze Bereich des Sensors: löst nie aus',
 
+  // A template.
+  'is the same channel twice': 'ist zweimal derselbe Kanal',
+
   // The contract.
   'must be a decimal number as text, such as "25.0"': 'muss eine Dezimalzahl sein, etwa 25.0',
   'must be lower-case letters, digits and -, starting with a letter, at most 31':

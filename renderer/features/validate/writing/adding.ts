@@ -30,6 +30,12 @@ const squeezed = (text: string): string => text.replace(/\s/g, '');
 /** The rule that the answers make, so far; mistakes by question, those that belong to none under ''. */
 export type Added = ({ rule: AuthorRule } | object) & { answers: Answers; mistakes: Mistake[] };
 
+/** A sensor never differs from itself: the rule would never fire. */
+const sameTwice = ({ when }: AuthorRule): Mistake | null =>
+  typeof when.sensor === 'string' && when.sensor === when.minus
+    ? { path: 'when.minus', message: 'is the same channel twice' }
+    : null;
+
 /** Fills a template with what was answered and, where nothing was, with what is usual. */
 export function addedRule(
   template: Template,
@@ -46,6 +52,8 @@ export function addedRule(
     mistakes.map(({ path, message }) => ({ path: questionAt(template, said, path) ?? '', message }));
   const filled = fillTemplate(template, freeName(template.id, taken), said);
   if ('mistakes' in filled) return { answers, mistakes: byQuestion(filled.mistakes) };
+  const same = sameTwice(filled.rule);
+  if (same !== null) return { answers, mistakes: byQuestion([same]) };
   const title = words.ruleTitle(template);
   const rule = title === null ? filled.rule : { ...filled.rule, title };
   const compiled = compileRules([rule], channels);
