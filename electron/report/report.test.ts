@@ -54,6 +54,23 @@ test('the file is whole, tagged, titled, and embeds its fonts', async () => {
   expect(text).not.toContain('/Subtype /Image');
 });
 
+/** As much evidence as a wizard holds, with names as long as they may be. */
+function manyRuns({ validate }: RecordInput): void {
+  const [run] = validate?.runs.slice(-1) ?? [];
+  const [test] = validate?.tests ?? [];
+  if (!validate || !run?.data || !test) throw new Error('the example has evidence');
+  const faults = Array.from({ length: 20 }, () => test.faults).flat();
+  const data = { ...run.data, faults };
+  const loud: typeof run = { ...run, origin: 'recording', normal: true, name: 'W'.repeat(120), data };
+  validate.runs = Array.from({ length: 100 }, () => loud);
+  validate.tests = Array.from({ length: 50 }, (_, n) => ({
+    ...test,
+    name: `${n} ${'W'.repeat(70)}`,
+    faults,
+  }));
+  validate.basedOn = { revision: '01234567', lesson: 'M'.repeat(300) };
+}
+
 const large: ExampleSize = { points: 40, rules: 50, tag: `TT-${'W'.repeat(57)}` };
 const sizes: [string, ExampleSize, (input: RecordInput) => void][] = [
   ['the usual', {}, () => undefined],
@@ -69,6 +86,7 @@ const sizes: [string, ExampleSize, (input: RecordInput) => void][] = [
       Object.assign(input.provision?.unit ?? {}, { machine: 'X'.repeat(200) });
       Object.assign(input.calibrate?.reference ?? {}, { maker: 'M'.repeat(200), serial: '9'.repeat(200) });
       Object.assign(input.calibrate?.asLeft[0] ?? {}, { override: 'W'.repeat(200) });
+      manyRuns(input);
       Object.assign(input.calibrate?.fit ?? {}, {
         offset: `0.${'123456789'.repeat(6)}`,
         gain: `0.${'1'.repeat(80)}`,
