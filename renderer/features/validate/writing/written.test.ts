@@ -109,7 +109,8 @@ describe('mistakes', () => {
   it('of the compiler stand at the rule and the field that they name', () => {
     expect(judged({}).map(({ refused }) => refused)).toEqual([[], []]);
     expect(judged({ threshold: '500' })[0]?.refused).toMatchObject([{ path: 'when.above' }]);
-    expect(judged({ id: 'other' })[1]?.refused).toMatchObject([{ path: 'inhibitedBy.0' }]);
+    const [first, second] = judged({ id: 'other' });
+    expect([first?.refused, second?.refused]).toMatchObject([[], [{ path: 'inhibitedBy.0' }]]);
   });
 
   it('of one rule are told while another is not complete', () => {
