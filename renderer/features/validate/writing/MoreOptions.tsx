@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Fold } from '../../../ui/Fold.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { StatusMark } from '../../../ui/StatusMark.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import styles from '../../common/form.module.css';
 import type { RuleDraft } from '../draft.ts';
@@ -142,7 +143,7 @@ function InhibitedBy({ draft, at, set, others }: PartProps & { others: readonly 
           />
         ))}
       </div>
-      {error !== null && <p role="alert">{error}</p>}
+      {error !== null && <StatusMark status="bad" word={error} />}
     </fieldset>
   );
 }
