@@ -31,9 +31,15 @@ const whole: ConnectionSettings = {
 const broker: ConnectionDraft = { ...draftOf(null), hasBroker: true, host: 'broker.example' };
 
 describe('the form of a connection', () => {
-  it.each([noConnection, whole, { ...whole, broker: null }])(
-    'gives back the settings it was made of',
-    (settings) => expect(readDraft(draftOf(settings)).settings).toEqual(settings),
+  const commands = { kind: 'signed', key: 'secret:commands' } as const;
+
+  it.each([
+    noConnection,
+    whole,
+    { ...whole, broker: null },
+    { ...whole, broker: whole.broker && { ...whole.broker, commands } },
+  ])('gives back the settings it was made of', (settings) =>
+    expect(readDraft(draftOf(settings)).settings).toEqual(settings),
   );
 
   it('starts with no network and no broker', () =>

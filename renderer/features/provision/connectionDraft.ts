@@ -49,6 +49,8 @@ export interface ConnectionDraft {
   watcherName: string;
   topic: string;
   keepAlive: string;
+  /** Of a recipe: the form has no field for it. */
+  commands: NonNullable<BrokerSettings['commands']> | null;
   secrets: SecretRefs;
 }
 
@@ -76,6 +78,7 @@ const usual: ConnectionDraft = {
   watcherName: '',
   topic: 'plumbline',
   keepAlive: '15',
+  commands: null,
   secrets: { wifi: null, unit: null, watcher: null },
 };
 
@@ -110,6 +113,7 @@ function brokerDraft({
   watcher,
   topic,
   keepAliveSeconds,
+  commands,
 }: BrokerSettings): Partial<ConnectionDraft> {
   return {
     hasBroker: true,
@@ -125,6 +129,7 @@ function brokerDraft({
     watcherName: watcher?.kind === 'password' ? watcher.username : '',
     topic,
     keepAlive: String(keepAliveSeconds),
+    commands: commands ?? null,
   };
 }
 
@@ -216,6 +221,7 @@ function brokerOf(draft: ConnectionDraft): unknown {
     watcher: draft.watcher === 'same' ? null : login(draft.watcher, draft.watcherName, draft.secrets.watcher),
     topic: draft.topic,
     keepAliveSeconds: Number(draft.keepAlive === '' ? Number.NaN : draft.keepAlive),
+    ...(draft.commands ? { commands: draft.commands } : {}),
   };
 }
 
