@@ -30,7 +30,7 @@ const sentence = (page: Page, text: string | RegExp) => page.getByText(text).fir
 const asText = (page: Page) => page.getByRole('textbox', { name: 'All rules as text' });
 
 test('rules are written by keys alone: by what they mean, field by field, as text', async ({ app, page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await openJob(page, app);
   await provision(page, 'bench:1', { tag: 'TT-101', location: 'Pump house 3' });
   await writeRules(page);
