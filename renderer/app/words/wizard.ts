@@ -32,6 +32,10 @@ export const en = {
       compile: 'Checking and compiling the rules',
       push: 'Writing the rules to the unit and reading them back',
       prove: 'Watching the unit and the app decide',
+      test: 'Running the kept tests again',
+      count: 'Replaying, to count it as evidence',
+      keep: 'Replaying, to keep it as a test',
+      shadow: 'The rules run on live values',
     },
   },
   progress: {
@@ -145,6 +149,10 @@ export const de: typeof en = {
       compile: 'Regeln werden geprüft und übersetzt',
       push: 'Regeln werden geschrieben und zurückgelesen',
       prove: 'Entscheidungen von Gerät und App werden verglichen',
+      test: 'Die Prüffälle laufen noch einmal',
+      count: 'Wird nachgespielt, um als Nachweis zu zählen',
+      keep: 'Wird nachgespielt, um Prüffall zu werden',
+      shadow: 'Die Regeln laufen mit Live-Werten',
     },
   },
   progress: {
