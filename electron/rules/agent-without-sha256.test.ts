@@ -42,7 +42,7 @@ it('hashes with hashlib.new where there is no hashlib.sha256', async () => {
   const ask = await startWith('import hashlib\ndel hashlib.sha256\n');
   const hello = JSON.parse((await ask('hello')).replace('=1 ok ', ''));
   expect(hello.wrong).toBeUndefined();
-  expect(await ask('files')).toContain(sha(JSON.stringify(plainConfig)));
+  expect(await ask('get {"file":"config"}')).toContain(sha(JSON.stringify(plainConfig)));
   const text = JSON.stringify({ v: 1, version: 2, channels: { t1: [1, 0, 0] } });
   expect(await ask(`put ${asciiJson({ file: 'calibration', size: text.length, sha: sha(text) })}`)).toBe(
     '=1 ok {}',
