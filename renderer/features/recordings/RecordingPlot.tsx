@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure, type FailureRecord } from '../../../shared/contract/failure.ts';
 import type { LabData, RecordingFacts } from '../../../shared/contract/recordings.ts';
 import { RecordingChart } from '../../live/RecordingChart.tsx';
 import type { RecordingChartProps } from '../../live/recordingChartProps.ts';
+import { Button } from '../../ui/Button.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { useChannels } from '../common/useChannels.ts';
 import { ChannelChoice } from './ChannelChoice.tsx';
@@ -28,16 +29,32 @@ export function RecordingPlot({
   const known = useChannels(facts.unit);
   const channels = known.filter(({ id }) => facts.channels.includes(id));
   const shown = (chosen ?? firstShown(channels, wanted)).filter((id) => facts.channels.includes(id));
-  const host = useRecordingChart(data);
+  const [tries, setTries] = useState(0);
+  const { plot: ask, ...chart } = useRecordingChart(data);
+  const plot = useCallback<RecordingChartProps['plot']>(
+    async (from, to, points) => {
+      const picture = await ask(from, to, points);
+      setFailure(null);
+      return picture;
+    },
+    [ask],
+  );
   return (
     <section>
       {channels.length > 1 && <ChannelChoice channels={channels} shown={shown} onChange={setChosen} />}
-      {failure !== null && <FailureNotice failure={failure} />}
+      {failure !== null && (
+        <FailureNotice
+          failure={failure}
+          action={<Button onPress={() => setTries((n) => n + 1)}>{t('app.tryAgain')}</Button>}
+        />
+      )}
       <RecordingChart
+        key={tries}
         label={t('recordings.chart.label', { name: facts.name })}
         recording={facts}
         channels={shown}
-        {...host}
+        plot={plot}
+        {...chart}
         onFailure={(thrown) => setFailure(Failure.from(thrown).toJSON())}
         {...over}
       />
