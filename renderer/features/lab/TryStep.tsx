@@ -36,9 +36,14 @@ const views = {
 /** Views that are about moments of the recording. */
 const charted = new Set<LabTab>(['replay', 'why', 'faults', 'monitor']);
 
-/** Enter in a field is no way on: a value that is being tried is not yet decided. */
+/**
+ * Enter in a field is no way on: a value that is being tried is not yet decided. A dialog that was opened from here is
+ * a place of its own, though its keys come by.
+ */
 function keepEnter(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+  const { target, currentTarget } = event;
+  if (event.key === 'Enter' && target instanceof HTMLInputElement && currentTarget.contains(target))
+    event.preventDefault();
 }
 
 /** What the rules would have done: over recordings, with faults, on live values; and what that proves. */
