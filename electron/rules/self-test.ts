@@ -21,7 +21,7 @@ export async function selfTestRules(
   const form = readDeviceForm(text);
   // The same rules are tested with the same vectors, and other rules with others.
   const vectors = await chosen(form, Number.parseInt(revision, 16), signal);
-  const outcomes = vectors.map((frames) => decide(form, frames));
+  const { expected, decisions } = expectedOf(form, vectors);
   onVector(0, vectors.length);
   const run = await link.vectors(vectors, { onVector: (done) => onVector(done, vectors.length), signal });
   return {
@@ -29,10 +29,20 @@ export async function selfTestRules(
     revision: run.rev,
     vectors: run.vectors,
     frames: run.frames,
-    decisions: outcomes.reduce((sum, { out }) => sum + out.length, 0),
-    expected: vectorHash(outcomes),
+    decisions,
+    expected,
     found: run.hash,
   };
+}
+
+/** The hash that a unit answers whose engine decides as the app does, and how many decisions that are. */
+export function expectedOf(
+  form: unknown,
+  vectors: readonly (readonly SelfTestFrame[])[],
+): { expected: string; decisions: number } {
+  const outcomes = vectors.map((frames) => decide(form, frames));
+  const decisions = outcomes.reduce((sum, { out }) => sum + out.length, 0);
+  return { expected: vectorHash(outcomes), decisions };
 }
 
 /** Found in small steps: meanwhile frames of units go on to be read. */

@@ -67,7 +67,10 @@ const silence: Act = ({ walk, rule: { c, inh } }) => {
   bring(walk, other.c, 1);
   if (other.on > 0) walk.wait(other.on);
   if (walk.chance(2)) bring(walk, c, walk.pick(0, 1));
-  if (walk.chance(2)) bring(walk, other.c, 0);
+  if (walk.chance(2)) {
+    bring(walk, other.c, 0);
+    bring(walk, c, walk.pick(0, 1, 1));
+  }
   if (walk.chance(2)) walk.wait(about(walk, walk.pick(other.off, 1)));
 };
 
@@ -79,8 +82,24 @@ const another: Act = ({ walk, rule: { grp } }) => {
   if (other.on > 0 && walk.chance(2)) walk.wait(other.on);
 };
 
+/** Off for not long enough, once or for good. */
+const waver: Act = (led) => {
+  const { walk } = led;
+  const { c, off } = led.rule;
+  bring(walk, c, 1);
+  bring(walk, c, 0);
+  // An acknowledgement means nothing yet.
+  if (walk.chance(3)) walk.frame(1, {}, [led.index]);
+  if (off > 1) walk.wait(walk.pick(off - 1, Math.ceil(off / 2)));
+  bring(walk, c, 1);
+  if (walk.chance(2)) clear(led);
+};
+
+/** It would be bad news, if it came in time. */
 const late: Act = ({ walk }) => {
-  if (walk.chance(3)) walk.frame(walk.pick(0, -1, -50), {});
+  const samples = Object.fromEntries(walk.form.in.map(([name]) => [name, null]));
+  walk.frame(walk.pick(0, -1, -50), samples);
+  walk.frame(1, {});
 };
 
 const goStale: Act = ({ walk, rule: { c } }) => lapse(walk, c);
@@ -90,6 +109,7 @@ const acts: readonly Act[] = [
   fire,
   fire,
   almost,
+  waver,
   clear,
   clear,
   lose,

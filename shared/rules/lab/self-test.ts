@@ -18,6 +18,8 @@ export interface SelfTestChoice {
 const most = 7;
 /** Frames of all vectors: what a slow line carries in a few seconds. */
 const mostFrames = 5000;
+/** Vectors at the beginning that stay as they are: an engine may be wrong in what no rule set says, such as late frames. */
+const whole = 12;
 /** Frames of one, as long as there is no need for more. */
 const usualFrames = 40;
 /** Vectors that are tried for each that is wanted, and frames that may be decided to choose among them. */
@@ -64,16 +66,25 @@ export function* searchVectors(
     const length = Math.max(0, ...told.values());
     // Long ones have to wait: most of what they tell, a short one tells as well.
     const fits = frames + length <= mostFrames && (length <= usualFrames || place > candidates / 2);
-    if (length > 0 && fits) {
+    if (place < whole) {
+      telling.push(vector);
+      frames += vector.length;
+      open = open.filter((variant) => !told.has(variant));
+    } else if (length > 0 && fits) {
       telling.push(vector.slice(0, length));
       frames += length;
       open = open.filter((variant) => !told.has(variant));
     } else spare.push(vector);
     yield;
   }
-  // Nothing more is to be told apart by what has been found: the others try the same in other ways.
-  spare.sort((a, b) => a.length - b.length);
-  for (const vector of spare) {
+  // Nothing more is to be told apart by what has been found: the others try the same in other ways, as long as there
+  // is room for each of them.
+  const room = (mostFrames - frames) / Math.max(1, count - telling.length);
+  const others = [
+    ...spare.filter(({ length }) => length <= 1.5 * room),
+    ...spare.filter(({ length }) => length > 1.5 * room).toSorted((a, b) => a.length - b.length),
+  ];
+  for (const vector of others) {
     if (telling.length >= count || frames + vector.length > mostFrames) break;
     telling.push(vector);
     frames += vector.length;
