@@ -4,10 +4,13 @@ import type { BoardMessage, BoardStart } from './board-messages.ts';
 import type { BoardConsole } from './console.ts';
 import { bathAt } from './physics.ts';
 import { seedFor } from './random.ts';
-import { readU16, sensorErrors } from './sensor.ts';
+import { plainSensor, pt100, readU16, type SensorKind, sensorErrors } from './sensor.ts';
 
-/** ADC channel of the sensor in the bath: GPIO 26. */
-const bathChannel = 0;
+/** The sensors in the bath: ADC channel (GPIO 26 is 0), kind, and what their errors and noise are drawn with. */
+const bathSensors = [
+  { channel: 0, kind: plainSensor, errors: (seed: number) => seed, noisePart: 7 },
+  { channel: 1, kind: pt100, errors: (seed: number) => seedFor(seed, 8), noisePart: 9 },
+];
 const coreChannel = 4;
 /** 27 degC by the RP2040 data sheet: 0.706 V of 3.3 V. */
 const coreReading = 14_020;
@@ -28,10 +31,13 @@ export function hardware(
     version: new Int32Array(start.bathVersion),
     values: new Float64Array(start.bathValues),
   };
-  const errors = sensorErrors(start.sensorSeed);
-  const noiseSeed = seedFor(start.sensorSeed, 7);
+  const sensors = new Map(
+    bathSensors.map(({ channel, kind, errors, noisePart }) => [
+      channel,
+      sensorAt(kind, errors(start.sensorSeed), seedFor(start.sensorSeed, noisePart)),
+    ]),
+  );
   const pins = new Map<number, number>();
-  let conversion = 0;
   return {
     unique_id: () => start.hardwareId,
     reset_cause: () => (start.resetCause === 'power' ? 1 : 3),
@@ -50,10 +56,19 @@ export function hardware(
     adc(channel = 0) {
       console.poll();
       if (channel === coreChannel) return coreReading;
-      if (channel !== bathChannel) return 0;
-      const celsius = bathAt(readBath(bath), physicsTime(start.epoch, start.timeFactor), start.bathSeed);
-      conversion += 1;
-      return readU16(errors, celsius, noiseSeed, conversion);
+      const read = sensors.get(channel);
+      if (!read) return 0;
+      return read(bathAt(readBath(bath), physicsTime(start.epoch, start.timeFactor), start.bathSeed));
     },
+  };
+}
+
+/** One sensor: a conversion at a temperature, degC, to 0..65535. */
+function sensorAt(kind: SensorKind, seed: number, noiseSeed: number): (celsius: number) => number {
+  const errors = sensorErrors(kind, seed);
+  let conversion = 0;
+  return (celsius) => {
+    conversion += 1;
+    return readU16(kind, errors, celsius, { seed: noiseSeed, conversion });
   };
 }
