@@ -56,8 +56,8 @@ export const en = {
   liveRecordingFirst:
     'To compare the unit’s own decisions with a replay, choose a recording of the live unit above.',
   beside: 'The unit beside the replay',
-  besideAlike: '{agreed} decisions alike, {count} differ',
-  besideDiffer: '{agreed} decisions alike, {count} differ',
+  besideCounts: '{agreed} decisions alike, {count} differ',
+  besideNothing: 'Neither decided anything in this recording: there is nothing to compare.',
   besideLost_one: '{count} frame or event was lost on the line: the comparison may be unjust.',
   besideLost_other: '{count} frames or events were lost on the line: the comparison may be unjust.',
   besideOther: 'The unit had other rules then, revision {revision}.',
@@ -88,7 +88,7 @@ export const en = {
   valueHelps: '{name}: {value} keeps every right alarm and leaves out the wrong ones',
   lesson: 'What was learned',
   lessonHint: 'Stands in the record of the new version, which names revision {revision}.',
-  lessonUsual: '{id}: {wrong} alarms judged wrong, {right} right; {name} from {from} to {to}',
+  lessonUsual: '{id}: alarms judged wrong {wrong}, right {right}; {name} from {from} to {to}',
   takeLearned: 'Take as draft of a new version',
   learnedTaken: 'It is the draft now: keep its values to make the new version.',
 };
@@ -151,8 +151,8 @@ export const de: typeof en = {
   liveRecordingFirst:
     'Für den Vergleich der eigenen Entscheidungen des Geräts mit dem Nachspielen oben eine Live-Aufzeichnung des Geräts wählen.',
   beside: 'Das Gerät neben dem Nachspielen',
-  besideAlike: '{agreed} Entscheidungen gleich, {count} verschieden',
-  besideDiffer: '{agreed} Entscheidungen gleich, {count} verschieden',
+  besideCounts: '{agreed} Entscheidungen gleich, {count} verschieden',
+  besideNothing: 'In dieser Aufzeichnung entschied keiner von beiden etwas: Es gibt nichts zu vergleichen.',
   besideLost_one:
     '{count} Abtastung oder Ereignis ging auf der Leitung verloren: Der Vergleich kann ungerecht sein.',
   besideLost_other:
@@ -186,7 +186,7 @@ export const de: typeof en = {
   valueHelps: '{name}: {value} behält jeden richtigen Alarm und lässt die falschen aus',
   lesson: 'Was gelernt wurde',
   lessonHint: 'Steht im Nachweis der neuen Fassung, die Revision {revision} nennt.',
-  lessonUsual: '{id}: {wrong} Alarme als falsch beurteilt, {right} als richtig; {name} von {from} auf {to}',
+  lessonUsual: '{id}: Alarme als falsch beurteilt {wrong}, als richtig {right}; {name} von {from} auf {to}',
   takeLearned: 'Als Entwurf einer neuen Fassung übernehmen',
   learnedTaken: 'Es ist jetzt der Entwurf: seine Werte übernehmen, um die neue Fassung zu bilden.',
 };

@@ -20,16 +20,18 @@ interface Lone {
 
 /** The unit's own decisions in a live recording beside those of the replay over the very frames. */
 export function BesideReplay(props: LabProps & { decided: NonNullable<RecordingFacts['decided']> }) {
-  const { state, lab, facts, decided } = props;
+  const { state, facts, decided } = props;
   const { t, i18n } = useTranslation();
   const host = useHost();
-  const { rules } = lab;
+  // The compiled rules and not the draft: the unit decided by those, or there is nothing to compare.
+  const rules = state.rules ?? [];
+  const other = decided.revision !== (state.compiled?.revision ?? '');
   const { answer, failure } = useNewest(
-    facts === null || rules.length === 0
+    facts === null || other
       ? null
       : {
           key: JSON.stringify([rules, facts.id]),
-          ask: () => host.call('lab.beside', { unit: state.unit, rules: [...rules], recording: facts.id }),
+          ask: () => host.call('lab.beside', { unit: state.unit, rules, recording: facts.id }),
         },
   );
   if (facts === null) return null;
@@ -51,7 +53,6 @@ export function BesideReplay(props: LabProps & { decided: NonNullable<RecordingF
             by,
           }));
   const blind = (found?.from ?? []).flatMap((from, rule) => (from === null ? [name(rule)] : []));
-  const other = found !== null && decided.revision !== found.revision;
   return (
     <section className={form.stack} aria-label={t('lab.beside')}>
       <h2 className={styles.heading}>{t('lab.beside')}</h2>
@@ -69,13 +70,13 @@ export function BesideReplay(props: LabProps & { decided: NonNullable<RecordingF
           }
         />
       )}
-      {found !== null && (
+      {found !== null && found.agreed + alone.length === 0 && (
+        <StatusMark status="none" word={t('lab.besideNothing')} />
+      )}
+      {found !== null && found.agreed + alone.length > 0 && (
         <StatusMark
           status={alone.length === 0 ? 'good' : 'bad'}
-          word={t(alone.length === 0 ? 'lab.besideAlike' : 'lab.besideDiffer', {
-            agreed: found.agreed,
-            count: alone.length,
-          })}
+          word={t('lab.besideCounts', { agreed: found.agreed, count: alone.length })}
         />
       )}
       {blind.length > 0 && <p className={form.note}>{t('lab.besideBlind', { ids: blind.join(', ') })}</p>}

@@ -63,9 +63,11 @@ export function ImproveRule(props: LabProps) {
     <section className={form.stack} aria-label={t('lab.improve')}>
       <h2 className={styles.heading}>{t('lab.improve')}</h2>
       <p>{t('lab.improveLead')}</p>
-      <div className={form.tight}>
-        <RulePick lab={lab} />
-      </div>
+      {lab.rules.length > 1 && (
+        <div className={form.tight}>
+          <RulePick lab={lab} />
+        </div>
+      )}
       {lab.changed && found?.of !== of && <StatusMark status="caution" word={t('lab.judgeKept')} />}
       {!lab.changed && (
         <JudgedAlarms
