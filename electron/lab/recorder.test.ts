@@ -1,7 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame, RuleEvent } from '../../shared/contract/devices.ts';
 import { exampleProfile } from '../../shared/contract/profile.fixture.ts';
 import type { RecordingNow } from '../../shared/contract/recordings.ts';
@@ -173,6 +183,29 @@ describe('a live recording', () => {
     await expect(recorders.finish(unit)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(shelf.list()).toEqual([]);
   });
+
+  // A file of this kind takes no byte, as a full disk does.
+  it.skipIf(!existsSync('/dev/full'))(
+    'on a full disk ends with its reason, and takes nothing with it',
+    async () => {
+      const written = `${store.path}.recordings`;
+      mkdirSync(written);
+      symlinkSync('/dev/full', join(written, 'r1.csv.part'));
+      await recorders.start(unit, 'run');
+      await vi.waitFor(async () => {
+        const rows = recorders.now(unit)?.rows ?? 0;
+        scripted.frame(rows + 1, 100 * (rows + 1), 1);
+        await turn();
+        expect(recorders.now(unit)?.rows).toBe(rows);
+      });
+      await expect(recorders.finish(unit)).rejects.toMatchObject({
+        code: 'FILE_UNWRITABLE',
+        params: { detail: 'ENOSPC' },
+      });
+      expect(readdirSync(written)).toEqual([]);
+      expect(shelf.list()).toEqual([]);
+    },
+  );
 
   it('is kept when the app ends', async () => {
     await recorders.start(unit, 'run');

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { fromQuanta, unitSymbol } from '../../shared/units/units.ts';
 import type { RecordedChannel } from './columns.ts';
 import type { RecordedBlock } from './import.ts';
@@ -55,10 +52,11 @@ export async function exportRecording(
 ): Promise<number> {
   const { head, row } = format === 'csv' ? csvWriter(channels) : frameWriter(channels);
   const part = `${path}.part`;
-  const file = createWriteStream(part);
+  // Each piece is waited for: a disk that is full while no row comes says so with the next one.
+  const file = await open(part, 'w');
   let rows = 0;
   try {
-    file.write(head);
+    await file.writeFile(head);
     for await (const { times, samples } of blocks) {
       let text = '';
       for (const [i, t] of times.entries())
@@ -67,14 +65,15 @@ export async function exportRecording(
           samples.map((own) => own[i] ?? absent),
         );
       rows += times.length;
-      if (!file.write(text)) await once(file, 'drain');
+      await file.writeFile(text);
     }
-    file.end();
-    await finished(file);
+    // The record will hold its hash: what a power cut leaves must be these bytes.
+    await file.sync();
+    await file.close();
     await rename(part, path);
     return rows;
   } catch (thrown) {
-    file.destroy();
+    await file.close();
     await rm(part, { force: true });
     throw thrown;
   }
