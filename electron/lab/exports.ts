@@ -39,21 +39,33 @@ export class Exports {
     const key = `${format} ${file.path} ${file.sha256}`;
     // Whoever begins anew gets what is on the disk now.
     if (at === 0) await this.#forget(key);
-    let writing = this.#written.get(key);
-    if (!writing) {
-      writing = this.#write(file, channels, format);
-      this.#written.set(key, writing);
-      writing.catch(() => this.#written.delete(key));
-      const [oldest] = this.#written.keys();
-      if (this.#written.size > mostKept && oldest !== undefined) await this.#forget(oldest);
+    for (;;) {
+      const writing = this.#written.get(key) ?? this.#begin(key, () => this.#write(file, channels, format));
+      try {
+        return await pieceOf(await writing, at);
+      } catch (thrown) {
+        // Somebody else began anew meanwhile, and the copy is another one.
+        if (!isGone(thrown) || this.#written.get(key) === writing) throw thrown;
+      }
     }
-    return pieceOf(await writing, at);
   }
 
   async close(): Promise<void> {
     this.#written.clear();
     const folder = await this.#folder?.catch(() => null);
     if (folder) await rm(folder, { recursive: true, force: true });
+  }
+
+  #begin(key: string, write: () => Promise<string>): Promise<string> {
+    const writing = write();
+    this.#written.set(key, writing);
+    writing.catch(() => {
+      if (this.#written.get(key) === writing) this.#written.delete(key);
+    });
+    const [oldest] = this.#written.keys();
+    // One that cannot be removed now goes with its folder.
+    if (this.#written.size > mostKept && oldest !== undefined) this.#forget(oldest).catch(() => undefined);
+    return writing;
   }
 
   async #write(
@@ -79,6 +91,8 @@ export class Exports {
     if (path) await rm(path, { force: true });
   }
 }
+
+const isGone = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT';
 
 async function copyOf({ path, sha256 }: RecordingFile, copy: string): Promise<void> {
   await copyFile(path, copy).catch((cause: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -55,10 +55,48 @@ describe('files on their way', () => {
     expect(temporary()).toEqual([]);
   });
 
+  it('leave whole for each of several who save the same one at once', async () => {
+    const file = shelf.fileOf(await shelf.add(given, channels, rowsOf(60_000)));
+    const whole = readFileSync(file.path);
+    const exports = new Exports();
+    const { next } = await exports.piece(file, channels, 'csv', 0);
+    const at = next ?? 0;
+    // The one in the middle of it, the other at its beginning.
+    const pairs = Array.from({ length: 10 }, () => [at, 0]).flat();
+    const pieces = await Promise.all(pairs.map((from) => exports.piece(file, channels, 'csv', from)));
+    const isRight = pieces.map(({ base64 }, i) =>
+      whole
+        .subarray(pairs[i])
+        .toString('latin1')
+        .startsWith(Buffer.from(base64, 'base64').toString('latin1')),
+    );
+    expect([at > 0, isRight.includes(false)]).toEqual([true, false]);
+    await exports.close();
+    expect(temporary()).toEqual([]);
+  });
+
   it('have a name that leads nowhere', () => {
     expect(fileNameOf('../../etc/passwd', 'csv')).toBe('-etc-passwd.csv');
     expect(fileNameOf('Kühlraum 3 – Nacht', 'frames')).toBe('Kühlraum 3 - Nacht.jsonl');
     expect(fileNameOf('\u0000..', 'csv')).toBe('recording.csv');
+  });
+
+  it('come in whole where a piece failed halfway and is sent once more', async () => {
+    const uploads = new Uploads();
+    const id = await uploads.begin('f', 6);
+    await uploads.piece(id, 0, Buffer.from('abc'));
+    const [place = ''] = temporary();
+    appendFileSync(join(folder, place, id), 'def, of which the disk was full');
+    await uploads.piece(id, 3, Buffer.from('def'));
+    expect(readFileSync(uploads.whole(id).path, 'utf8')).toBe('abcdef');
+    await uploads.close();
+  });
+
+  it('are no more than so many, however many begin at once', async () => {
+    const uploads = new Uploads();
+    const begun = await Promise.allSettled(Array.from({ length: 20 }, () => uploads.begin('f', 3)));
+    expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(8);
+    await uploads.close();
   });
 
   it('come into a folder that is gone when the app ends; what is forgotten gives way', async () => {
