@@ -47,8 +47,8 @@ describe('the shadow', () => {
       from: 1000,
       to: 6000,
       rules: [
-        { fired: 4000, cleared: 5000, alarms: 1, saw: true },
-        { fired: null, cleared: null, alarms: 0, saw: true },
+        { fired: 4000, cleared: 5000, alarms: 1, saw: true, known: 5000 },
+        { fired: null, cleared: null, alarms: 0, saw: true, known: 5000 },
       ],
     });
   });
@@ -80,6 +80,9 @@ describe('the shadow', () => {
     const blind = started();
     fed(blind, [null, null]);
     expect(blind.seen(facts)?.rules).toMatchObject([{ saw: false }, { saw: false }]);
+    const away = started();
+    fed(away, [60, 60, null, null, 60, 60]);
+    expect(away.seen(facts)?.rules).toMatchObject([{ saw: true, known: 2000 }, { known: 2000 }]);
   });
 
   it('puts faults in as they are made up', () => {

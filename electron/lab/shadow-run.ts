@@ -18,7 +18,8 @@ const mostRecent = 50;
 interface Stretch {
   from: number;
   to: number;
-  saw: boolean[];
+  /** Of each rule, until `to`. */
+  knew: { now: boolean; saw: boolean; known: number }[];
 }
 
 export interface ShadowNow {
@@ -40,7 +41,7 @@ export class ShadowRun {
   readonly #form: ReturnType<typeof readDeviceForm>;
   readonly #faults: LiveFaults;
   readonly #recent: RuleEvent[] = [];
-  readonly #seen: Omit<RuleSeen, 'saw'>[];
+  readonly #seen: Omit<RuleSeen, 'saw' | 'known'>[];
   #engine: Engine;
   #last: Frame | null = null;
   #stretch: Stretch | null = null;
@@ -92,8 +93,12 @@ export class ShadowRun {
   seen(run: Pick<RunSeen, 'origin' | 'name' | 'data' | 'revision' | 'normal'>): RunSeen | null {
     this.#endStretch();
     if (this.#longest === null) return null;
-    const { from, to, saw } = this.#longest;
-    return { ...run, from, to, rules: this.#seen.map((seen, i) => ({ ...seen, saw: saw[i] ?? false })) };
+    const { from, to, knew } = this.#longest;
+    const rules = this.#seen.map((seen, i) => {
+      const { saw = false, known = 0 } = knew[i] ?? {};
+      return { ...seen, saw, known };
+    });
+    return { ...run, from, to, rules };
   }
 
   #take(seq: number, event: RuleDecision): void {
@@ -107,13 +112,18 @@ export class ShadowRun {
   }
 
   #see(t: number): void {
-    this.#stretch ??= { from: t, to: t, saw: this.#form.rule.map(() => false) };
+    const blank = () => this.#form.rule.map(() => ({ now: false, saw: false, known: 0 }));
+    this.#stretch ??= { from: t, to: t, knew: blank() };
     const stretch = this.#stretch;
-    stretch.to = Math.max(stretch.to, t);
-    if (!stretch.saw.includes(false)) return;
+    const to = Math.max(stretch.to, t);
     const { conditions } = this.#engine.look();
-    for (const [rule, { c }] of this.#form.rule.entries())
-      if (conditions[c] !== null) stretch.saw[rule] = true;
+    for (const [rule, own] of stretch.knew.entries()) {
+      const now = conditions[this.#form.rule[rule]?.c ?? -1] != null;
+      if (now && own.now) own.known += to - stretch.to;
+      own.saw ||= now;
+      own.now = now;
+    }
+    stretch.to = to;
   }
 
   #endStretch(): void {

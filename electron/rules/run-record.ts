@@ -12,7 +12,8 @@ interface Stretch {
   to: number;
   newest: number;
   events: RuleDecision[];
-  saw: boolean[];
+  /** Of each rule, until `newest`. */
+  knew: { now: boolean; saw: boolean; known: number }[];
 }
 
 /** Writes down what rules do on a unit's live frames, as evidence: a run for each boot of the unit. */
@@ -33,15 +34,25 @@ export class RunRecord {
   frame(t: number, { conditions }: Insight, boot: number): void {
     let stretch = this.#stretches.at(-1);
     if (!stretch || this.#broken || stretch.boot !== boot) {
-      stretch = { boot, from: t, to: t, newest: t, events: [], saw: this.#conditions.map(() => false) };
+      stretch = {
+        boot,
+        from: t,
+        to: t,
+        newest: t,
+        events: [],
+        knew: this.#conditions.map(() => ({ now: false, saw: false, known: 0 })),
+      };
       this.#stretches.push(stretch);
       this.#broken = false;
     }
+    for (const [rule, own] of stretch.knew.entries()) {
+      const now = conditions[this.#conditions[rule] ?? -1] != null;
+      if (now && own.now) own.known += t - stretch.newest;
+      own.saw ||= now;
+      own.now = now;
+    }
     stretch.to = stretch.newest;
     stretch.newest = t;
-    for (const [rule, c] of this.#conditions.entries()) {
-      if (conditions[c] !== null) stretch.saw[rule] = true;
-    }
   }
 
   event({ t, rule, kind }: RuleEvent): void {
@@ -65,13 +76,16 @@ export class RunRecord {
   }
 
   runs(): RunSeen[] {
-    return this.#stretches.map(({ boot, from, to, events, saw }) => ({
+    return this.#stretches.map(({ boot, from, to, events, knew }) => ({
       ...this.#run,
       name: `${this.#unit}, boot ${boot}`,
       data: null,
       from,
       to,
-      rules: seenOf(events, saw),
+      rules: seenOf(
+        events,
+        knew.map(({ saw, known }) => ({ saw, known: Math.min(known, to - from) })),
+      ),
     }));
   }
 }

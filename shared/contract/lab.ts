@@ -17,6 +17,8 @@ export const RuleSeen = z.strictObject({
   alarms: z.number().int(),
   /** Its condition was known at some time: a rule that saw nothing has not held its tongue. */
   saw: z.boolean(),
+  /** For how long it was known, ms: while its sensor was away it has not held its tongue. Absent: all the time. */
+  known: z.number().exactOptional(),
 });
 export type RuleSeen = z.infer<typeof RuleSeen>;
 

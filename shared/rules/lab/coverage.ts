@@ -2,16 +2,19 @@ import type { Origin, RuleSeen, RunSeen } from '../../contract/lab.ts';
 import type { RuleDecision } from '../rule-machine.ts';
 import { alarmsOf } from './replay.ts';
 
-/** What each rule did in a run, from its events; `saw`: its condition was known at some time. */
-export const seenOf = (events: readonly RuleDecision[], saw: readonly boolean[]): RuleSeen[] =>
-  saw.map((known, rule) => {
+/** What each rule did in a run, from its events, and what it knew in it. */
+export const seenOf = (
+  events: readonly RuleDecision[],
+  knew: readonly Pick<RuleSeen, 'saw' | 'known'>[],
+): RuleSeen[] =>
+  knew.map((known, rule) => {
     const alarms = alarmsOf(events.filter((event) => event.rule === rule));
     const ended = alarms.find(({ until }) => until !== null);
     return {
       fired: alarms[0]?.from ?? null,
       cleared: ended?.until ?? null,
       alarms: alarms.length,
-      saw: known,
+      ...known,
     };
   });
 
@@ -26,7 +29,7 @@ export interface Evidence {
 export interface Covered {
   fired: Evidence | null;
   cleared: Evidence | null;
-  /** Said nothing in normal operation, for at least as long as was asked: from its start on. */
+  /** Said nothing in normal operation, while it knew its condition for at least as long as was asked. */
   quiet: (Evidence & { ms: number }) | null;
   /** Runs in normal operation with alarms, which are false ones: each by its first. */
   falseAlarms: Evidence[];
@@ -43,6 +46,9 @@ export function coverageOf(rules: number, runs: readonly RunSeen[], quietMs: num
   return Array.from({ length: rules }, (_, rule) => coverOne(rule, ranked, quietMs));
 }
 
+const knownMs = ({ from, to }: RunSeen, { known = to - from }: RuleSeen): number =>
+  Math.min(known, to - from);
+
 function coverOne(rule: number, runs: readonly RunSeen[], quietMs: number): Covered {
   const all = runs.flatMap((run) => {
     const seen = run.rules[rule];
@@ -58,10 +64,8 @@ function coverOne(rule: number, runs: readonly RunSeen[], quietMs: number): Cove
   const falseAlarms = normal.flatMap(({ run, seen }) =>
     seen.alarms > 0 ? [at(run, seen.fired ?? run.from)] : [],
   );
-  const calm = normal.find(
-    ({ run, seen }) => seen.saw && seen.alarms === 0 && run.to - run.from >= quietMs,
-  )?.run;
-  const quiet = calm ? { ...at(calm, calm.from), ms: calm.to - calm.from } : null;
+  const calm = normal.find(({ run, seen }) => seen.saw && seen.alarms === 0 && knownMs(run, seen) >= quietMs);
+  const quiet = calm ? { ...at(calm.run, calm.run.from), ms: knownMs(calm.run, calm.seen) } : null;
   const accepted = fired !== null && cleared !== null && quiet !== null && falseAlarms.length === 0;
   return { fired, cleared, quiet, falseAlarms, accepted };
 }

@@ -163,6 +163,15 @@ describe('coverage and kept tests', () => {
     }
   });
 
+  it('counts of the silence only what the rule could see', () => {
+    const away = seconds(...Array.from({ length: 4000 }, (_, i) => (i < 1000 ? 600 : null)));
+    const known = run('live', true, away).rules[0]?.known ?? 0;
+    expect([known > 990_000, known < 1_010_000]).toEqual([true, true]);
+    const seen = [run('bench', false), run('live', true, away)];
+    expect(coverageOf(1, seen, hour)).toMatchObject([{ quiet: null, accepted: false }]);
+    expect(coverageOf(1, seen, 900_000)).toMatchObject([{ quiet: { ms: known }, accepted: true }]);
+  });
+
   it('names runs with false alarms', () => {
     const found = coverageOf(1, [run('bench', false), run('live', true, calm), run('recording', true)], hour);
     expect(found).toMatchObject([{ accepted: false, falseAlarms: [{ run: 'recording', t: 2000 }] }]);

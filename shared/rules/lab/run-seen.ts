@@ -1,8 +1,8 @@
 import type { RunSeen } from '../../contract/lab.ts';
 import { seenOf } from './coverage.ts';
+import { knewOf } from './knew.ts';
 import type { Recording } from './recording.ts';
 import { replayRecording } from './replay.ts';
-import { sawOf } from './saw.ts';
 
 /** The evidence of a replay: what each rule did over a recording, faults put in already. Fails with RULES_INVALID. */
 export function runSeen(
@@ -12,5 +12,5 @@ export function runSeen(
 ): RunSeen {
   const { events, duration } = replayRecording(deviceForm, recording);
   const from = recording.times[0] ?? 0;
-  return { ...run, from, to: from + duration, rules: seenOf(events, sawOf(deviceForm, recording)) };
+  return { ...run, from, to: from + duration, rules: seenOf(events, knewOf(deviceForm, recording)) };
 }
