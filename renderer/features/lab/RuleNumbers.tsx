@@ -39,14 +39,14 @@ export function RuleNumbers({ state, lab, channels, extents, replay }: LabProps)
     );
   };
   const numbers = numbersOf(rule);
-  const parts = [...new Set(numbers.filter(usual).map(({ within }) => within))];
+  const parts = [...new Map(numbers.filter(usual).map(({ part, within }) => [part, within]))];
   const rest = numbers.filter((number) => !usual(number));
   return (
     <section className={styles.numbers} aria-label={t('lab.numbersOf', { id: rule.id })}>
-      {parts.map((part) => (
-        <div key={part ?? ''} className={styles.part}>
-          {part !== null && <p className={styles.partName}>{part}</p>}
-          {numbers.filter((number) => usual(number) && number.within === part).map(row)}
+      {parts.map(([part, within]) => (
+        <div key={part} className={styles.part}>
+          {within !== null && <p className={styles.partName}>{within}</p>}
+          {numbers.filter((number) => usual(number) && number.part === part).map(row)}
         </div>
       ))}
       {rest.length > 0 && <Fold title={t('lab.moreNumbers')}>{rest.map(row)}</Fold>}

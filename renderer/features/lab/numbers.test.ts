@@ -59,6 +59,13 @@ describe('numbers of a rule', () => {
     expect(numbersOf(rich).find(({ name }) => name === 'rising')).toMatchObject({ sensor: 't1', per: 'min' });
   });
 
+  it('stand in parts that stay what they are while a number of them changes', () => {
+    const parts = (rule: AuthorRule) => [...new Set(numbersOf(rule).map(({ part }) => part))];
+    const [number] = numbersOf(rich);
+    expect(parts(rich)).toEqual(['when.all.0', 'when.all.1', 'when.all.1.of', '']);
+    expect(parts(withNumber(rich, number ?? raise(), '11.0'))).toEqual(parts(rich));
+  });
+
   it('change in their place and nowhere else, and stay what the contract takes', () => {
     for (const number of [...numbersOf(rich), ...numbersOf(plain)]) {
       const rule = number.path.startsWith('when.all') || number.path.startsWith('remind') ? rich : plain;

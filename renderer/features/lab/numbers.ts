@@ -17,6 +17,8 @@ export interface RuleNumber {
   per: 's' | 'min' | 'h' | null;
   /** The part of the condition in which it stands, where there are several. */
   within: string | null;
+  /** Where that part stands: its text changes with its numbers, its place does not. */
+  part: string;
 }
 
 const kinds = {
@@ -60,7 +62,7 @@ function sensorOf(source: Partial<AuthorSource>): string | null {
   return typeof source.sensor === 'object' ? sensorOf(source.sensor) : (source.sensor ?? null);
 }
 
-type Around = Pick<RuleNumber, 'sensor' | 'per' | 'within'>;
+type Around = Pick<RuleNumber, 'sensor' | 'per' | 'within' | 'part'>;
 
 function numberAt(path: string, key: string, value: unknown, around: Around): RuleNumber[] {
   const name = names[key] ?? key;
@@ -90,6 +92,7 @@ function numbersOfCondition(when: AuthorCondition, path: string, isPart: boolean
     sensor: sensorOf(when),
     per: when.per ?? null,
     within: isPart ? conditionText(when) : null,
+    part: isPart ? path : '',
   };
   const hasBand = when.above !== undefined || when.below !== undefined || when.outside !== undefined;
   const own = tested.flatMap((key) => numberAt(`${path}.${key}`, key, when[key], around));
@@ -112,7 +115,7 @@ function numbersOfCondition(when: AuthorCondition, path: string, isPart: boolean
 
 /** Every number of the rule: those of its condition first, then its delays, then the rest. */
 export function numbersOf(rule: AuthorRule): RuleNumber[] {
-  const around: Around = { sensor: null, per: null, within: null };
+  const around: Around = { sensor: null, per: null, within: null, part: '' };
   return [
     ...numbersOfCondition(rule.when, 'when', false),
     ...numberAt('for', 'for', rule.for, around),
