@@ -33,6 +33,7 @@ export class Connections {
   readonly #frameListeners = new Map<string, Set<(frame: Frame) => void>>();
   readonly #eventListeners = new Map<string, Set<(event: RuleEvent) => void>>();
   readonly #damageListeners = new Map<string, Set<() => void>>();
+  readonly #restartListeners = new Map<string, Set<() => void>>();
 
   readonly #openUnit: (transport: Transport) => UnitSession;
 
@@ -119,6 +120,9 @@ export class Connections {
       link.onDamage(() => {
         for (const listener of this.#damageListeners.get(expected) ?? []) listener();
       }),
+      link.onRestart(() => {
+        for (const listener of this.#restartListeners.get(expected) ?? []) listener();
+      }),
     ];
     open.unlisten = () => {
       for (const end of unlisten) end();
@@ -170,6 +174,11 @@ export class Connections {
   /** Something of the unit came that could not be read, a frame or a decision. */
   onDamage(unit: string, listener: () => void): () => void {
     return add(this.#damageListeners, unit, listener);
+  }
+
+  /** The unit's rule engine began anew, whoever brought that about. */
+  onRestart(unit: string, listener: () => void): () => void {
+    return add(this.#restartListeners, unit, listener);
   }
 
   /** The reference on this port. Read in another way than before, the port is closed and opened as that way needs it. */

@@ -81,6 +81,22 @@ describe('a unit on the bench', () => {
     await close();
   });
 
+  it('is recorded, and compared with nothing where its engine began anew in between', async () => {
+    const at = await workplace(1);
+    const { lab, close } = labOf(at);
+    const unit = at.unit(1);
+    const link = await at.connections.agent('bench:1', unit, never);
+    await pushRules(link, compiled);
+    const calibration = (await link.get('calibration')) ?? new Uint8Array();
+    await lab.recorders.start(unit, 'run');
+    const rows = (): number => lab.recorders.now(unit)?.rows ?? 0;
+    await until(() => rows() > 5);
+    await link.put('calibration', calibration);
+    await until(() => rows() > 10);
+    expect((await lab.recorders.finish(unit)).decided).toMatchObject({ revision: null, lost: 0 });
+    await close();
+  });
+
   it('is watched by the shadow, which writes nothing to it and reports when it is stopped', async () => {
     const at = await workplace(1);
     const { lab, live, close } = labOf(at);

@@ -31,6 +31,7 @@ class ScriptedUnit {
   readonly frames = new Set<(frame: Frame) => void>();
   readonly events = new Set<(event: RuleEvent) => void>();
   readonly damages = new Set<() => void>();
+  readonly restarts = new Set<() => void>();
   streams = 0;
 
   readonly connections = {
@@ -43,6 +44,7 @@ class ScriptedUnit {
     onFrame: (_: string, listener: (frame: Frame) => void) => listening(this.frames, listener),
     onRuleEvent: (_: string, listener: (event: RuleEvent) => void) => listening(this.events, listener),
     onDamage: (_: string, listener: () => void) => listening(this.damages, listener),
+    onRestart: (_: string, listener: () => void) => listening(this.restarts, listener),
   } as unknown as RecorderTools['connections'];
 
   readonly live = {
@@ -79,18 +81,20 @@ let shelf: Shelf;
 let scripted: ScriptedUnit;
 let recorders: Recorders;
 let told: RecordingNow[];
+let channels: typeof exampleProfile.channels;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'plumb-recorder-'));
   store = openOrCreateJob(join(folder, 'job.plumb'), { name: 'J' });
   shelf = new Shelf(store);
   scripted = new ScriptedUnit();
   told = [];
+  channels = exampleProfile.channels;
   recorders = new Recorders({
     shelf,
     connections: scripted.connections,
     live: scripted.live,
     portOf: () => 'bench:1',
-    channelsOf: () => exampleProfile.channels,
+    channelsOf: () => channels,
     progress: (now) => told.push(now),
   });
 });
@@ -159,11 +163,24 @@ describe('a live recording', () => {
     ['the unit restarted unseen', (it) => Object.assign(it, { boot: 4 })],
     ['the unit does not say any more', (it) => Object.assign(it, { away: true })],
     ['its rules were put in force anew', () => recorders.disturb(unit)],
+    ['its engine began anew', (it) => [...it.restarts].map((listener) => listener())],
   ])('is compared with nothing where %s', async (_, happen) => {
     await recorders.start(unit, 'run');
     scripted.frame(1, 100, 1);
     happen(scripted);
     expect((await recorders.finish(unit)).decided?.revision).toBeNull();
+  });
+
+  it('ends where the unit comes back with numbers that mean something else', async () => {
+    await recorders.start(unit, 'run');
+    scripted.frame(500, 50_000, 23_512);
+    channels = channels.map((one) => ({ ...one, quantum: '0.01' }));
+    scripted.frame(501, 50_100, 23_513);
+    scripted.frame(1, 20, 2351);
+    scripted.frame(2, 120, 2352);
+    expect(recorders.now(unit)?.rows).toBe(2);
+    expect((await recorders.finish(unit)).decided?.revision).toBeNull();
+    expect(rows('r1.csv')).toEqual(['50000,23.512', '50100,23.513']);
   });
 
   it('is one a unit, and none without frames', async () => {

@@ -13,11 +13,15 @@ export interface Heard {
   disturbed: boolean;
 }
 
-/** Frames of a unit as rows, from the first one that comes until `end`. */
+/**
+ * Frames of a unit as rows, from the first one that comes until `end`; or until it comes back from a restart with
+ * other channels, whose numbers mean something else.
+ */
 export class FrameRecorder {
   rows = 0;
   readonly heard: Heard = { events: [], lost: 0, disturbed: false };
   readonly #channels: readonly RecordedChannel[];
+  readonly #hasThem: () => boolean;
   #waiting: Frame[] = [];
   #ended = false;
   #wake: () => void = () => {};
@@ -25,8 +29,9 @@ export class FrameRecorder {
   /** Added to engine time: after a restart it begins anew, and a recording does not go back. */
   #shift = 0;
 
-  constructor(channels: readonly RecordedChannel[]) {
+  constructor(channels: readonly RecordedChannel[], hasThem: () => boolean) {
     this.#channels = channels;
+    this.#hasThem = hasThem;
   }
 
   frame(frame: Frame): void {
@@ -34,6 +39,10 @@ export class FrameRecorder {
     const last = this.#last;
     if (last && (frame.seq <= last.seq || frame.t <= last.t)) {
       this.disturb();
+      if (!this.#hasThem()) {
+        this.end();
+        return;
+      }
       this.#shift += last.t + Math.max(1, Math.round(frame.at - last.at)) - frame.t;
     } else if (last) this.heard.lost += frame.seq - last.seq - 1;
     this.#last = frame;

@@ -9,7 +9,7 @@ import type { Shelf } from './shelf.ts';
 
 export interface RecorderTools {
   shelf: Shelf;
-  connections: Pick<Connections, 'agent' | 'onFrame' | 'onRuleEvent' | 'onDamage'>;
+  connections: Pick<Connections, 'agent' | 'onFrame' | 'onRuleEvent' | 'onDamage' | 'onRestart'>;
   live: Pick<LiveHub, 'subscribe' | 'unsubscribe'>;
   /** Where the unit is now. @throws Failure NOT_FOUND */
   portOf: (unit: string) => string;
@@ -101,13 +101,14 @@ export class Recorders {
   #begin(unit: string, name: string, start: AgentHello): Running {
     const { shelf, connections, live, channelsOf, portOf, progress } = this.#tools;
     const channels = channelsOf(unit);
-    const recorder = new FrameRecorder(channels);
+    const recorder = new FrameRecorder(channels, () => isSame(channelsOf(unit), channels));
     // Somebody looks: the unit is taken up again whenever it comes back.
     const stream = live.subscribe(unit, () => portOf(unit), channels, { post: () => undefined });
     const unlisten = [
       connections.onFrame(unit, (frame) => recorder.frame(frame)),
       connections.onRuleEvent(unit, (event) => recorder.event(event)),
       connections.onDamage(unit, () => recorder.damage()),
+      connections.onRestart(unit, () => recorder.disturb()),
     ];
     const added = shelf.add({ unit, name, origin: 'live', dated: false }, channels, recorder.blocks(), () =>
       this.#decided(unit, recorder, start),
@@ -137,6 +138,14 @@ export class Recorders {
     return { boot, revision, events: heard.events, lost: heard.lost };
   }
 }
+
+/** Whether a unit's numbers still mean what they meant. */
+const isSame = (now: readonly ProfileChannel[], before: readonly ProfileChannel[]): boolean =>
+  now.length === before.length &&
+  now.every(({ id, unit, quantum }, i) => {
+    const one = before[i];
+    return id === one?.id && unit === one.unit && quantum === one.quantum;
+  });
 
 const nowOf = (
   unit: string,
