@@ -100,6 +100,24 @@ describe('scale of a number', () => {
     expect(scaleOf(deadband ?? raise(), '0', [channel], null).least).toBe(0);
   });
 
+  it('is about zero where two channels are held against each other, whatever they show', () => {
+    const disagree = AuthorRule.parse({
+      id: 'disagree',
+      when: { sensor: 't1', minus: 't2', outside: ['-1', '1'], deadband: '0.2' },
+    });
+    const ends = numbersOf(disagree)
+      .filter(({ kind }) => kind === 'value')
+      .map((number) => {
+        const { least, greatest, textOf } = scaleOf(number, number.text, [channel], { low: 20, high: 80 });
+        return [number.name, textOf(least), textOf(greatest)];
+      });
+    expect(ends).toEqual([
+      ['outsideLow', '-10.000', '10.000'],
+      ['outsideHigh', '-10.000', '10.000'],
+      ['deadband', '0.000', '10.000'],
+    ]);
+  });
+
   it('has delays as people say them, and the kept one among them', () => {
     const delays = scaleOf(onDelay ?? raise(), '7s', [channel], null);
     expect(delays.textOf(delays.placeOf('7s') ?? -1)).toBe('7s');

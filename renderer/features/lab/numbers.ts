@@ -14,6 +14,8 @@ export interface RuleNumber {
   text: string;
   /** Whose unit and step it has. */
   sensor: string | null;
+  /** It is held against one channel minus another, not against what `sensor` shows. */
+  isDifference: boolean;
   per: 's' | 'min' | 'h' | null;
   /** The part of the condition in which it stands, where there are several. */
   within: string | null;
@@ -62,7 +64,10 @@ function sensorOf(source: Partial<AuthorSource>): string | null {
   return typeof source.sensor === 'object' ? sensorOf(source.sensor) : (source.sensor ?? null);
 }
 
-type Around = Pick<RuleNumber, 'sensor' | 'per' | 'within' | 'part'>;
+const isDifference = ({ sensor, minus }: Partial<AuthorSource>): boolean =>
+  minus !== undefined || (typeof sensor === 'object' && isDifference(sensor));
+
+type Around = Pick<RuleNumber, 'sensor' | 'isDifference' | 'per' | 'within' | 'part'>;
 
 function numberAt(path: string, key: string, value: unknown, around: Around): RuleNumber[] {
   const name = names[key] ?? key;
@@ -90,6 +95,7 @@ const tested = [
 function numbersOfCondition(when: AuthorCondition, path: string, isPart: boolean): RuleNumber[] {
   const around: Around = {
     sensor: sensorOf(when),
+    isDifference: isDifference(when),
     per: when.per ?? null,
     within: isPart ? conditionText(when) : null,
     part: isPart ? path : '',
@@ -115,7 +121,7 @@ function numbersOfCondition(when: AuthorCondition, path: string, isPart: boolean
 
 /** Every number of the rule: those of its condition first, then its delays, then the rest. */
 export function numbersOf(rule: AuthorRule): RuleNumber[] {
-  const around: Around = { sensor: null, per: null, within: null, part: '' };
+  const around: Around = { sensor: null, isDifference: false, per: null, within: null, part: '' };
   return [
     ...numbersOfCondition(rule.when, 'when', false),
     ...numberAt('for', 'for', rule.for, around),

@@ -84,6 +84,10 @@ function steps(quantum: string, low: number, high: number): Scale {
   };
 }
 
+/** How far two channels that show the same thing may lie apart: a twentieth of the range, wherever in it they are. */
+const differenceOf = (channel: ProfileChannel | undefined): number =>
+  (Number(channel?.max ?? 0) - Number(channel?.min ?? 0)) / 20;
+
 const fromZero = new Set<RuleNumber['name']>(['deadband', 'tolerance', 'floor']);
 
 /** The places of a number: around what the recording holds, what the channel can, and the text that was kept. */
@@ -103,6 +107,10 @@ export function scaleOf(
   if (number.kind === 'rate') {
     const step = rateText(1, quantum, number.per ?? 's');
     return steps(step, 0, Math.max(20 * Number(step), 4 * here));
+  }
+  if (number.isDifference) {
+    const reach = Math.max(4 * Math.abs(here), differenceOf(channel), 20 * Number(quantum));
+    return steps(quantum, fromZero.has(number.name) ? 0 : -reach, reach);
   }
   const range: Extent = seen ?? {
     low: Number(channel?.min ?? here - 10),
