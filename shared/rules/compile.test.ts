@@ -8,6 +8,7 @@ const channels = [
   { id: 't1', quantum: '0.001', unit: 'degC', min: '-20', max: '120', staleMs: 2000 },
   { id: 'p1', quantum: '0.05', unit: 'bar', staleMs: 0 },
 ];
+const second = { id: 't2', quantum: '0.001', unit: 'degC', staleMs: 0 };
 const rule = (change: object = {}, when: object = {}) =>
   AuthorRule.parse(
     JSON.parse(
@@ -56,6 +57,21 @@ describe('compileRules', () => {
     ]);
     expect(compile(rule({}, { not: true })).sentences[0]).toMatch(
       /fires when t1 is below 69\.500 °C; clears when it is at or above 70\.000 °C/,
+    );
+  });
+
+  it('says a rule of two sensors in a sentence, each limit with its unit', () => {
+    const sentenceOf = (when: object): string | undefined => {
+      const compiled = compileRules([AuthorRule.parse({ id: 'two', when })], [...channels, second]);
+      return 'sentences' in compiled ? compiled.sentences[0] : undefined;
+    };
+    expect(sentenceOf({ sensor: 't1', minus: 't2', outside: ['-1', '1'], deadband: '0.2' })).toMatch(
+      /fires when t1 minus t2 is below -1\.000 °C or above 1\.000 °C; clears when it is within -0\.800 °C to 0\.800 °C;/,
+    );
+    const first = { sensor: 't1', above: '30' };
+    const without = { sensor: 't2', above: '60' };
+    expect(sentenceOf({ first, without, within: '8s' })).toMatch(
+      /fires when t1 is at or above 30\.000 °C and within 8 s t2 is not at or above 60\.000 °C; clears when t2 is at or above 60\.000 °C, or the wait for it begins anew;/,
     );
   });
 
