@@ -156,4 +156,36 @@ describe('evidence and tests from recordings', () => {
     });
     expect(missing).toMatchObject({ failure: { code: 'NOT_FOUND' }, runs: [] });
   });
+
+  it('no more tests are kept than the record holds; one of the same name takes the place of the other', async () => {
+    await acted(host, wizard, { type: 'rules', rules: hot('70') });
+    const first = await acted(host, wizard, { type: 'keepTest', name: 'test 0', data });
+    for (let i = 1; i < 50; i += 1) {
+      const body = { type: 'kept', test: { ...first.tests[0], name: `test ${i}` } };
+      host.store.append({ kind: 'wizard.action', subject: wizard, body });
+    }
+    await host.close();
+    host = await hostAgain(jobPath);
+    const full = await acted(host, wizard, { type: 'keepTest', name: 'one more', data });
+    expect([full.tests.length, full.failure?.code]).toEqual([50, 'TRIAL_INVALID']);
+    const again = await acted(host, wizard, { type: 'keepTest', name: 'test 7', data });
+    expect([again.tests.length, again.failure]).toEqual([50, null]);
+  });
+
+  it('a recording of another unit is no evidence of this one, and no comparison with what it decided', async () => {
+    const decided = { boot: 1, revision: null, events: [], lost: 0 };
+    const body = { ...recording, id: 'r2', unit: 'ffff', name: 'of another', origin: 'live', decided };
+    host.store.append({ kind: 'recording.added', subject: 'ffff', body });
+    await host.close();
+    host = await hostAgain(jobPath);
+    await acted(host, wizard, { type: 'rules', rules: hot('70') });
+    const counted = await acted(host, wizard, {
+      type: 'count',
+      data: { ...data, recording: 'r2' },
+      normal: true,
+    });
+    expect(counted).toMatchObject({ failure: { code: 'TRIAL_INVALID' }, runs: [] });
+    const beside = host.call('lab.beside', { unit, rules: hot('70'), recording: 'r2' });
+    await expect(beside).rejects.toThrow('is of the unit ffff');
+  });
 });

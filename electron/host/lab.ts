@@ -76,7 +76,7 @@ export function labHandlers(services: Services): Pick<Handlers, Methods> {
       tried(asked, async ({ text, revision }) => {
         const data = { recording: asked.recording, faults: [], seed: 1 };
         const { facts, source } = sourceOf(services, data, asked.unit);
-        const { events } = comparable(facts, revision);
+        const { events } = comparable(facts, asked.unit, revision);
         const { from, agreed, unitOnly, replayOnly } = await thread.ask(source, 'beside', { text, events });
         return {
           revision,
@@ -96,19 +96,22 @@ export function labHandlers(services: Services): Pick<Handlers, Methods> {
 
 /** What the unit decided by these very rules. Fails with STEP_BLOCKED where a comparison would be unjust. */
 function comparable(
-  { decided, name }: RecordingFacts,
+  { decided, name, unit: recorded }: RecordingFacts,
+  unit: string,
   revision: string,
 ): NonNullable<RecordingFacts['decided']> {
   const why =
     decided === null
       ? 'is a file: it does not say what the unit decided'
-      : decided.revision === null
-        ? 'is of a unit without rules, or whose rules or start changed meanwhile'
-        : decided.revision !== revision
-          ? `is of a unit that decided by the rules ${decided.revision}, these are ${revision}`
-          : decided.lost > 0
-            ? `lost ${decided.lost} frames or decisions on the line`
-            : null;
+      : recorded !== unit
+        ? `is of the unit ${recorded}`
+        : decided.revision === null
+          ? 'is of a unit without rules, or whose rules or start changed meanwhile'
+          : decided.revision !== revision
+            ? `is of a unit that decided by the rules ${decided.revision}, these are ${revision}`
+            : decided.lost > 0
+              ? `lost ${decided.lost} frames or decisions on the line`
+              : null;
   if (decided !== null && why === null) return decided;
   throw new Failure('STEP_BLOCKED', { detail: `the recording ${name} ${why}` });
 }

@@ -15,6 +15,9 @@ export interface LabTaskTools extends ShadowTools {
 
 type Task = RunTask<ValidateState, ValidateFact>;
 
+/** What the contract's list of tests holds. */
+const mostTests = 50;
+
 /** Tasks of the rules wizard that try rules: kept tests, evidence from recordings, and the shadow on live data. */
 export const labTasks = (tools: LabTaskTools): TaskTable<ValidateState, ValidateFact> => ({
   test: test(tools),
@@ -99,7 +102,7 @@ async function runAgain(
   }
 }
 
-function seenOver(
+async function seenOver(
   { thread, sourceOf }: LabTaskTools,
   unit: string,
   { text, revision }: CompiledRules,
@@ -109,6 +112,9 @@ function seenOver(
 ): Promise<RunSeen> {
   const { facts, source } = sourceOf(data, unit);
   const { name, sha256 } = facts;
+  // What another unit went through says nothing of this one.
+  if (facts.unit !== unit)
+    throw new Failure('TRIAL_INVALID', { detail: `the recording ${name} is of the unit ${facts.unit}` });
   const origin = data.faults.length > 0 ? 'injected' : 'recording';
   const run = { origin, name, data: { ...data, sha256 }, revision, normal } as const;
   return thread.ask(source, 'count', { text, run }, { signal });
@@ -130,6 +136,8 @@ const keep =
     const { text, ids } = compiledOf(state);
     if (!asked || asked.name === null) throw new Failure('STEP_BLOCKED', { detail: 'no data were chosen' });
     const { data, name } = asked;
+    if (state.tests.filter((kept) => kept.name !== name).length >= mostTests)
+      throw new Failure('TRIAL_INVALID', { detail: `${mostTests} tests are kept already` });
     const { facts, source } = sourceOf(data, unit);
     const kept = { ...data, name, sha256: facts.sha256, rules: ids };
     fact({ type: 'kept', test: await thread.ask(source, 'keep', { text, test: kept }, { signal }) });
