@@ -122,6 +122,16 @@ describe('proveRules', () => {
     expect(comparison.decisions).toBe(seen.decided.length);
   });
 
+  it('drives round where no set point tells what will be seen', async () => {
+    const { agent, link } = await unit();
+    const jump = { id: 'jump', when: { sensor: 't1', changing: '100', per: 's', over: '200ms' } };
+    const { given, seen } = await options(agent, link, compile(jump));
+    const setPoints = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? '80' : '20'));
+    const { evidence } = await proveRules({ ...given, setPoints });
+    expect(seen.driven.slice(0, 2)).toEqual(['80', '20']);
+    for (const { fired, cleared } of evidence) expect(cleared?.seq).toBeGreaterThan(fired?.seq ?? 0);
+  });
+
   it('names what was not seen', async () => {
     const { agent, link } = await unit();
     const { given } = await options(agent, link, compile(hot, cold));

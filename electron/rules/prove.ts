@@ -4,7 +4,7 @@ import type { RunSeen } from '../../shared/contract/lab.ts';
 import type { Comparison, CompiledRules, Difference, RuleEvidence } from '../../shared/contract/validate.ts';
 import type { CompileChannel, Insight, ShadowReport } from '../../shared/rules/rules.ts';
 import type { AgentLink } from '../drivers/driver.ts';
-import { isAwaited, nextPlace, rulesHoldingAt } from './course.ts';
+import { isAwaited, isOpen, nextPlace, rulesHoldingAt, unforeseenBy } from './course.ts';
 import { LiveComparison } from './live-comparison.ts';
 import { RunRecord } from './run-record.ts';
 
@@ -44,6 +44,8 @@ export interface RuleProof {
 
 /** How often progress is told and the clock is looked at when nothing happens. */
 const lookMs = 500;
+/** How long a place is tried for what nobody can foresee; twice as long in each round, for delays and slow baths. */
+const firstTryMs = 10_000;
 /** A unit from which nothing came for this long, beyond two of its scan periods, is asked. */
 const silenceMs = 5000;
 
@@ -66,6 +68,8 @@ class Proof {
   readonly #comparison: LiveComparison;
   readonly #evidence: RuleEvidence[];
   readonly #places: readonly ReadonlySet<number>[];
+  /** Rules that may show themselves at any place. */
+  readonly #unforeseen: ReadonlySet<number>;
   readonly #stimulus: RunRecord;
   readonly #quiet: RunRecord;
   /** What is written down now; null on the way to normal operation. */
@@ -76,6 +80,8 @@ class Proof {
   #periodMs = 0;
   #place = -1;
   #arrivedAt = 0;
+  /** How often all places were gone round. */
+  #rounds = 0;
   /** No rule is on, nor about to be. */
   #calm = false;
   #wake: () => void = () => {};
@@ -90,6 +96,7 @@ class Proof {
     });
     this.#evidence = compiled.ids.map((id) => ({ id, fired: null, cleared: null }));
     this.#places = drive ? setPoints.map((value) => rulesHoldingAt(value, compiled.text, channels)) : [];
+    this.#unforeseen = unforeseenBy(this.#places, compiled.ids.length);
     const origin = drive && setPoints.length > 0 ? 'bench' : 'live';
     this.#stimulus = new RunRecord(unit, compiled, { origin, normal: false });
     this.#quiet = new RunRecord(unit, compiled, { origin, normal: true });
@@ -129,7 +136,9 @@ class Proof {
     const { setPoints, drive, quietSeconds: of, timeoutSeconds, onProgress } = this.#options;
     this.#record = null;
     this.#calm = false;
-    const place = this.#places.findIndex((holding) => holding.size === 0);
+    const calm = this.#places.flatMap((holding, place) => (holding.size === 0 ? [place] : []));
+    // Where the last rule cleared, even those are calm of which no set point tells anything.
+    const place = calm.includes(this.#place) ? this.#place : (calm[0] ?? -1);
     const setPoint = setPoints[place] ?? null;
     onProgress({ doing: 'calming', setPoint });
     if (setPoint !== null && place !== this.#place) await drive?.(setPoint);
@@ -191,13 +200,21 @@ class Proof {
     return `in frame ${seq} the unit said ${said(unit) || 'nothing'}, the app ${said(app) || 'nothing'}`;
   }
 
-  async #moveOn(): Promise<void> {
+  /** How long to stay at the place that was driven last, ms. */
+  #patience(): number {
     const here = this.#places[this.#place];
-    const dwelt = performance.now() - this.#arrivedAt >= this.#dwellMs;
-    if (here && isAwaited(this.#evidence, here) && !dwelt) return;
-    const next = nextPlace(this.#places, this.#place, this.#evidence);
+    if (!here) return 0;
+    if (isAwaited(this.#evidence, here, this.#unforeseen)) return this.#dwellMs;
+    if (!isOpen(this.#evidence, this.#unforeseen)) return 0;
+    return Math.min(this.#dwellMs, firstTryMs * 2 ** this.#rounds);
+  }
+
+  async #moveOn(): Promise<void> {
+    if (performance.now() - this.#arrivedAt < this.#patience()) return;
+    const next = nextPlace(this.#places, this.#place, this.#evidence, this.#unforeseen);
     const value = next === null ? undefined : this.#options.setPoints[next];
     if (next === null || value === undefined) return;
+    if (next <= this.#place) this.#rounds += 1;
     const asked = performance.now();
     if (next !== this.#place) await this.#options.drive?.(value);
     this.#place = next;
