@@ -31,6 +31,7 @@ export function BesideReplay(props: LabProps & { decided: NonNullable<RecordingF
       ? null
       : {
           key: JSON.stringify([rules, facts.id]),
+          about: facts.id,
           ask: () => host.call('lab.beside', { unit: state.unit, rules, recording: facts.id }),
         },
   );

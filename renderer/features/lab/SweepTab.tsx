@@ -42,6 +42,7 @@ export function SweepTab({ state, lab, channels, extents, facts }: LabProps) {
       ? null
       : {
           key: JSON.stringify([others, data, lab.rule, number.path, values]),
+          about: JSON.stringify([data.recording, rule?.id, number.path]),
           ask: () =>
             host.call('lab.sweep', {
               unit: state.unit,

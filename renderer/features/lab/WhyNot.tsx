@@ -27,6 +27,7 @@ export function WhyNot({ state, lab, facts }: LabProps) {
       ? null
       : {
           key: JSON.stringify([rules, data, rule, from, to]),
+          about: JSON.stringify([data.recording, rules[rule]?.id]),
           ask: () => host.call('lab.whyNot', { unit: state.unit, rules: [...rules], data, rule, from, to }),
         },
   );

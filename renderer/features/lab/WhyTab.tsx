@@ -28,6 +28,7 @@ export function WhyTab(props: LabProps) {
       ? null
       : {
           key: JSON.stringify([rules, data, at]),
+          about: data.recording,
           ask: () => host.call('lab.why', { unit: state.unit, rules: [...rules], data, at }),
         },
   );

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Failure, type FailureRecord } from '../../../shared/contract/failure.ts';
 
 export interface Newest<T> {
-  /** The newest answer that there is; it stays in sight until a newer one is there. */
+  /** The newest answer about the same; it stays in sight until a newer one is there, or a failure. */
   answer: T | null;
   /** To which question, by its key. */
   of: string | null;
@@ -14,13 +14,27 @@ export interface Newest<T> {
 export interface Question<T> {
   /** Tells it from any other question: an equal key is the same question. */
   key: string;
+  /** What the answer is shown as one about, such as a rule: an older answer about something else is not shown. */
+  about?: string;
   ask: () => Promise<T>;
 }
 
-interface Answered<T> {
+export interface Answered<T> {
   of: string | null;
+  about: string | undefined;
   answer: T | null;
   failure: FailureRecord | null;
+}
+
+/** What is shown while a question is asked: never an answer under the name of something else. */
+export function shown<T>(state: Answered<T>, question: Omit<Question<T>, 'ask'> | null): Newest<T> {
+  const isAnswered = question !== null && state.of === question.key;
+  return {
+    of: state.of,
+    answer: question !== null && state.about === question.about ? state.answer : null,
+    running: question !== null && !isAnswered,
+    failure: isAnswered ? state.failure : null,
+  };
 }
 
 /**
@@ -28,7 +42,12 @@ interface Answered<T> {
  * slider does not leave a queue behind.
  */
 export function useNewest<T>(question: Question<T> | null): Newest<T> {
-  const [state, setState] = useState<Answered<T>>({ of: null, answer: null, failure: null });
+  const [state, setState] = useState<Answered<T>>({
+    of: null,
+    about: undefined,
+    answer: null,
+    failure: null,
+  });
   const wanted = useRef(question);
   const asked = useRef<string | null>(null);
   const busy = useRef(false);
@@ -49,9 +68,14 @@ export function useNewest<T>(question: Question<T> | null): Newest<T> {
       now
         .ask()
         .then(
-          (answer) => setState({ of: now.key, answer, failure: null }),
+          (answer) => setState({ of: now.key, about: now.about, answer, failure: null }),
           (thrown: unknown) =>
-            setState(({ answer }) => ({ of: now.key, answer, failure: Failure.from(thrown).toJSON() })),
+            setState({
+              of: now.key,
+              about: now.about,
+              answer: null,
+              failure: Failure.from(thrown).toJSON(),
+            }),
         )
         .finally(() => {
           busy.current = false;
@@ -60,10 +84,5 @@ export function useNewest<T>(question: Question<T> | null): Newest<T> {
     };
     next();
   });
-  return {
-    of: state.of,
-    answer: question === null ? null : state.answer,
-    running: question !== null && state.of !== question.key,
-    failure: question !== null && state.of === question.key ? state.failure : null,
-  };
+  return shown(state, question);
 }
