@@ -75,7 +75,9 @@ export class Exports {
   ): Promise<string> {
     this.#folder ??= mkdtemp(join(tmpdir(), 'plumb-saving-'));
     this.#last += 1;
-    const path = join(await this.#folder, String(this.#last));
+    // Taken before anything is waited for: each copy has a name of its own.
+    const name = String(this.#last);
+    const path = join(await this.#folder, name);
     if (format === 'csv') await copyOf(file, path);
     else {
       const opened = openRecording(file, channels);

@@ -119,6 +119,15 @@ describe('files on their way', () => {
   });
 });
 
+it('a recording that the record names stays, whatever becomes of who hears of it', async () => {
+  const deaf = new Shelf(store, () => {
+    throw new Error('nobody can be told');
+  });
+  await expect(deaf.add(given, channels, rowsOf(3))).rejects.toThrow('nobody can be told');
+  const [facts] = new Shelf(store).list();
+  expect(facts && readFileSync(shelf.fileOf(facts).path, 'utf8')).toContain('20.000');
+});
+
 describe('recordings in memory', () => {
   it('stay while there is room, the one that was used longest ago out first', async () => {
     const files = [];

@@ -61,6 +61,7 @@ export class Shelf {
     const path = this.#pathOf(id);
     makeFolder(this.#folder());
     const seen = watched(blocks);
+    let facts: RecordingFacts;
     try {
       const rows = await written(path, channels, seen.blocks);
       const { from, to } = seen;
@@ -68,7 +69,7 @@ export class Shelf {
         const detail = 'it has no row with a time that can be taken';
         throw new Failure('FILE_UNREADABLE', { path: given.name, detail });
       }
-      const facts: RecordingFacts = {
+      facts = {
         ...given,
         id,
         at: Date.now(),
@@ -80,13 +81,14 @@ export class Shelf {
         decided: await decided(),
       };
       this.#store.append({ kind: 'recording.added', subject: given.unit, body: facts });
-      this.#facts = [...this.list().filter((each) => each.id !== id), facts];
-      this.#changed(this.list());
-      return facts;
     } catch (thrown) {
       await rm(path, { force: true });
       throw thrown;
     }
+    // From here on the record names the file: whoever listens to it and fails takes nothing away.
+    this.#facts = [...this.list().filter((each) => each.id !== id), facts];
+    this.#changed(this.list());
+    return facts;
   }
 
   #folder(): string {
