@@ -109,6 +109,9 @@ async function breakData(page: Page, hand: Hand): Promise<void> {
   await hand.press('Save as test');
   await expect(page.getByRole('row', { name: /^a drift is seen 5 Passes/ })).toBeVisible();
   await expectAccessible(page);
+}
+
+async function count(page: Page, hand: Hand): Promise<void> {
   await hand.view('Coverage');
   await expect(
     page.getByRole('row', { name: /^too-hot Not seen Not seen Not seen None Not yet/ }),
@@ -148,9 +151,13 @@ for (const [how, handOf] of [
     await test.step('a slider replays it', () => turn(page, hand));
     await test.step('a sweep shows how much is too much', () => sweep(page, hand));
     await test.step('why it fired, and why not', () => askWhy(page, hand));
-    await test.step('a fault is put in, kept as a test and counted', () => breakData(page, hand));
+    await test.step('a fault is put in, and kept as a test', () => breakData(page, hand));
     if (how === 'a mouse') {
+      await step(page, tried).scrollIntoViewIfNeeded();
       await picture(page, 'rule-lab');
+    }
+    await test.step('what it showed is counted', () => count(page, hand));
+    if (how === 'a mouse') {
       for (const look of looks) {
         await show(page, look);
         await expectAccessible(page);
