@@ -43,6 +43,7 @@ const left: Record<FailureRecord['deviceState'], string> = {
   staged: 'the new files lie on it, but are not in force',
   'new-runs': 'the new software runs',
   'adjusted-not-verified': 'adjusted, not verified: its calibration is new, and no as-left run has passed',
+  'rules-untested': 'the new rules run on it, and its self-test has not passed',
   indeterminate: 'unknown; do not put it into service before the step is repeated',
   'bootloader-only': 'only its boot loader runs',
 };

@@ -3,7 +3,9 @@ import type { CalibrateState } from '../../shared/contract/calibrate.ts';
 import type { ProvisionState } from '../../shared/contract/provision.ts';
 import { newCalibrate } from '../../shared/wizard/calibrate.ts';
 import { newProvision } from '../../shared/wizard/provision.ts';
+import { newValidate } from '../../shared/wizard/validate.ts';
 import { leftByRun, leftByWizard } from './left.ts';
+import { interrupted } from './task-failure.ts';
 
 const unit = 'e66058388303aa2f';
 const sha = 'a'.repeat(64);
@@ -21,6 +23,17 @@ describe('how a unit was left', () => {
     expect(leftByWizard('indeterminate', adjusted)).toBe('indeterminate');
     expect(leftByWizard('unchanged', { ...adjusted, verdict: 'pass' })).toBe('unchanged');
     expect(leftByWizard('unchanged', newCalibrate('w2', unit, 'bench:1'))).toBe('unchanged');
+  });
+
+  it('has new rules, untested, however harmlessly the self-test ended', () => {
+    const written = { sha256: sha, readBack: sha, fromSeq: 1 };
+    const pushed = { ...newValidate('w3', unit, 'bench:1'), written };
+    expect(leftByWizard('unchanged', pushed)).toBe('rules-untested');
+    expect(leftByWizard('indeterminate', pushed)).toBe('indeterminate');
+    expect(leftByWizard('unchanged', { ...pushed, written: null })).toBe('unchanged');
+    const pushing = { ...pushed, task: { id: 1, kind: 'push' } };
+    expect(interrupted(pushing).deviceState).toBe('rules-untested');
+    expect(interrupted({ ...pushing, written: null }).deviceState).toBe('indeterminate');
   });
 
   it('counts in what a recipe did before the step that failed', () => {

@@ -38,7 +38,11 @@ export function failureOf(thrown: unknown, state: WizardState, signal: AbortSign
 /** The state in which a task that never reported back may have left its unit. */
 export function leftBy(state: WizardState): DeviceState {
   if (state.kind === 'provision') return leftByProvisioning(state);
-  const writes = state.task?.kind === 'push' || state.task?.kind === 'adjust';
+  // Rules that were read back are there: what is left of the push only looks.
+  const writes =
+    state.kind === 'validate'
+      ? state.task?.kind === 'push' && state.written === null
+      : state.task?.kind === 'adjust';
   return writes ? 'indeterminate' : 'unchanged';
 }
 

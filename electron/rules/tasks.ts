@@ -53,7 +53,7 @@ const push =
     });
     fact({ type: 'selfTested', selfTest });
     if (!isSelfTested({ ...state, selfTest })) {
-      throw new Failure('SELF_TEST_FAILED', { vectors: selfTest.vectors }, { deviceState: 'new-runs' });
+      throw new Failure('SELF_TEST_FAILED', { vectors: selfTest.vectors }, { deviceState: 'rules-untested' });
     }
   };
 

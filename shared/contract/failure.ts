@@ -7,6 +7,7 @@ export const deviceStates = [
   'staged',
   'new-runs',
   'adjusted-not-verified',
+  'rules-untested',
   'indeterminate',
   'bootloader-only',
 ] as const;

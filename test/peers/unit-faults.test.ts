@@ -61,6 +61,7 @@ const mayRun: Record<FailureRecord['deviceState'], RegExp> = {
   indeterminate: /^(OLD|NEW)-/,
   'bootloader-only': /^never$/,
   'adjusted-not-verified': /^never$/,
+  'rules-untested': /^never$/,
 };
 
 needs('socat')('a unit that goes wrong while it is provisioned', () => {

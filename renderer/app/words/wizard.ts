@@ -95,6 +95,7 @@ export const en = {
     pushRulesFirst: 'Push the rules to the unit first.',
     selfTestFirst: 'The unit has not shown yet that it decides as this app does.',
     testsFail: 'A test kept with these rules fails.',
+    evidenceFull: 'The list of evidence is full: take some out first.',
   },
   failureCard: {
     failed: 'This did not work',
@@ -110,6 +111,7 @@ export const en = {
     staged: 'New files are on it, not yet proven',
     'new-runs': 'The new software runs',
     'adjusted-not-verified': 'Adjusted, not verified',
+    'rules-untested': 'The new rules run; their self-test has not passed',
     indeterminate: 'Not known; identify it again before you rely on it',
     'bootloader-only': 'Only its boot loader runs',
   },
@@ -213,6 +215,7 @@ export const de: typeof en = {
     pushRulesFirst: 'Zuerst die Regeln auf das Gerät übertragen.',
     selfTestFirst: 'Das Gerät hat noch nicht gezeigt, dass es wie diese App entscheidet.',
     testsFail: 'Ein Test, der zu diesen Regeln gehört, schlägt fehl.',
+    evidenceFull: 'Die Liste der Belege ist voll: zuerst welche herausnehmen.',
   },
   failureCard: {
     failed: 'Das hat nicht geklappt',
@@ -228,6 +231,7 @@ export const de: typeof en = {
     staged: 'Neue Dateien liegen darauf, noch nicht nachgewiesen',
     'new-runs': 'Die neue Software läuft',
     'adjusted-not-verified': 'Justiert, nicht verifiziert',
+    'rules-untested': 'Die neuen Regeln laufen; ihr Selbsttest ist nicht bestanden',
     indeterminate: 'Unbekannt; vor der Nutzung neu identifizieren',
     'bootloader-only': 'Nur der Bootloader läuft',
   },

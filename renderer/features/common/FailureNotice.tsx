@@ -10,6 +10,7 @@ const gravity: Record<DeviceState, 'good' | 'caution' | 'bad'> = {
   staged: 'caution',
   'new-runs': 'good',
   'adjusted-not-verified': 'caution',
+  'rules-untested': 'caution',
   indeterminate: 'bad',
   'bootloader-only': 'bad',
 };
