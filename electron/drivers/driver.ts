@@ -181,9 +181,12 @@ export interface AgentLink {
   shelve(rule: number, ms: number): Promise<{ seq: number; until: number }>;
   /** With what of before its last boot the rule engine started; nothing where it started cold. */
   kept(): Promise<Persisted>;
-  /** The rules in force on vectors, in an engine beside the one that runs. `onVector` hears how many are done. */
+  /**
+   * The rules in force on vectors, in an engine beside the one that runs. `onVector` hears how many are done; from the
+   * beginning where the unit restarted in between.
+   */
   vectors(
-    vectors: Iterable<readonly SelfTestFrame[]>,
+    vectors: readonly (readonly SelfTestFrame[])[],
     options?: { onVector?: (done: number) => void; signal?: AbortSignal },
   ): Promise<VectorRun>;
   events(): Promise<UnitEvents>;

@@ -31,6 +31,11 @@ function mayBePutAgain(thrown: unknown): thrown is Failure {
   return thrown instanceof Failure && ['NO_REPLY', 'REPLY_UNREADABLE', 'VERIFY_FAILED'].includes(thrown.code);
 }
 
+/** A unit that restarted knows of no beginning; nor does one whose last answer was lost and is asked for again. */
+function mayHaveRestarted(thrown: unknown): boolean {
+  return thrown instanceof Failure && ['NO_REPLY', 'REPLY_UNREADABLE'].includes(thrown.code);
+}
+
 export interface LinkContext {
   channel: AgentChannel;
   /** Shared with the session: one operation at a time over the whole line. */
@@ -178,7 +183,7 @@ export class MicroPythonAgentLink implements AgentLink {
   }
 
   vectors(
-    vectors: Iterable<readonly SelfTestFrame[]>,
+    vectors: readonly (readonly SelfTestFrame[])[],
     { onVector, signal }: { onVector?: (done: number) => void; signal?: AbortSignal } = {},
   ): Promise<VectorRun> {
     const during = 'running vectors on the unit';
@@ -187,7 +192,11 @@ export class MicroPythonAgentLink implements AgentLink {
         if (signal?.aborted) throw cancelled(during);
         return this.#requests.ask('vectors', parameters, during, 2);
       };
-      const run = await runVectors(ask, vectors, onVector);
+      const run = await runVectors(ask, vectors, onVector).catch(async (thrown: unknown) => {
+        if (!mayHaveRestarted(thrown)) throw thrown;
+        await this.#greet();
+        return runVectors(ask, vectors, onVector);
+      });
       if (!run) throw this.#requests.unreadable(during, 'another answer than was asked for');
       return run;
     });
