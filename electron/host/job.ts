@@ -1,3 +1,4 @@
+import type { CalibrateState } from '../../shared/contract/calibrate.ts';
 import type { PortInfo } from '../../shared/contract/devices.ts';
 import { Failure } from '../../shared/contract/failure.ts';
 import type { Job, JobUnit, ReportFacts, StageStatus, WizardState } from '../../shared/contract/job.ts';
@@ -55,6 +56,7 @@ export function jobOverview(
     }
     place(units, wizard);
   }
+  placeCalibrations(units, wizards);
   for (const report of reportsOf(store)) {
     const unit = units.get(report.unit);
     if (unit) unit.report = report;
@@ -91,12 +93,35 @@ const newUnit = (hardwareId: string): Partial<JobUnit> => ({
 function place(units: Map<string, JobUnit>, wizard: WizardState): void {
   const id = wizard.kind === 'provision' ? wizard.unit?.hardwareId : wizard.unit;
   const unit = id === undefined ? undefined : units.get(id);
-  if (!unit) return;
+  if (!unit || wizard.kind === 'calibrate') return;
   unit.wizards = { ...unit.wizards, [wizard.kind]: wizard.id };
   const status = statusOf(wizard);
   if (wizard.kind === 'provision') unit.provisioned = status;
-  else if (wizard.kind === 'calibrate') unit.calibrated = status;
   else unit.validated = status;
+}
+
+const worstFirst: readonly StageStatus[] = ['unverified', 'failed', 'open'];
+
+/**
+ * Each channel's newest calibration counts, one whose channel is not yet chosen only while it is the newest; of a unit
+ * is said what is worst of its channels, so that one which passes hides no other that does not.
+ */
+function placeCalibrations(units: Map<string, JobUnit>, wizards: readonly WizardState[]): void {
+  for (const unit of units.values()) {
+    const newest = new Map<string, CalibrateState>();
+    for (const wizard of wizards) {
+      if (wizard.kind !== 'calibrate' || wizard.unit !== unit.hardwareId) continue;
+      newest.delete('');
+      newest.delete(wizard.plan?.channel ?? '');
+      newest.set(wizard.plan?.channel ?? '', wizard);
+    }
+    const all = [...newest.values()];
+    const worst = worstFirst.find((status) => all.some((one) => statusOf(one) === status));
+    const told = all.findLast((one) => worst === undefined || statusOf(one) === worst);
+    if (!told) continue;
+    unit.calibrated = statusOf(told);
+    unit.wizards = { ...unit.wizards, calibrate: told.id };
+  }
 }
 
 function statusOf(wizard: WizardState): StageStatus {

@@ -50,7 +50,7 @@ export const JobUnit = z.strictObject({
   /** It is dead, and this one took its place. */
   replacedBy: HardwareId.nullable(),
   next: z.enum(['provision', 'calibrate', 'validate', 'report', 'none']),
-  /** The newest wizard of each kind for this unit, to open it again. */
+  /** The newest wizard of each kind for this unit, to open it again; of calibrations the one that `calibrated` tells of. */
   wizards: z.strictObject({
     provision: z.string().nullable(),
     calibrate: z.string().nullable(),
