@@ -44,7 +44,10 @@ export function useProofSetup(state: ValidateState): ProofSetup {
       : [],
     timeoutSeconds: /^\d+$/.test(seconds) ? Number(seconds) : Number.NaN,
   });
-  const intent = parsed.success && parsed.data.type === 'prove' ? parsed.data : null;
+  // A reference that is told nothing would drive nothing, and the proof wait for its whole time.
+  const told =
+    !driven || (parsed.success && parsed.data.type === 'prove' && parsed.data.setPoints.length > 0);
+  const intent = told && parsed.success && parsed.data.type === 'prove' ? parsed.data : null;
   return { reference, points, seconds, intent, change: (part) => setTyped({ ...typed, ...part }) };
 }
 

@@ -4,13 +4,15 @@ import { type AuthorRule, isLevel, type ValidateState } from '../../../shared/co
 import { decimalPlaces } from '../../../shared/units/units.ts';
 import { Chart } from '../../live/Chart.tsx';
 import type { Band } from '../../live/paint.ts';
+import type { ThresholdLine } from '../../live/recordingChartProps.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FailureNotice } from '../common/FailureNotice.tsx';
 import { unitSymbol } from '../common/show.ts';
 import { useChartWords } from '../common/useChartWords.ts';
 import { useLiveStream } from '../common/useLiveStream.ts';
+import { channelsOf, thresholdsOf } from '../lab/thresholds.ts';
 
-/** The unit's own value with each threshold and its dead-band. */
+/** The unit's own values that the rules look at, with each threshold and its dead-band. */
 export function ThresholdCharts({
   state,
   channels,
@@ -25,9 +27,15 @@ export function ThresholdCharts({
     return <FailureNotice failure={failure} action={<Button onPress={retry}>{t('app.tryAgain')}</Button>} />;
   if (live === null) return null;
   const rules = state.rules ?? [];
+  const looked = channelsOf(rules);
   return live.channels.map((channel, column) => {
-    const mine = rules.filter(({ when }) => isLevel(when) && when.sensor === channel.id);
-    if (mine.length === 0) return null;
+    if (!looked.includes(channel.id)) return null;
+    const plain = rules.filter(({ when }) => isLevel(when) && when.sensor === channel.id);
+    const parts = thresholdsOf(rules.filter(({ when }) => !isLevel(when)));
+    const bands = [
+      ...plain.map(bandOf),
+      ...parts.flatMap((line) => (line.channel === channel.id ? [edgeOf(line)] : [])),
+    ];
     const unit = unitSymbol(channel.unit);
     const title = channels.find((entry) => entry.id === channel.id)?.title ?? channel.title;
     return (
@@ -40,14 +48,11 @@ export function ThresholdCharts({
         unit={unit}
         places={Math.min(decimalPlaces(channel.quantum), 3)}
         language={i18n.language}
-        bands={mine.map(bandOf)}
-        include={mine.flatMap((rule) => {
-          const band = bandOf(rule);
-          return [band.from ?? 0, band.to ?? 0];
-        })}
+        bands={bands}
+        include={bands.flatMap(({ from, to }) => [from ?? 0, to ?? 0])}
         windowSeconds={60}
         leastSpan={5}
-        height={300}
+        height={looked.length > 1 ? 220 : 300}
         words={words}
       />
     );
@@ -66,3 +71,11 @@ export function ThresholdCharts({
     return { from: Math.min(threshold, release), to: Math.max(threshold, release), label, tone: 'caution' };
   }
 }
+
+/** A threshold of one part of a condition: whether the rule holds there depends on the others too. */
+const edgeOf = ({ value, label }: ThresholdLine): Band => ({
+  from: value,
+  to: value,
+  label,
+  tone: 'caution',
+});
