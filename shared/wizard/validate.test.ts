@@ -83,6 +83,17 @@ describe('rules wizard', () => {
     const state = wrong.reduce(validateWizard.reduce, newValidate('w1', unit, 'bench:1'));
     expect(state).toMatchObject({ step: 'try', selfTest: { found: other } });
     expect(validateWizard.blocked(state, 'prove')).toEqual({ key: 'selfTestFirst' });
+    const nothing = { ...state, selfTest: { ...selfTest, vectors: 0, found: sha } };
+    expect(validateWizard.blocked(nothing, 'prove')).toEqual({ key: 'selfTestFirst' });
+  });
+
+  it('leaves no evidence out in silence where there is no room for more', () => {
+    const run = { origin: 'live', name: 'TT', data: null, revision: 'aaaaaaaa', from: 0, to: 1 } as const;
+    const runs = Array.from({ length: 98 }, () => ({ ...run, normal: true, rules: [] }));
+    const full = { ...pushed.slice(0, 2).reduce(validateWizard.reduce, newValidate('w1', unit, 'p')), runs };
+    expect(validateWizard.blocked(full, 'count')).toEqual({ key: 'evidenceFull' });
+    const room = validateWizard.reduce(full, { type: 'forget', run: 0 });
+    expect(validateWizard.blocked(room, 'shadow')).toBeNull();
   });
 
   it('does not push rules of which a kept test fails', () => {

@@ -9,8 +9,8 @@ import { defineWizard, endTask, startTask } from './wizard.ts';
 const DECISIONS_SHOWN = 200;
 /** Enough to see on a bench; who relies on the rule asks for more. */
 const usualQuietSeconds = 10;
-/** What a contract's list holds. */
-const mostRuns = 100;
+/** What the contract's list holds, less the two that a proof adds. */
+const roomForRuns = 98;
 
 export function newValidate(id: string, unit: string, port: string): ValidateState {
   return {
@@ -54,7 +54,10 @@ export function isProven(state: ValidateState): boolean {
 
 /** The unit's own engine decided on the vectors as the app did, by the very rules that are on it. */
 export const isSelfTested = ({ selfTest, compiled }: ValidateState): boolean =>
-  selfTest !== null && selfTest.found === selfTest.expected && selfTest.revision === compiled?.revision;
+  selfTest !== null &&
+  selfTest.vectors > 0 &&
+  selfTest.found === selfTest.expected &&
+  selfTest.revision === compiled?.revision;
 
 /** Each rule of the compiled set by its evidence. */
 export const coverageNow = ({ compiled, runs, quietSeconds }: ValidateState): Covered[] =>
@@ -83,18 +86,23 @@ function stepBlocked(state: ValidateState, step: ValidateState['step']): Blocked
   }
 }
 
+/** None is left out in silence: it may be a false alarm. */
+const evidenceFull = ({ runs }: ValidateState): Blocked | null =>
+  runs.length >= roomForRuns ? { key: 'evidenceFull' } : null;
+
 function blocked(state: ValidateState, intent: ValidateAction['type']): Blocked | null {
   switch (intent) {
     case 'push':
       return stepBlocked(state, 'push');
     case 'prove':
-      return stepBlocked(state, 'prove');
+      return stepBlocked(state, 'prove') ?? evidenceFull(state);
     case 'finish':
       return stepBlocked(state, 'result');
-    case 'count':
     case 'keepTest':
-    case 'shadow':
       return stepBlocked(state, 'try');
+    case 'count':
+    case 'shadow':
+      return stepBlocked(state, 'try') ?? evidenceFull(state);
     default:
       return null;
   }
@@ -183,7 +191,7 @@ export const validateWizard = defineWizard<ValidateState, ValidateAction>({
       case 'shadow':
         return startTask({ ...state, watched: { normal: action.normal, faults: action.faults } }, 'shadow');
       case 'seen':
-        return { ...endTask(state), runs: [...state.runs, action.run].slice(-mostRuns) };
+        return { ...endTask(state), runs: [...state.runs, action.run] };
       case 'forget':
         return { ...state, runs: state.runs.toSpliced(action.run, 1) };
       case 'keepTest':
@@ -221,7 +229,7 @@ export const validateWizard = defineWizard<ValidateState, ValidateAction>({
       case 'compared': {
         const alike = action.comparison.differences.length === 0;
         const verdict = alike && isProven(state) ? 'pass' : 'fail';
-        const runs = [...state.runs, ...(action.runs ?? [])].slice(-mostRuns);
+        const runs = [...state.runs, ...(action.runs ?? [])];
         return { ...endTask(state), comparison: action.comparison, runs, verdict, step: 'result' };
       }
     }
