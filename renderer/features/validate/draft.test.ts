@@ -80,4 +80,14 @@ describe('set points for the proof', () => {
   it('drives under and back', () => expect(points({ ...high, ...low })).toEqual(['8', '3', '8']));
   it('drives both ways from the middle', () =>
     expect(points(high, low as typeof high)).toEqual(['27.5', '52', '27.5', '3', '27.5']));
+  it('drives between the thresholds of one thing and of what must follow it', () => {
+    const [rule] = readRules([high]) ?? [];
+    if (!rule) throw new Error('the rule is not there');
+    const first = { sensor: 't1', above: '30' };
+    const when = { first, without: { sensor: 't2', above: '60' }, within: '8s' };
+    expect(drivingPoints([{ ...rule, when }])).toEqual(['28', '45', '62', '28']);
+    expect(drivingPoints([{ ...rule, when: { sensor: 't1', minus: 't2', outside: ['-1', '1'] } }])).toEqual(
+      [],
+    );
+  });
 });

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/contract/validate.ts';
 import { conditionText, parseCondition } from '../../../shared/rules/rules.ts';
 import { type Usual, usualFor } from '../../../shared/rules/template-fill.ts';
+import { thresholdsOf } from '../lab/thresholds.ts';
 
 export type Rules = z.infer<typeof AuthorRules>;
 
@@ -181,11 +182,26 @@ interface Side {
   deadband: number;
 }
 
+const oneDecimal = (value: number): string => String(Number(value.toFixed(1)));
+
 /**
  * Set points that drive every rule through its threshold and back: from the quiet middle up over the highest, back,
- * down under the lowest, back. A start, to be changed by who knows the process.
+ * down under the lowest, back; then, where rules hold thresholds against each other, once through each of the spans
+ * between those. A start, to be changed by who knows the process.
  */
-export function drivingPoints(rules: Rules): string[] {
+export const drivingPoints = (rules: Rules): string[] => [...pathOfLevels(rules), ...pathBetween(rules)];
+
+/** Below the lowest threshold of a part, between each two of them, above the highest, and back. */
+function pathBetween(rules: Rules): string[] {
+  const parts = thresholdsOf(rules.filter(({ when }) => !isLevel(when))).map(({ value }) => value);
+  const edges = [...new Set(parts)].sort((a, b) => a - b);
+  const [lowest, highest] = [edges[0], edges.at(-1)];
+  if (lowest === undefined || highest === undefined) return [];
+  const between = edges.slice(1).map((edge, at) => (edge + (edges[at] ?? edge)) / 2);
+  return [lowest - 2, ...between, highest + 2, lowest - 2].map(oneDecimal);
+}
+
+function pathOfLevels(rules: Rules): string[] {
   const side = (key: 'above' | 'below'): Side[] =>
     rules.flatMap(({ when }) =>
       !isLevel(when) || when[key] === undefined
@@ -202,5 +218,5 @@ export function drivingPoints(rules: Rules): string[] {
   if (over === null && under === null) return [];
   const quiet = over === null ? floor : under === null ? ceiling : (ceiling + floor) / 2;
   const path = [quiet, ...(over === null ? [] : [over, quiet]), ...(under === null ? [] : [under, quiet])];
-  return path.map((value) => String(Number(value.toFixed(1))));
+  return path.map(oneDecimal);
 }
