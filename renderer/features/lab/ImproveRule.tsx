@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuthorRule } from '../../../shared/contract/author.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
@@ -22,6 +23,8 @@ interface Found {
   /** What was judged and asked, so that an answer to something else is not shown. */
   of: string;
   value: string | null;
+  wrong: number;
+  right: number;
 }
 
 /** Alarms judged right or wrong by a person, and the nearest value that keeps the right ones alone. */
@@ -45,6 +48,9 @@ export function ImproveRule(props: LabProps) {
     return right === undefined ? [] : [{ from, right }];
   });
   const of = JSON.stringify([lab.rule, number.path, list]);
+  // With its value in the draft the replay has other alarms than those that were judged.
+  const drafted = lab.changed && textAt(lab.rules[lab.rule], number.path) === found?.value;
+  const isShown = found !== null && (lab.changed ? drafted : found.of === of);
   const ask = () =>
     run(async () => {
       const scale = scaleOf(number, number.text, channels, extents[number.sensor ?? ''] ?? null);
@@ -57,7 +63,8 @@ export function ImproveRule(props: LabProps) {
         values: scale.spread(VALUES).slice(0, VALUES),
         judged: list.slice(0, 500),
       });
-      setFound({ of, value });
+      const right = list.filter((each) => each.right).length;
+      setFound({ of, value, right, wrong: list.length - right });
     });
   return (
     <section className={form.stack} aria-label={t('lab.improve')}>
@@ -68,7 +75,7 @@ export function ImproveRule(props: LabProps) {
           <RulePick lab={lab} />
         </div>
       )}
-      {lab.changed && found?.of !== of && <StatusMark status="caution" word={t('lab.judgeKept')} />}
+      {lab.changed && !drafted && <StatusMark status="caution" word={t('lab.judgeKept')} />}
       {!lab.changed && (
         <JudgedAlarms
           alarms={alarms}
@@ -95,18 +102,21 @@ export function ImproveRule(props: LabProps) {
         </Button>
       </div>
       {failure !== null && <FailureNotice failure={failure} />}
-      {found?.of === of && found.value === null && (
+      {isShown && found.value === null && (
         <StatusMark status="caution" word={t('lab.noValueHelps', { name: words.name(number) })} />
       )}
-      {found?.of === of && found.value !== null && (
+      {isShown && found.value !== null && (
         <LearnedValue
           {...props}
           number={number}
           value={found.value}
-          wrong={list.filter(({ right }) => !right).length}
-          right={list.filter(({ right }) => right).length}
+          wrong={found.wrong}
+          right={found.right}
         />
       )}
     </section>
   );
 }
+
+const textAt = (rule: AuthorRule | undefined, path: string): string | undefined =>
+  rule === undefined ? undefined : numbersOf(rule).find((each) => each.path === path)?.text;
