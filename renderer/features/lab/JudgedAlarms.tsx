@@ -70,8 +70,16 @@ export function JudgedAlarms(props: {
             figure: true,
             cell: ({ from, until }) => spanText((until ?? facts.to) - from, language),
           },
-          { id: 'right', title: t('lab.judge'), cell: (alarm) => verdict(alarm, true) },
-          { id: 'wrong', title: '', cell: (alarm) => verdict(alarm, false) },
+          {
+            id: 'judge',
+            title: t('lab.judge'),
+            cell: (alarm) => (
+              <div className={form.line}>
+                {verdict(alarm, true)}
+                {verdict(alarm, false)}
+              </div>
+            ),
+          },
         ]}
       />
       {alarms.length > MOST_SHOWN && (
