@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { RecordingPicker } from '../recordings/RecordingPicker.tsx';
+import { Running } from '../recordings/RecordLive.tsx';
 import { useRecordings } from '../recordings/store.ts';
 import { useFactsLine } from '../recordings/useFactsLine.ts';
 import styles from './lab.module.css';
@@ -12,12 +13,22 @@ import type { LabProps } from './labProps.ts';
 export function DataLine({ state, lab, facts }: LabProps) {
   const { t } = useTranslation();
   const factsLine = useFactsLine();
-  const { now } = useRecordings(state.unit);
+  const { recordings, now, refresh } = useRecordings(state.unit);
   const [choosing, setChoosing] = useState(false);
   const choose = (recording: string) => {
     if (recording !== lab.recording) lab.change({ recording, faults: [], at: null });
     setChoosing(false);
   };
+  // The first one is under way: what a recording is good for needs no more words.
+  if (now !== null && recordings?.length === 0) {
+    return (
+      <Running
+        unit={state.unit}
+        now={now}
+        onFinished={(made) => void refresh().then(() => choose(made.id))}
+      />
+    );
+  }
   if (facts === null || choosing || now !== null) {
     return (
       <div className={styles.data}>
