@@ -77,7 +77,7 @@ const screens: Record<string, (rest: string[]) => ReactNode> = {
   settings: () => <SettingsPage />,
   demo: () => <DemoPage />,
   provision: ([id = '', port]) => <ProvisionWizard id={id} port={port} />,
-  calibrate: ([id = '']) => <CalibrateWizard id={id} />,
+  calibrate: ([id = '', channel]) => <CalibrateWizard id={id} asked={channel} />,
   validate: ([id = '']) => <ValidateWizard id={id} />,
 };
 

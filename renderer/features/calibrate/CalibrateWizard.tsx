@@ -23,17 +23,24 @@ import { draftOf, firstDraft, type PlanDraft } from './plan.ts';
 import { ResultStep } from './ResultStep.tsx';
 import { useConcerns } from './useConcerns.ts';
 
-export function CalibrateWizard({ id }: { id: string }) {
+/** `asked`: the channel that is proposed until there is a plan; the unit's first without it. */
+export function CalibrateWizard({ id, asked }: { id: string; asked: string | undefined }) {
   const handle = useWizard('calibrate', id);
   if (handle.state === null) return <Waiting failure={handle.refused} />;
-  return <CalibrateScreen key={id} handle={handle} state={handle.state} />;
+  return <CalibrateScreen key={id} handle={handle} state={handle.state} asked={asked} />;
 }
 
-function CalibrateScreen({ handle, state }: { handle: WizardHandle<'calibrate'>; state: CalibrateState }) {
+function CalibrateScreen(props: {
+  handle: WizardHandle<'calibrate'>;
+  state: CalibrateState;
+  asked: string | undefined;
+}) {
+  const { handle, state } = props;
   const { t } = useTranslation();
   const channels = useChannels(state.unit);
   const [typed, setTyped] = useState<PlanDraft | null>(null);
-  const draft = typed ?? (state.plan === null ? firstDraft(channels[0]) : draftOf(state.plan));
+  const proposed = channels.find((entry) => entry.id === props.asked) ?? channels[0];
+  const draft = typed ?? (state.plan === null ? firstDraft(proposed) : draftOf(state.plan));
   const channel = channels.find((entry) => entry.id === draft.channel);
   const concerns = useConcerns(state, draft, channel);
   const main = useMainAction(handle, state, draft, concerns.length > 0 && state.standardOverride === null);

@@ -3,19 +3,20 @@ import { keepWizard } from './desk.ts';
 import type { HostClient } from './host.ts';
 import { go } from './route.ts';
 
-/** Opens the newest unfinished wizard of the kind for the unit, or a new one, and goes there. */
+/** Opens the newest unfinished wizard of the kind for the unit, or a new one, and goes there; `rest` says where in it. */
 export async function openWizard(
   host: HostClient,
   kind: WizardKind,
   unit: string,
   fresh = false,
+  ...rest: string[]
 ): Promise<void> {
   const state =
     kind === 'provision'
       ? await host.call('wizard.open', { kind, fresh })
       : await host.call('wizard.open', { kind, unit, fresh });
   keepWizard(state);
-  go(kind, state.id);
+  go(kind, state.id, ...rest);
 }
 
 /** Another unit is to take the place of a dead one: the wizard starts with the plate and connection of the old one. */

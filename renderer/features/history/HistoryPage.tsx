@@ -46,7 +46,13 @@ export function HistoryPage({ unit, channel: asked }: { unit: string; channel: s
       lead={t('history.lead')}
       actions={
         <span className={styles.row}>
-          <Button onPress={() => run(() => openWizard(host, 'calibrate', unit))}>{t('history.again')}</Button>
+          <Button
+            onPress={() =>
+              run(() => openWizard(host, 'calibrate', unit, false, ...(channel ? [channel.id] : [])))
+            }
+          >
+            {t('history.again')}
+          </Button>
           <Button onPress={() => go('job')}>{t('wizard.toJob')}</Button>
         </span>
       }
