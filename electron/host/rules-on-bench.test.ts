@@ -39,6 +39,11 @@ describe('a unit with other software', { timeout: 120_000 }, () => {
       ["'eng': ENGINE,", '', '?'],
     ] as const) {
       await at.commission({ module: 'verbs', old, changed });
+      // What passed its self-test was other software.
+      expect((await at.act(first, prove)).failure).toMatchObject({
+        code: 'STEP_BLOCKED',
+        params: { detail: expect.stringContaining('other software') },
+      });
       const state = await at.act(await ruled('61'), push);
       expect(state).toMatchObject({ step: 'try', written: null, selfTest: null });
       expect(state.failure).toMatchObject({

@@ -4,6 +4,7 @@ import type { ValidateFact, ValidateState } from '../../shared/contract/validate
 import type { RunTask, TaskTable } from '../../shared/wizard/task.ts';
 import { coverageNow, isSelfTested } from '../../shared/wizard/validate.ts';
 import type { Connections } from '../drivers/connections.ts';
+import type { AgentHello } from '../drivers/driver.ts';
 import type { SharedReferences } from '../drivers/shared-reference.ts';
 import { type CompileTarget, compiledFor } from './compiled.ts';
 import { tellProof } from './proof-progress.ts';
@@ -44,13 +45,15 @@ const push =
     if (!compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
     demandTested(state);
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
-    demandEngine(await link.hello());
+    const hello = await link.hello();
+    demandEngine(hello);
     progress('writingRules', {}, 0, 1);
     fact({ type: 'written', written: await pushRules(link, compiled) });
-    const selfTest = await selfTestRules(link, compiled, {
+    const tested = await selfTestRules(link, compiled, {
       onVector: (done, vectors) => progress('selfTesting', { done, vectors }, done, vectors),
       signal,
     });
+    const selfTest = { ...tested, software: hello.manifest };
     fact({ type: 'selfTested', selfTest });
     if (!isSelfTested({ ...state, selfTest })) {
       throw new Failure('SELF_TEST_FAILED', { vectors: selfTest.vectors }, { deviceState: 'rules-untested' });
@@ -67,12 +70,21 @@ function demandTested({ tests, tested }: ValidateState): void {
   }
 }
 
+/** What other software decides, the self-test does not say. Fails with STEP_BLOCKED. */
+function demandTestedSoftware({ selfTest }: ValidateState, { manifest }: AgentHello): void {
+  if (selfTest?.software === undefined || selfTest.software === manifest) return;
+  throw new Failure('STEP_BLOCKED', {
+    detail: 'the unit got other software after its self-test, so the rules must be pushed again',
+  });
+}
+
 const prove =
   ({ connections, references, profileOf, portOf }: RuleTools): Task =>
   async (state, { fact, progress, signal }) => {
     const { compiled } = state;
     if (!compiled) throw new Failure('STEP_BLOCKED', { detail: 'there is no rule set' });
     const link = await connections.agent(portOf(state.unit, state.port), state.unit, signal);
+    demandTestedSoftware(state, await link.hello());
     const reference =
       state.referencePort === null ? null : await references.for(state.port, state.referencePort, signal);
     const { comparison, runs } = await proveRules({

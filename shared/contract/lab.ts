@@ -91,5 +91,7 @@ export const SelfTest = z.strictObject({
   decisions: z.number().int(),
   expected: Sha256,
   found: Sha256,
+  /** Hash of the manifest of the software whose engine it was; absent in jobs from before it was kept. */
+  software: Sha256.nullable().exactOptional(),
 });
 export type SelfTest = z.infer<typeof SelfTest>;
