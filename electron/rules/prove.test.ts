@@ -128,7 +128,7 @@ describe('proveRules', () => {
     const { given, seen } = await options(agent, link, compile(jump));
     const setPoints = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? '80' : '20'));
     const { evidence } = await proveRules({ ...given, setPoints });
-    expect(seen.driven.slice(0, 2)).toEqual(['80', '20']);
+    expect(seen.driven[0]).toBe('80');
     for (const { fired, cleared } of evidence) expect(cleared?.seq).toBeGreaterThan(fired?.seq ?? 0);
   });
 
