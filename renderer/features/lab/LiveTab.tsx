@@ -32,7 +32,6 @@ export function LiveTab({ state, act, blocked, lab, channels }: LabProps) {
   const running = runs ? (state.watched?.faults ?? []) : [];
   return (
     <>
-      <p>{t('lab.liveLead')}</p>
       {runs ? (
         <div className={form.line}>
           <StatusMark status="busy" word={t(isNormal ? 'lab.runsNormal' : 'lab.runsUpset')} />
@@ -43,6 +42,7 @@ export function LiveTab({ state, act, blocked, lab, channels }: LabProps) {
         </div>
       ) : (
         <>
+          <p>{t('lab.liveLead')}</p>
           <Choice
             label={t('lab.isNormal')}
             choices={[
@@ -114,9 +114,11 @@ function ShadowTable({ shadow, runs }: { shadow: Shadow; runs: boolean }) {
           { id: 'fires', title: t('lab.alarms'), figure: true, cell: ({ fires }) => fires },
         ]}
       />
-      <p className={form.note}>
-        {t('lab.shadowFrames', { count: shadow.frames, span: spanText(shadow.t, i18n.language) })}
-      </p>
+      {!runs && (
+        <p className={form.note}>
+          {t('lab.shadowFrames', { count: shadow.frames, span: spanText(shadow.t, i18n.language) })}
+        </p>
+      )}
       {shadow.recent.length > 0 && (
         <div>
           <h2 className={styles.partName}>{t('lab.recent')}</h2>
