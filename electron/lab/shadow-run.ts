@@ -1,7 +1,7 @@
 import type { Frame, RuleEvent } from '../../shared/contract/devices.ts';
 import type { RuleSeen, RunSeen } from '../../shared/contract/lab.ts';
 import type { DataFault } from '../../shared/contract/recordings.ts';
-import { createLiveFaults, type LiveFaults } from '../../shared/rules/lab/lab.ts';
+import { createLiveFaults, KnownTimes, type LiveFaults } from '../../shared/rules/lab/lab.ts';
 import {
   type CompileChannel,
   createEngine,
@@ -18,8 +18,8 @@ const mostRecent = 50;
 interface Stretch {
   from: number;
   to: number;
-  /** Of each rule, until `to`. */
-  knew: { now: boolean; saw: boolean; known: number }[];
+  /** Until `to`. */
+  knew: KnownTimes;
 }
 
 export interface ShadowNow {
@@ -75,6 +75,12 @@ export class ShadowRun {
     this.#engine = createEngine(this.#form);
   }
 
+  /** Of the longest stretch without a gap, ms. */
+  get length(): number {
+    const lengths = [this.#longest, this.#stretch].map((one) => (one ? one.to - one.from : 0));
+    return Math.max(...lengths);
+  }
+
   now(): ShadowNow {
     const { t, rules } = this.#engine.look();
     return {
@@ -94,10 +100,8 @@ export class ShadowRun {
     this.#endStretch();
     if (this.#longest === null) return null;
     const { from, to, knew } = this.#longest;
-    const rules = this.#seen.map((seen, i) => {
-      const { saw = false, known = 0 } = knew[i] ?? {};
-      return { ...seen, saw, known };
-    });
+    const known = knew.within(to - from);
+    const rules = this.#seen.map((seen, i) => ({ saw: false, ...seen, ...known[i] }));
     return { ...run, from, to, rules };
   }
 
@@ -112,18 +116,9 @@ export class ShadowRun {
   }
 
   #see(t: number): void {
-    const blank = () => this.#form.rule.map(() => ({ now: false, saw: false, known: 0 }));
-    this.#stretch ??= { from: t, to: t, knew: blank() };
-    const stretch = this.#stretch;
-    const to = Math.max(stretch.to, t);
-    const { conditions } = this.#engine.look();
-    for (const [rule, own] of stretch.knew.entries()) {
-      const now = conditions[this.#form.rule[rule]?.c ?? -1] != null;
-      if (now && own.now) own.known += to - stretch.to;
-      own.saw ||= now;
-      own.now = now;
-    }
-    stretch.to = to;
+    this.#stretch ??= { from: t, to: t, knew: new KnownTimes(this.#form.rule.map(({ c }) => c)) };
+    this.#stretch.knew.see(t, this.#engine.look());
+    this.#stretch.to = Math.max(this.#stretch.to, t);
   }
 
   #endStretch(): void {

@@ -37,7 +37,8 @@ export const shadow =
       const { states, fires, ...now } = run.now();
       const rules = compiled.ids.map((id, i) => ({ id, state: states[i] ?? 'NORMAL', fires: fires[i] ?? 0 }));
       shadowed({ wizard: state.id, ...now, rules });
-      progress('shadowing', { frames: now.frames, restarts: run.restarts }, 0, 1);
+      const seconds = Math.floor(run.length / 1000);
+      progress('shadowing', { seconds, frames: now.frames, restarts: run.restarts }, 0, 1);
     };
     const unlisten = [
       connections.onFrame(unit, (frame) => run.frame(frame)),
@@ -55,7 +56,7 @@ export const shadow =
     }
     tell();
     const origin = watched.faults.length > 0 ? 'injected' : 'live';
-    const name = `${tag || unit} boot ${boot}`.slice(0, 120);
+    const name = `${tag || unit}, boot ${boot}`.slice(0, 120);
     const { revision } = compiled;
     const seen = run.seen({ origin, name, data: null, revision, normal: watched.normal });
     if (!seen) throw new Failure('CANCELLED', { during: 'watching the rules on live data' });

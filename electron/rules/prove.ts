@@ -88,7 +88,7 @@ class Proof {
   #closed = false;
 
   constructor(options: ProveOptions) {
-    const { link, unit, compiled, channels, drive, setPoints, timeoutSeconds } = options;
+    const { link, compiled, channels, drive, setPoints, timeoutSeconds } = options;
     this.#options = options;
     this.#comparison = new LiveComparison(link, compiled, {
       onReport: (report) => this.#take(report),
@@ -98,8 +98,8 @@ class Proof {
     this.#places = drive ? setPoints.map((value) => rulesHoldingAt(value, compiled.text, channels)) : [];
     this.#unforeseen = unforeseenBy(this.#places, compiled.ids.length);
     const origin = drive && setPoints.length > 0 ? 'bench' : 'live';
-    this.#stimulus = new RunRecord(unit, compiled, { origin, normal: false });
-    this.#quiet = new RunRecord(unit, compiled, { origin, normal: true });
+    this.#stimulus = new RunRecord(compiled, { origin, normal: false });
+    this.#quiet = new RunRecord(compiled, { origin, normal: true });
     this.#record = this.#stimulus;
     this.#end = performance.now() + timeoutSeconds * 1000;
     void link.closed.then(() => {
@@ -110,7 +110,9 @@ class Proof {
   }
 
   async run(): Promise<RuleProof> {
-    this.#periodMs = (await this.#options.link.hello()).periodMs;
+    const { periodMs, tag } = await this.#options.link.hello();
+    this.#periodMs = periodMs;
+    const whom = tag || this.#options.unit;
     await this.#comparison.start();
     while (this.#evidence.some(({ cleared }) => cleared === null)) {
       this.#tell();
@@ -122,8 +124,8 @@ class Proof {
     }
     this.#tell();
     this.#refuse();
-    if (this.#options.needsQuiet(this.#stimulus.runs())) await this.#watchQuiet();
-    const runs = [...this.#stimulus.runs(), ...this.#quiet.runs()];
+    if (this.#options.needsQuiet(this.#stimulus.runs(whom))) await this.#watchQuiet();
+    const runs = [...this.#stimulus.runs(whom), ...this.#quiet.runs(whom)];
     return { comparison: this.#comparison.totals, evidence: this.#evidence, runs };
   }
 

@@ -1,7 +1,7 @@
 import type { RuleEvent } from '../../shared/contract/devices.ts';
 import type { RunSeen } from '../../shared/contract/lab.ts';
 import type { CompiledRules } from '../../shared/contract/validate.ts';
-import { seenOf } from '../../shared/rules/lab/lab.ts';
+import { KnownTimes, seenOf } from '../../shared/rules/lab/lab.ts';
 import { type Insight, type RuleDecision, readDeviceForm } from '../../shared/rules/rules.ts';
 
 /** Frames of one boot of the unit, and what was decided in them. */
@@ -12,26 +12,24 @@ interface Stretch {
   to: number;
   newest: number;
   events: RuleDecision[];
-  /** Of each rule, until `newest`. */
-  knew: { now: boolean; saw: boolean; known: number }[];
+  /** Until `newest`. */
+  knew: KnownTimes;
 }
 
 /** Writes down what rules do on a unit's live frames, as evidence: a run for each boot of the unit. */
 export class RunRecord {
   readonly #run: Pick<RunSeen, 'origin' | 'revision' | 'normal'>;
-  readonly #unit: string;
   /** Condition of each rule. */
   readonly #conditions: readonly number[];
   readonly #stretches: Stretch[] = [];
   #broken = false;
 
-  constructor(unit: string, { text, revision }: CompiledRules, run: Pick<RunSeen, 'origin' | 'normal'>) {
-    this.#unit = unit;
+  constructor({ text, revision }: CompiledRules, run: Pick<RunSeen, 'origin' | 'normal'>) {
     this.#run = { ...run, revision };
     this.#conditions = readDeviceForm(text).rule.map(({ c }) => c);
   }
 
-  frame(t: number, { conditions }: Insight, boot: number): void {
+  frame(t: number, insight: Insight, boot: number): void {
     let stretch = this.#stretches.at(-1);
     if (!stretch || this.#broken || stretch.boot !== boot) {
       stretch = {
@@ -40,17 +38,12 @@ export class RunRecord {
         to: t,
         newest: t,
         events: [],
-        knew: this.#conditions.map(() => ({ now: false, saw: false, known: 0 })),
+        knew: new KnownTimes(this.#conditions),
       };
       this.#stretches.push(stretch);
       this.#broken = false;
     }
-    for (const [rule, own] of stretch.knew.entries()) {
-      const now = conditions[this.#conditions[rule] ?? -1] != null;
-      if (now && own.now) own.known += t - stretch.newest;
-      own.saw ||= now;
-      own.now = now;
-    }
+    stretch.knew.see(t, insight);
     stretch.to = stretch.newest;
     stretch.newest = t;
   }
@@ -75,17 +68,15 @@ export class RunRecord {
     return this.#stretches.flatMap(({ events }) => events).filter(({ kind }) => kind === 'ON').length;
   }
 
-  runs(): RunSeen[] {
+  /** `whom`: the unit by its tag, or else its id. */
+  runs(whom: string): RunSeen[] {
     return this.#stretches.map(({ boot, from, to, events, knew }) => ({
       ...this.#run,
-      name: `${this.#unit}, boot ${boot}`,
+      name: `${whom}, boot ${boot}`.slice(0, 120),
       data: null,
       from,
       to,
-      rules: seenOf(
-        events,
-        knew.map(({ saw, known }) => ({ saw, known: Math.min(known, to - from) })),
-      ),
+      rules: seenOf(events, knew.within(to - from)),
     }));
   }
 }

@@ -62,7 +62,7 @@ export const en = {
     validate: {
       writingRules: 'Writing the rules and reading them back',
       testingRules: '{done} of {tests} kept tests and replays run again',
-      shadowing: '{frames} frames watched, started anew after gaps: {restarts}',
+      shadowing: '{seconds} s watched without a gap; {frames} frames, started anew after gaps: {restarts}',
       selfTesting: 'The unit decides on test vectors of these rules: {done} of {vectors}',
       proving: '{fired} of {rules} rules seen to fire, {cleared} seen to clear, {frames} frames compared',
       calming: 'On the way to {value}, where no rule fires',
@@ -181,7 +181,8 @@ export const de: typeof en = {
     validate: {
       writingRules: 'Die Regeln werden geschrieben und zurückgelesen',
       testingRules: '{done} von {tests} Tests und Nachweisen erneut nachgespielt',
-      shadowing: '{frames} Abtastungen beobachtet, nach Lücken neu begonnen: {restarts}',
+      shadowing:
+        '{seconds} s ohne Lücke beobachtet; {frames} Abtastungen, nach Lücken neu begonnen: {restarts}',
       selfTesting: 'Das Gerät entscheidet über Prüffolgen zu diesen Regeln: {done} von {vectors}',
       proving:
         '{fired} von {rules} Regeln ausgelöst gesehen, {cleared} zurückgesetzt, {frames} Abtastungen verglichen',

@@ -1,8 +1,6 @@
-import type { RuleSeen } from '../../contract/lab.ts';
+import { type Knew, KnownTimes } from './known-times.ts';
 import type { Recording } from './recording.ts';
 import { watchRecording } from './watch.ts';
-
-type Knew = Pick<Required<RuleSeen>, 'saw' | 'known'>;
 
 /** Instants at which is looked, evenly spread over a recording: what is missing for less time than between two may not show. */
 const looks = 2000;
@@ -13,18 +11,10 @@ export function knewOf(deviceForm: unknown, recording: Recording): Knew[] {
   const { times } = recording;
   const from = times[0] ?? 0;
   const duration = times.reduce((last, t) => Math.max(last, t), from) - from;
-  const knew = watch.form.rule.map(() => ({ saw: false, known: 0 }));
-  let before = from;
-  let knownBefore = knew.map(() => false);
+  const known = new KnownTimes(watch.form.rule.map(({ c }) => c));
   for (let look = 0; look <= looks && times.length > 0; look += 1) {
     const at = from + Math.floor((duration * look) / looks);
-    const { conditions } = watch.to(at);
-    const known = watch.form.rule.map(({ c }) => conditions[c] !== null);
-    for (const [rule, own] of knew.entries()) {
-      own.saw ||= known[rule] === true;
-      if (known[rule] && knownBefore[rule]) own.known += at - before;
-    }
-    [before, knownBefore] = [at, known];
+    known.see(at, watch.to(at));
   }
-  return knew;
+  return known.within(duration);
 }

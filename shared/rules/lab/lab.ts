@@ -5,6 +5,7 @@ export { type Fault, injectFaults } from './faults.ts';
 export { faultsOf } from './faults-of.ts';
 export { type ImproveRequest, improve, type JudgedAlarm } from './improve.ts';
 export { knewOf } from './knew.ts';
+export { KnownTimes } from './known-times.ts';
 export { createLiveFaults, type LiveFaults } from './live-faults.ts';
 export { columnsFor, type Recording, recordingOf, rowAfter } from './recording.ts';
 export { type Alarm, alarmsOf, type Noise, type Replay, type RuleReplay, replayRecording } from './replay.ts';
