@@ -53,6 +53,16 @@ describe('a plot', () => {
     );
   });
 
+  it('goes from left to right over a pause that is narrower than a column', () => {
+    const times = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 131];
+    const found = traceOf(
+      times.map((t) => [t, 0]),
+      { ...whole, points: 10 },
+    ).times;
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(found.filter((t) => t < 13)).toHaveLength(1);
+  });
+
   it('shows few samples as they are, exactly', () => {
     expect(
       plotOf(

@@ -93,9 +93,10 @@ function traceOf(
     const count = column[row] ?? absent;
     if (count === absent) continue;
     const t = times[row] ?? 0;
-    if (t - before > longest) out.gap((before + t) / 2);
-    before = t;
     const place = single ? t : width > 0 ? Math.min(points - 1, Math.floor((t - from) / width)) : 0;
+    // A pause within a column is narrower than what is drawn.
+    if (t - before > longest && !out.isAt(place)) out.gap((before + t) / 2);
+    before = t;
     out.add(place, single ? t : from + (place + 0.5) * width, count);
   }
   out.close();
@@ -141,6 +142,10 @@ class Drawn {
     if (this.#open === null || Number.isNaN(count)) return;
     this.#open.low = Math.min(this.#open.low, count);
     this.#open.high = Math.max(this.#open.high, count);
+  }
+
+  isAt(place: number): boolean {
+    return this.#open?.place === place;
   }
 
   gap(at: number): void {
