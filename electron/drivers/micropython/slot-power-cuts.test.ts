@@ -5,7 +5,7 @@ import { agentImage, configText, file, OneUnit } from './agent-image.fixture.ts'
 
 /** Cuts of the power at any place, on boards with real MicroPython; PLUMBLINE_FULL=1 makes 200 a file system. */
 const full = process.env.PLUMBLINE_FULL === '1';
-const cuts = full ? { bytes: 200, changes: 200, config: 12 } : { bytes: 3, changes: 3, config: 4 };
+const cuts = full ? { bytes: 200, changes: 200, config: 12 } : { bytes: 3, changes: 3, config: 8 };
 const minutes = full ? 60 : 5;
 const fileSystems = ['littlefs', 'fat'] as const;
 /** So that a dead line is found soon; the board itself is given its time. */
