@@ -113,21 +113,24 @@ export class Push {
       const [missing] = plan.missing;
       if (missing !== undefined) throw new Failure('NOT_FOUND', { thing: 'file on the unit', id: missing });
       if (round > rounds) throw this.#notHeld(plan, held);
-      await this.#work.again(() => this.#fill(slot, plan, { beside, held, blockBytes }));
+      await this.#fill(slot, plan, { beside, held, blockBytes });
     }
   }
 
-  /** Room first; then what is in the way goes, what the unit has is copied, the rest is sent, the manifest last. */
+  /**
+   * Room first; then what is in the way goes, what the unit has is copied, the rest is sent, the manifest last. Each
+   * step by itself is done again where the line garbled it: all of them together would hardly ever come through.
+   */
   async #fill(
     slot: SlotName,
     plan: SlotPlan,
     { beside, held, blockBytes }: { beside: readonly UnitFile[]; held: HeldTree; blockBytes: number },
   ): Promise<void> {
     const { needed, freed } = roomFor(plan, beside, held, blockBytes);
-    await this.#demandRoom(needed - freed);
+    await this.#work.again(() => this.#demandRoom(needed - freed));
     for (const path of plan.remove) await this.#write(remove(path), `removing ${path}`);
-    await this.#removeEmptyFolders(slot);
-    if (freed > 0) await this.#demandRoom(needed);
+    await this.#work.again(() => this.#removeEmptyFolders(slot));
+    if (freed > 0) await this.#work.again(() => this.#demandRoom(needed));
     const targets = [...plan.send, plan.manifest].map(({ path }) => path);
     const all = foldersOf([...targets, ...plan.copy.map(({ to }) => to), '/plumbline/x']);
     for (const folder of all) await this.#write(makeFolder(folder), 'making room');
@@ -135,7 +138,7 @@ export class Push {
       this.#tell('staging', to, i, plan.copy.length);
       await this.#write(copy(from, to), `writing ${to}`);
     }
-    await this.#send(slot, [...plan.send, plan.manifest]);
+    await this.#work.again(() => this.#send(slot, [...plan.send, plan.manifest]));
   }
 
   async #send(slot: SlotName, files: readonly UnitFile[]): Promise<void> {
@@ -261,7 +264,7 @@ export class Push {
   }
 
   #write(source: string, during: string): Promise<string> {
-    return this.#change(() => this.#work.run(source, during));
+    return this.#change(() => this.#work.again(() => this.#work.run(source, during)));
   }
 
   async #demandRoom(needed: number): Promise<void> {
