@@ -2,6 +2,7 @@ import { type DeviceState, Failure } from '../../../shared/contract/failure.ts';
 import type { SlotName } from '../../../shared/contract/provision.ts';
 import { throwIfCancelled } from '../../transport/deadline.ts';
 import type { PushedFile, PushOptions, PushProgress, SlotImage, UnitFile } from '../driver.ts';
+import { noSuchFile } from './device-error.ts';
 import { nextStart, type Pointer, type PointerRecord, trialBoots } from './pointer.ts';
 import { copy, makeFolder, remove, removeEmptyFolders } from './programs.ts';
 import { guardMain, Replacement } from './replacement.ts';
@@ -113,13 +114,16 @@ export class Push {
       const [missing] = plan.missing;
       if (missing !== undefined) throw new Failure('NOT_FOUND', { thing: 'file on the unit', id: missing });
       if (round > rounds) throw this.#notHeld(plan, held);
-      await this.#fill(slot, plan, { beside, held, blockBytes });
+      // A name in the list may have changed on the line: what then is not there is looked for in a new list.
+      await this.#fill(slot, plan, { beside, held, blockBytes }).catch((thrown: unknown) => {
+        if (round > rounds || !isMissing(thrown)) throw thrown;
+      });
     }
   }
 
   /**
    * Room first; then what is in the way goes, what the unit has is copied, the rest is sent, the manifest last. Each
-   * step by itself is done again where the line garbled it: all of them together would hardly ever come through.
+   * step by itself is done again where the line garbled it, for all of them together would hardly ever come through.
    */
   async #fill(
     slot: SlotName,
@@ -279,6 +283,9 @@ export class Push {
     this.#options.onProgress?.({ step, file, done, total, ...bytes });
   }
 }
+
+const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof Failure && thrown.code === 'UNIT_REFUSED' && thrown.params.errno === noSuchFile;
 
 const readOnly = 30;
 const freeBlocks = "_s=os.statvfs('/')\nprint(_s[1],_s[3])";
