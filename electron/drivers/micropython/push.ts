@@ -116,7 +116,7 @@ export class Push {
       if (round > rounds) throw this.#notHeld(plan, held);
       // A name in the list may have changed on the line: what then is not there is looked for in a new list.
       await this.#fill(slot, plan, { beside, held, blockBytes }).catch((thrown: unknown) => {
-        if (round > rounds || !isMissing(thrown)) throw thrown;
+        if (!isMissing(thrown)) throw thrown;
       });
     }
   }
